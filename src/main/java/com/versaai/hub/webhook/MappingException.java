@@ -1,0 +1,31 @@
+package com.versaai.hub.webhook;
+
+/** A verified, well-formed request whose content makes no sense for its type. Names the field, never its value. */
+public final class MappingException extends RuntimeException {
+
+    private final String eventId;
+    private final String type;
+    private final String field;
+
+    MappingException(String eventId, String type, String field, String problem) {
+        super("Stripe event " + eventId + " (" + type + "): " + field + " " + problem);
+        this.eventId = eventId;
+        this.type = type;
+        this.field = field;
+    }
+
+    /** The sender's event id, null if that is what is missing. */
+    public String eventId() {
+        return eventId;
+    }
+
+    /** The sender's event type, null if that is what is missing. */
+    public String type() {
+        return type;
+    }
+
+    /** Path of the field, {@code data.object.amount_received}. */
+    public String field() {
+        return field;
+    }
+}
