@@ -34,7 +34,7 @@ class SecretsTest {
 
     @Test
     void encodesBasicAsUtf8WithEmptyParts() {
-        environment.setProperty("hub.user", "svc.sandbox").setProperty("hub.password", "pä:ss%+");
+        environment.withProperty("hub.user", "svc.sandbox").withProperty("hub.password", "pä:ss%+");
         assertThat(decoded(secrets.basic("hub.user", "hub.password"))).isEqualTo("svc.sandbox:pä:ss%+");
         assertThat(decoded(secrets.basic("hub.user", ""))).isEqualTo("svc.sandbox:");
         assertThat(decoded(secrets.basic(null, "hub.password"))).isEqualTo(":pä:ss%+");
@@ -42,8 +42,8 @@ class SecretsTest {
 
     @Test
     void namesThePropertyNotTheValue() {
-        environment.setProperty("hub.blank", " ").setProperty("hub.vault", "{{azure:x}}")
-                .setProperty("hub.broken", "s3cret\n").setProperty("hub.user", "s3cret:x");
+        environment.withProperty("hub.blank", " ").withProperty("hub.vault", "{{azure:x}}")
+                .withProperty("hub.broken", "s3cret\n").withProperty("hub.user", "s3cret:x");
         assertThatThrownBy(() -> secrets.value("hub.missing")).isInstanceOf(IllegalStateException.class).hasMessageContaining("hub.missing");
         assertThatThrownBy(() -> secrets.value("hub.blank")).isInstanceOf(IllegalStateException.class).hasMessageContaining("hub.blank");
         assertThatThrownBy(() -> secrets.value("hub.vault")).isInstanceOf(IllegalStateException.class).hasMessageContaining("hub.vault");
