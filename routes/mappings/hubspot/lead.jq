@@ -1,0 +1,16 @@
+# user.registered, lead.created -> contact. The e-mail is HubSpot's own unique property: without one there is no contact.
+(.data.email | email) as $email
+| (.data.name | clip(120) // "" | split(" ")) as $words
+| if $email == null then null else {
+    key: $email,
+    object: "contacts",
+    payload: ({
+      email: $email,
+      firstname: ((.data.firstName | clip(100)) // (if ($words | length) > 1 then $words[:-1] else $words end | join(" ") | clip(100))),
+      lastname: ((.data.lastName | clip(100)) // (if ($words | length) > 1 then $words[-1] | clip(100) else null end)),
+      company: (.data.company | clip(255)),
+      lifecyclestage: "lead",
+      hub_user_id: (if $config.crm.customFields then person else null end),
+      hub_source: (if $config.crm.customFields then (.data.source | clip(100)) else null end)
+    } | compact)
+  } end

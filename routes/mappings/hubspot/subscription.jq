@@ -1,0 +1,18 @@
+# user.subscription.changed, subscription.renewed, trial.started -> one deal per subscription, without an amount:
+# the money is in the deals of its payments.
+person as $customer
+| if $customer == null then null else {
+    key: ("subscription:" + ((.data.subscriptionId | identifier) // $customer)),
+    object: "deals",
+    payload: ({
+      dealname: (plain("crm.subscription"; told + {customer: $customer}) | clip(255)),
+      pipeline: $config.crm.hubspot.pipeline,
+      dealstage: $config.crm.hubspot[stage + "Stage"],
+      closedate: ((.data.periodEnd | millis) // (.time | millis) | if . == null then null else tostring end),
+      description: (plain("crm.subscription.description"; told) | clip(1000))
+    } + (if $config.crm.customFields then {
+      hub_customer: $customer,
+      hub_plan: (.data.plan | clip(100)),
+      hub_status: (.data.status | clip(40))
+    } else {} end) | compact)
+  } end

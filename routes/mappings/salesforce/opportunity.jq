@@ -1,0 +1,16 @@
+# payment.processed -> Opportunity, closed and won. Salesforce requires Name, StageName and CloseDate.
+((.data.paymentId | identifier) // .id) as $payment
+| {
+    key: $payment,
+    object: "Opportunity",
+    payload: ({
+      Name: (plain("crm.payment"; {payment: $payment, amount: money(.data.amount; .data.currency)}) | clip(120)),
+      StageName: $config.crm.salesforce.wonStage,
+      CloseDate: (.time | day),
+      Amount: major(.data.amount; .data.currency),
+      CurrencyIsoCode: (if $config.crm.multiCurrency then currency(.data.currency) else null end),
+      LeadSource: $config.crm.leadSource,
+      Description: (planname | clip(255)),
+      Hub_Customer__c: (if $config.crm.customFields then person else null end)
+    } | compact)
+  }

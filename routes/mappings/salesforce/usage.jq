@@ -1,0 +1,17 @@
+# user.usage.threshold -> an open Opportunity per customer and metric: who nears a limit may buy more.
+person as $customer | (.data.metric | clip(60)) as $metric
+| if $customer == null then null else {
+    key: ("usage:" + $customer + ":" + ($metric // "total")),
+    object: "Opportunity",
+    payload: ({
+      Name: (plain(if percent == null then "crm.usage.unknown" else "crm.usage" end; told + {customer: $customer}) | clip(120)),
+      StageName: $config.crm.salesforce.openStage,
+      CloseDate: ((.time | millis) + $config.crm.upsellDays * 86400000 | day),
+      Description: (plain("crm.usage.description") | clip(1000)),
+      LeadSource: $config.crm.leadSource
+    } + (if $config.crm.customFields then {
+      Hub_Customer__c: $customer,
+      Hub_Metric__c: $metric,
+      Hub_Used_Percent__c: percent
+    } else {} end) | compact)
+  } end

@@ -1,0 +1,68 @@
+# Definitions that every mapping of this folder can use. Functions written in Java: docs/mapping.md.
+
+def kind: .type // "";
+
+# Who the event is about, null when nobody is. The sender's own user id comes first: it joins product and billing.
+def person:
+  (.data.userId | identifier)
+  // (.data.customerId | identifier)
+  // (if kind | (startswith("user.") or startswith("lead.")) then (.data.id | identifier) else null end)
+  // (.subject | identifier);
+
+# The platforms' event name: user.registered -> user_registered.
+def eventname: kind | gsub("[^A-Za-z0-9]"; "_") | .[0:40];
+
+# The name people know of the plan.
+def planname: (.data.plan | clip(100)) as $plan | if $plan == null then null else ($config.plans[$plan] // $plan) end;
+
+def isnumber: type == "number";
+
+# Used per cent of a limit, rounded down; null when it can't be said.
+def percent:
+  .data as $d
+  | if ($d.used | isnumber) and ($d.limit | isnumber) and $d.limit > 0 then ($d.used / $d.limit * 100 | floor) else null end;
+
+# Major units of a payment: negative when money goes back.
+def revenue:
+  if kind == "payment.processed" then major(.data.amount; .data.currency)
+  elif kind == "payment.refunded" then major(.data.amount; .data.currency) as $m | if $m == null then null else -$m end
+  else null end;
+
+# What analytics may know of an event: numbers and codes, nothing that names a person.
+def facts:
+  kind as $kind | .data as $d
+  | (if $kind | startswith("payment.") then
+       {payment_id: $d.paymentId, amount: major($d.amount; $d.currency), currency: currency($d.currency), plan: $d.plan, reason: $d.reason}
+     elif $kind == "user.usage.threshold" then
+       {metric: $d.metric, used: $d.used, limit: $d.limit, percent: percent}
+     elif $kind == "user.subscription.changed" or $kind == "subscription.renewed" or $kind == "trial.started" then
+       {plan: $d.plan, status: $d.status, previous_status: $d.previousStatus, change: $d.change, period_end: ($d.periodEnd | day)}
+     elif $kind == "ai.request.completed" then
+       {model: $d.model, provider: $d.provider, prompt_tokens: $d.promptTokens, completion_tokens: $d.completionTokens,
+        latency_ms: $d.latencyMs, cached: $d.cached, fallback: $d.fallback}
+     elif $kind | (startswith("user.") or startswith("lead.")) then {signup_source: $d.source}
+     else {} end)
+  | tidy(255) | with_entries(select(.value | (type != "string") or (contains("@") | not)));
+
+# A subscription's state as a sales stage: won, lost, risk or open.
+def stage:
+  (.data.status // "") as $status
+  | if .data.change == "deleted" or $status == "canceled" or $status == "incomplete_expired" then "lost"
+    elif $status == "past_due" or $status == "unpaid" or $status == "paused" or $status == "incomplete" then "risk"
+    elif $status == "trialing" or kind == "trial.started" then "open"
+    else "won" end;
+
+# Placeholders of the texts about subscriptions and usage.
+def told:
+  {customer: (.data.email // .data.name // person), plan: planname, from: .data.previousStatus, status: .data.status,
+   change: .data.change, until: (.data.periodEnd | day), percent: percent};
+
+# critical, error, warning, info or recovered.
+def severity:
+  (.data.severity | clip(20)) as $said | (.data.service // "") as $service
+  | if kind == "system.health.recovered" then "recovered"
+    elif $said == "critical" or $said == "error" or $said == "warning" or $said == "info" then $said
+    elif [$config.alerts.criticalServices[] == $service] | any then "critical"
+    elif kind == "integration.failed" then "error"
+    elif kind == "system.health.degraded" then "warning"
+    else "info" end;

@@ -1,0 +1,21 @@
+package com.versaai.hub.mapping;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Beans {@code mappings} and {@code texts}. */
+@Configuration(proxyBeanMethods = false)
+class MappingConfiguration {
+
+    @Bean
+    Texts texts(MappingSettings settings) {
+        return new Texts(settings.texts().locale());
+    }
+
+    @Bean
+    Mappings mappings(MappingSettings settings, Texts texts, ObjectMapper json) {
+        return new Mappings(Path.of(settings.mappings().location()), JqFunctions.rootScope(texts, json.valueToTree(settings)), json);
+    }
+}

@@ -1,0 +1,99 @@
+package com.versaai.hub.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.versaai.hub.event.Event;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+
+/**
+ * Bean {@code mappings}: what an event becomes for a destination, by the jq file {@code <destination>/<action>.jq}.
+ *
+ * <p>Files are compiled once and again when they change; a change that does not compile keeps the last good version.
+ * Pure and thread-safe: the same event and file give the same answer, whoever asks and when.
+ */
+public final class Mappings {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
+    private static final Set<String> FIELDS = Set.of("key", "object", "payload");
+    private static final String SHARED = "shared.jq";
+
+    private final Path location;
+    private final Scope root;
+    private final ObjectMapper json;
+    private final Map<String, MappingFile> files = new ConcurrentHashMap<>();
+
+    Mappings(Path location, Scope root, ObjectMapper json) {
+        this.location = location;
+        this.root = root;
+        this.json = json.copy().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    }
+
+    /**
+     * @param destination salesforce, hubspot, ga4 …
+     * @param action      lead, track, user-registered …
+     * @return empty when the mapping answers null: nothing to deliver for this event
+     * @throws MappingException when the file is missing, never compiled, or fails on this event
+     */
+    public Optional<Mapped> map(String destination, String action, Event event) {
+        String name = destination + '/' + action;
+        if (destination == null || action == null || !NAME.matcher(destination).matches() || !NAME.matcher(action).matches()) {
+            throw new MappingException("destination and action are made of a-z, 0-9 and -");
+        }
+        JsonQuery query = files.computeIfAbsent(name, unused -> new MappingFile(
+                location.resolve(destination).resolve(action + ".jq"), location.resolve(SHARED))).query();
+        List<JsonNode> answers = evaluated(name, query, event);
+        if (answers.size() > 1) {
+            throw failed(name, "it answered " + answers.size() + " values instead of one");
+        }
+        return answers.isEmpty() || answers.get(0).isNull() ? Optional.empty() : Optional.of(mapped(name, answers.get(0)));
+    }
+
+    private List<JsonNode> evaluated(String name, JsonQuery query, Event event) {
+        List<JsonNode> answers = new ArrayList<>(1);
+        try {
+            JsonNode input = PlainText.wellFormed(json.valueToTree(event));
+            // A scope of its own: definitions and $event of one evaluation must not meet another's.
+            Scope scope = Scope.newChildScope(root);
+            scope.setValue(JqFunctions.EVENT, input);
+            query.apply(scope, input, answers::add);
+        } catch (JsonQueryException e) {
+            // Without the cause: jq quotes the values it stumbled over, which may be personal data.
+            throw failed(name, withoutValues(e.getMessage()));
+        } catch (StackOverflowError e) {
+            throw failed(name, "the event or the recursion is too deep");
+        }
+        return answers;
+    }
+
+    private Mapped mapped(String name, JsonNode answer) {
+        if (!answer.isObject() || !answer.path("payload").isContainerNode()) {
+            throw failed(name, "it must answer {key, object, payload} with an object or array as payload, or null");
+        }
+        answer.fieldNames().forEachRemaining(field -> {
+            if (!FIELDS.contains(field)) {
+                throw failed(name, "it answered a field besides key, object and payload: " + field);
+            }
+        });
+        return new Mapped(Values.text(answer.get("key")), Values.text(answer.get("object")), answer.get("payload"));
+    }
+
+    private MappingException failed(String name, String why) {
+        return new MappingException("mapping " + location.resolve(name + ".jq") + " failed: " + why);
+    }
+
+    private static String withoutValues(String message) {
+        return String.valueOf(message).replaceAll("\\s+", " ").replaceAll("\\(.*\\)", "(…)").replaceAll("\"(?!\\w+\" in messages).*\"", "\"…\"");
+    }
+}

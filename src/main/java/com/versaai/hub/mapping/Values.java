@@ -1,0 +1,145 @@
+package com.versaai.hub.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What the JSON of an event means as text, number, id or date; null where it means nothing. Never throws on bad input. */
+final class Values {
+
+    /** Ids that analytics platforms refuse, or that would merge everybody into one person. */
+    private static final Set<String> NOBODY = Set.of("anon", "anonymous", "null", "undefined", "unknown", "none", "nil",
+            "n/a", "na", "true", "false", "0", "-1", "[]", "{}", "00000000-0000-0000-0000-000000000000");
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,18}(\\.\\d{1,6})?");
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@\"<>(),;:\\\\\\[\\]]+@[^\\s@\"<>(),;:\\\\\\[\\]]+\\.[^\\s@.\"<>(),;:\\\\\\[\\]]+");
+    /** Epochs above this are milliseconds: as seconds they would lie after the year 5000. */
+    private static final long SECONDS_LIMIT = 100_000_000_000L;
+    private static final int ID_LIMIT = 200;
+    /** The shortest of the providers' limits (Salesforce). */
+    private static final int EMAIL_LIMIT = 80;
+
+    private Values() {
+    }
+
+    /** Text, number or boolean as text; a whole number without the ".0" that jq's arithmetic leaves. */
+    static String text(JsonNode node) {
+        if (node == null || !node.isValueNode() || node.isNull()) {
+            return null;
+        }
+        boolean whole = node.isDouble() && node.doubleValue() == Math.rint(node.doubleValue()) && Math.abs(node.doubleValue()) < 1e15;
+        return whole ? Long.toString(node.longValue()) : node.asText();
+    }
+
+    /** One clean line of at most {@code limit} characters. */
+    static String line(JsonNode node, int limit) {
+        String text = text(node);
+        return text == null ? null : PlainText.line(text, limit);
+    }
+
+    /** An id as text, unless it is blank or a placeholder. */
+    static String identifier(JsonNode node) {
+        String id = line(node, ID_LIMIT);
+        return id == null || NOBODY.contains(id.toLowerCase(Locale.ROOT)) ? null : id;
+    }
+
+    /** An e-mail address in lower case, so that it is one key; providers refuse the whole record for a wrong one. */
+    static String email(JsonNode node) {
+        String text = text(node);
+        String email = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
+        return email.length() <= EMAIL_LIMIT && EMAIL.matcher(email).matches() ? email : null;
+    }
+
+    /** A number, or a text that is one, of a size that money can have. */
+    static BigDecimal decimal(JsonNode node) {
+        String text = node != null && (node.isNumber() || node.isTextual()) ? numeral(node) : "";
+        return DECIMAL.matcher(text).matches() ? new BigDecimal(text) : null;
+    }
+
+    private static String numeral(JsonNode node) {
+        if (node.isDouble() || node.isFloat()) {
+            double value = node.doubleValue();
+            return Math.abs(value) < 1e15 ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString() : "";
+        }
+        // A decimal with a huge exponent has a short text only in scientific notation, which the pattern refuses.
+        return node.asText().strip();
+    }
+
+    /** Milliseconds since 1970 of an ISO date or time, or of an epoch in seconds or milliseconds. */
+    static Long millis(JsonNode node) {
+        if (node.isNumber()) {
+            return node.canConvertToLong() ? epoch(node.longValue()) : null;
+        }
+        String text = text(node);
+        if (text == null || text.length() < 10) {
+            return null;
+        }
+        try {
+            return (text.length() == 10 ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant()).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            return null; // not a date: the caller leaves the field out
+        }
+    }
+
+    private static long epoch(long value) {
+        return Math.abs(value) < SECONDS_LIMIT ? value * 1000 : value;
+    }
+
+    /** The UTC day, {@code 2025-10-09}. */
+    static String day(JsonNode node) {
+        Long millis = millis(node);
+        if (millis == null) {
+            return null;
+        }
+        int year = Instant.ofEpochMilli(Math.max(-62_135_596_800_000L, Math.min(millis, 253_402_300_799_000L)))
+                .atOffset(ZoneOffset.UTC).getYear();
+        return year < 1700 || year > 4000 ? null : Instant.ofEpochMilli(millis).toString().substring(0, 10);
+    }
+
+    /** The object without its null, blank and empty fields. */
+    static JsonNode compact(JsonNode node) {
+        if (!(node instanceof ObjectNode object)) {
+            return node;
+        }
+        ObjectNode kept = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            JsonNode value = field.getValue();
+            boolean blank = value.isNull() || value.isTextual() && value.textValue().isBlank() || value.isContainerNode() && value.isEmpty();
+            if (!blank) {
+                kept.set(field.getKey(), value);
+            }
+        }
+        return kept;
+    }
+
+    /** The object's numbers, booleans and clean texts; what is null, blank or nested goes. */
+    static JsonNode tidy(JsonNode node, int limit) {
+        if (!(node instanceof ObjectNode object)) {
+            return node;
+        }
+        ObjectNode kept = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            JsonNode value = field.getValue();
+            if (value.isNumber() || value.isBoolean()) {
+                kept.set(field.getKey(), value);
+            } else if (value.isTextual()) {
+                String line = line(value, limit);
+                if (line != null) {
+                    kept.set(field.getKey(), TextNode.valueOf(line));
+                }
+            }
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,2 @@
+/** Turns an event into what a destination is sent: the jq files of {@code routes/mappings}, texts and money. */
+package com.versaai.hub.mapping;

@@ -1,0 +1,82 @@
+package com.versaai.hub.mapping;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.versaai.hub.event.Event;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Events of src/test/resources/fixtures/events, and the mappings of routes/mappings as an application would have them. */
+final class Fixtures {
+
+    static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    private Fixtures() {
+    }
+
+    static Event event(String name) {
+        try {
+            return JSON.readValue(Path.of("src/test/resources/fixtures/events", name + ".json").toFile(), Event.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The fixture with some data fields replaced; a null value removes one. */
+    static Event event(String name, String field, Object value) {
+        Event event = event(name);
+        Map<String, Object> data = new HashMap<>(event.data());
+        data.put(field, value);
+        return with(event, event.type(), event.subject(), event.time(), data);
+    }
+
+    static Event with(Event e, String type, String subject, Instant time, Map<String, Object> data) {
+        return new Event(e.specversion(), e.id(), e.source(), type, subject, time, e.datacontenttype(), data, e.originid(),
+                e.correlationid(), e.dataversion(), e.tenant(), e.traceparent());
+    }
+
+    static Mappings mappings(String... settings) {
+        return mappings(Path.of("routes/mappings"), settings);
+    }
+
+    static Mappings mappings(Path location, String... settings) {
+        MappingSettings bound = settings(settings);
+        return new Mappings(location, JqFunctions.rootScope(new Texts(bound.texts().locale()), JSON.valueToTree(bound)), JSON);
+    }
+
+    static MappingSettings settings(String... keysAndValues) {
+        Map<String, String> properties = new HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            properties.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("hub", MappingSettings.class);
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
