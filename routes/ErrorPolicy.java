@@ -1,0 +1,87 @@
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.springframework.dao.DataAccessException;
+
+/** The one error policy: what every kind of route does when something fails. Each route names its kind. */
+public class ErrorPolicy extends RouteConfigurationBuilder {
+
+    @Override
+    public void configuration() {
+        // Endpoints: the caller gets a problem answer and tries again itself; nothing is repeated here.
+        routeConfiguration("hub-request")
+            .onException(Exception.class)
+                .handled(true)
+                .logExhausted(false).logHandled(false)
+                .bean("problems", "write")
+            .end();
+
+        // Inbox: what cannot be mapped is kept as a dead letter, so that the next request is not held up.
+        routeConfiguration("hub-map")
+            .onException(DataAccessException.class)
+                .maximumRedeliveries(5).redeliveryDelay(500).backOffMultiplier(2).useExponentialBackOff()
+                .allowRedeliveryWhileStopping(false)
+                .logExhaustedMessageHistory(false)
+            .end()
+            .onException(Exception.class).onWhen(method("inbox", "ofMapping"))
+                .handled(true)
+                .logExhausted(false).logHandled(false)
+                .bean("inbox", "keep")
+                .process("acknowledge")
+            .end();
+
+        // Subscribers: they only compute, so a failure is a mistake in a route or mapping. The event is kept as a dead letter.
+        routeConfiguration("hub-events")
+            .onException(Exception.class)
+                .handled(true)
+                .logExhausted(false).logHandled(false)
+                .bean("routingFailures", "keep")
+                .process("acknowledge")
+            .end();
+
+        // Deliveries: see delivery/DeliveryTemplate.java.
+        routeConfiguration("hub-delivery")
+            // The database is away: what was not recorded is not acknowledged, the record is read again.
+            .onException(DataAccessException.class)
+                .maximumRedeliveries(5).redeliveryDelay(500).backOffMultiplier(2).useExponentialBackOff()
+                .allowRedeliveryWhileStopping(false)
+                .logExhaustedMessageHistory(false)
+            .end()
+            // The circuit opened meanwhile: the delivery stays in its queue.
+            .onException(CallNotPermittedException.class).onWhen(method("attempts", "circuitOpen"))
+                .handled(true)
+                .logExhausted(false).logHandled(false)
+                .bean("outcomes", "waits")
+            .end()
+            // Waiting at the circuit's gate, for a rate permit or for another's claim took too long: read again later.
+            .onException(RuntimeException.class).onWhen(method("attempts", "waitsInQueue"))
+                .handled(true)
+                .logExhausted(false).logHandled(false)
+                .bean("outcomes", "waits")
+            .end()
+            .onException(RuntimeException.class).onWhen(method("outcomes", "isUnreadable"))
+                .handled(true)
+                .logExhausted(false).logHandled(false)
+                .bean("outcomes", "unreadable")
+                .process("acknowledge")
+            .end()
+            // The provider failed: try again in place while the fault allows it, then park it or make it a dead letter.
+            .onException(Exception.class).onWhen(method("attempts", "ofProvider"))
+                .onExceptionOccurredRef("attemptFailed")
+                .retryWhile(method("attempts", "again"))
+                .onRedeliveryRef("beforeNextAttempt")
+                .allowRedeliveryWhileStopping(false)
+                .logRetryAttempted(false).logExhausted(false).logHandled(false)
+                .handled(true)
+                .to("direct:delivery-failed")
+            .end();
+
+        // Timers: the next tick is the repetition.
+        routeConfiguration("hub-ops")
+            .onException(Exception.class)
+                .handled(true)
+                .logExhaustedMessageHistory(false).logStackTrace(false)
+                .log(LoggingLevel.WARN, "${routeId} failed and is tried again at the next tick: ${exception.message}")
+            .end();
+    }
+}

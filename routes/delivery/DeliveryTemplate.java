@@ -1,0 +1,55 @@
+package delivery;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * How everything is delivered; one instance per destination. Owner: integration platform.
+ *
+ * <p>A destination has its own topic, consumers, rate, circuit and schedule, so a hung one costs the others nothing. Each
+ * attempt goes through the circuit breaker; the error policy {@code hub-delivery} repeats, parks or gives up. An offset is
+ * acknowledged only after the outcome is recorded.
+ */
+public class DeliveryTemplate extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        routeTemplate("delivery")
+            .templateParameter("destination", null, "Name in hub.delivery.destinations")
+            .templateParameter("call", null, "Endpoint that makes the provider call")
+            .templateParameter("concurrency", "4", "Deliveries under way at once; not more than the topic has partitions")
+            .from("kafka:hub.deliveries.{{destination}}?groupId=hub.{{destination}}-deliver&consumersCount={{concurrency}}")
+                .routeGroup("delivery")
+                .routeDescription("Queue of {{destination}} -> deduplicate, rate limit, circuit breaker, provider")
+                .routeConfigurationId("hub-delivery")
+                .bean("deliveryRecord", "read")
+                .idempotentConsumer(exchangeProperty("deliveryId"), "deliveryLog").eager(false)
+                    .bean("rateLimits", "take")
+                    .bean("circuits", "gate")
+                    .bean("claims", "claim")
+                    .circuitBreaker().resilience4jConfiguration()
+                            .circuitBreaker("{{destination}}-circuit").throwExceptionWhenHalfOpenOrOpenState(true).end()
+                        .bean("attempts", "start")
+                        .to("{{call}}")
+                        .bean("outcomes", "answered")
+                    .end()
+                    .bean("outcomes", "delivered")
+                .end()
+                .process("acknowledge");
+
+        from("direct:delivery-failed")
+            .routeId("delivery-failed")
+            .routeGroup("delivery")
+            .routeDescription("Given up -> integration.failed and dead letter; else parked until its next round")
+            .errorHandler(noErrorHandler())
+            .choice()
+                .when(method("outcomes", "exhausted"))
+                    .setBody(method("outcomes", "failure"))
+                    .setBody(method("eventRecords", "records"))
+                    .to("kafka:hub.events.integration.failed")
+                    .bean("outcomes", "deadLetter")
+                .otherwise()
+                    .bean("outcomes", "park")
+            .end()
+            .process("acknowledge");
+    }
+}

@@ -1,0 +1,15 @@
+package delivery;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** Delivers what is queued for HubSpot. Owner: integration platform. */
+public class HubspotDelivery extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        templatedRoute("delivery")
+            .routeId("hubspot-deliver")
+            .parameter("destination", "hubspot")
+            .parameter("call", "kamelet:hubspot-object-sink");
+    }
+}

@@ -1,0 +1,15 @@
+package delivery;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** Delivers what is queued for Mail. Owner: integration platform. */
+public class MailDelivery extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        templatedRoute("delivery")
+            .routeId("mail-deliver")
+            .parameter("destination", "mail")
+            .parameter("call", "kamelet:mail-message-sink");
+    }
+}

@@ -1,0 +1,15 @@
+package delivery;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** Delivers what is queued for Slack. Owner: integration platform. */
+public class SlackDelivery extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        templatedRoute("delivery")
+            .routeId("slack-deliver")
+            .parameter("destination", "slack")
+            .parameter("call", "kamelet:slack-message-sink");
+    }
+}

@@ -1,0 +1,24 @@
+package events;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** What became of a payment: revenue in CRM and analytics, important ones in Slack. Owner: payments. */
+public class PaymentEvents extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        from("kamelet:event-source?topics=hub.events.payment.processed,hub.events.payment.failed,hub.events.payment.refunded,hub.events.payment.disputed&subscriber=payment-events-notify")
+            .routeId("payment-events-notify")
+            .routeGroup("events")
+            .routeDescription("payment.* -> CRM opportunity, analytics, Slack above the threshold")
+            .routeConfigurationId("hub-events")
+            .to("kamelet:deliver-sink?to=analytics&action=track&why=every payment")
+            .choice()
+                .when(simple("${body.type} == 'payment.processed'"))
+                    .to("kamelet:deliver-sink?to=crm&action=opportunity&why=payment processed")
+                    .filter(simple("${body.data[amount]} > {{hub.events.important-payment}}"))
+                        .to("kamelet:deliver-sink?to=slack&action=payment-important&why=amount above {{hub.events.important-payment}} minor units")
+                    .endChoice()
+            .end();
+    }
+}

@@ -1,0 +1,103 @@
+package com.versaai.hub.delivery;
+
+import com.versaai.hub.delivery.DeliveryProperties.Circuit;
+import com.versaai.hub.provider.FaultClass;
+import com.versaai.hub.provider.FaultClassifier;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One circuit breaker per destination. Only faults of the destination count: a delivery it rightly refuses says nothing
+ * about its health. While a circuit is open its consumers stand at {@link #gate the gate}: they take nothing from the
+ * queue, and other destinations, having consumers of their own, notice nothing. Bean {@code circuits}.
+ */
+class Circuits implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Circuits.class);
+
+    /** The consumer must poll again before Kafka's {@code max.poll.interval.ms} (5 minutes) takes its partitions away. */
+    private static final Duration LONGEST_AT_GATE = Duration.ofMinutes(2);
+    private static final long LOOK_AGAIN_MS = 100;
+
+    private final Map<String, CircuitBreaker> breakers = new LinkedHashMap<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    Circuits(DeliveryProperties settings, FaultClassifier faults, MeterRegistry meters) {
+        settings.destinations().keySet().forEach(name -> {
+            CircuitBreaker breaker = CircuitBreaker.of(name, config(settings.policy(name).circuit(), name, faults));
+            breaker.getEventPublisher().onStateTransition(event -> LOG.warn("Circuit of {}: {}", name, event.getStateTransition()));
+            breakers.put(name, breaker);
+            Gauge.builder("hub.circuit.state", breaker, Circuits::number).tag("destination", name)
+                    .description("0 closed, 1 half open, 2 open").register(meters);
+        });
+    }
+
+    private static CircuitBreakerConfig config(Circuit circuit, String destination, FaultClassifier faults) {
+        return CircuitBreakerConfig.custom()
+                .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(circuit.window())
+                .minimumNumberOfCalls(circuit.minimumCalls())
+                .failureRateThreshold(circuit.failureRate())
+                .slowCallDurationThreshold(circuit.slowCall())
+                .slowCallRateThreshold(circuit.slowRate())
+                .waitDurationInOpenState(circuit.openFor())
+                .permittedNumberOfCallsInHalfOpenState(circuit.probes())
+                .automaticTransitionFromOpenToHalfOpenEnabled(true)
+                .recordException(thrown -> faults.classify(destination, thrown).faultClass() != FaultClass.PERMANENT)
+                .build();
+    }
+
+    /** Breakers by destination, for Camel's registry. */
+    Map<String, CircuitBreaker> breakers() {
+        return breakers;
+    }
+
+    /** closed, half_open, open …, as shown to operators. */
+    String state(String destination) {
+        return breakers.get(destination).getState().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /**
+     * Holds the delivery while the circuit is open.
+     *
+     * @throws DestinationPausedException when it stays open longer than a consumer may stand still; the delivery is read again
+     */
+    public void gate(Exchange exchange) throws InterruptedException {
+        String destination = DeliveryTry.of(exchange).destination();
+        CircuitBreaker breaker = breakers.get(destination);
+        long until = System.nanoTime() + LONGEST_AT_GATE.toNanos();
+        while (open(breaker)) {
+            if (System.nanoTime() > until || stopping.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
+                throw new DestinationPausedException(destination);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping.countDown();
+    }
+
+    private static boolean open(CircuitBreaker breaker) {
+        return breaker.getState() == CircuitBreaker.State.OPEN || breaker.getState() == CircuitBreaker.State.FORCED_OPEN;
+    }
+
+    private static double number(CircuitBreaker breaker) {
+        return switch (breaker.getState()) {
+            case OPEN, FORCED_OPEN -> 2;
+            case HALF_OPEN -> 1;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package com.versaai.hub.delivery;
+
+import com.versaai.hub.delivery.DeliveryStore.Outcome;
+import com.versaai.hub.provider.ProviderException;
+import java.time.Clock;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+
+/**
+ * Where the provider cannot tell a repeated request from a new one, the hub writes down that it is about to send before
+ * it does: claim → lease → outcome. A claim found without outcome means that the effect may have happened; it becomes a
+ * dead letter for a person to decide, since sending twice cannot be taken back. Bean {@code claims}.
+ */
+class Claims {
+
+    /** Tells this process's claims from those of others and of its own earlier life. */
+    private final String owner = UUID.randomUUID().toString();
+
+    private final DeliveryProperties settings;
+    private final DeliveryStore store;
+    private final Clock clock;
+
+    Claims(DeliveryProperties settings, DeliveryStore store, Clock clock) {
+        this.settings = settings;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Claims the delivery if its destination needs it.
+     *
+     * @throws ProviderException IN_DOUBT when an earlier claim was never settled
+     */
+    public void claim(Exchange exchange) {
+        DeliveryTry delivery = DeliveryTry.of(exchange);
+        if (settings.destination(delivery.destination()).idempotent()) {
+            return;
+        }
+        if (delivery.fault() != null) {
+            delivery.start(clock.instant());
+            throw new ProviderException(delivery.destination(), delivery.fault());
+        }
+        renew(exchange);
+    }
+
+    /** Prolongs the claim before another attempt, which may have waited long. */
+    public void renew(Exchange exchange) {
+        DeliveryTry delivery = DeliveryTry.of(exchange);
+        if (settings.destination(delivery.destination()).idempotent()) {
+            return;
+        }
+        store.record(delivery, new Outcome(DeliveryState.CLAIMED, delivery.delivery().round(), owner,
+                clock.instant().plus(settings.lease()), null, null, null));
+    }
+}

@@ -1,0 +1,65 @@
+package com.versaai.hub.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.DeliveryStore.Outcome;
+import com.versaai.hub.provider.Fault;
+import com.versaai.hub.provider.FaultClass;
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * Keeps what an earlier stage could not work on, so that it is browsed, mended and replayed like a failed delivery. The
+ * stage stands in the place of the destination.
+ */
+public final class DeadLetterBox {
+
+    /** Requests that could not be mapped; a replay goes back to {@code hub.inbox}. */
+    public static final String INBOX = "inbox";
+    /** Events that could not be routed; a replay goes back to the event's topic. */
+    public static final String ROUTING = "routing";
+
+    private final DeliveryStore store;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    DeadLetterBox(DeliveryStore store, ObjectMapper json, Clock clock) {
+        this.store = store;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * What is kept.
+     *
+     * @param id      the same thing failing again must give the same id
+     * @param stage   {@link #INBOX} or {@link #ROUTING}
+     * @param action  the route that failed
+     * @param content what a replay needs
+     * @param code    short reason
+     * @param why     for the operator, without personal data
+     */
+    public record Letter(String id, String stage, String action, String eventId, String eventType, String subject, Instant time,
+                         JsonNode content, String code, String why) {
+    }
+
+    /**
+     * Returns when the letter is durable.
+     *
+     * @return its id in the API
+     */
+    public String keep(Letter letter) throws JsonProcessingException {
+        Delivery delivery = new Delivery(letter.id, letter.stage, letter.action, letter.eventId, letter.eventType, letter.subject,
+                letter.time, null, null, null, 0, null, null, letter.content);
+        DeliveryStore.Row row = store.find(letter.id);
+        DeliveryTry attempt = new DeliveryTry(delivery);
+        attempt.found(row);
+        attempt.start(clock.instant());
+        Fault fault = new Fault(FaultClass.PERMANENT, null, letter.code, letter.why, null, null);
+        attempt.failed(clock.instant(), fault, null);
+        store.record(attempt, new Outcome(DeliveryState.DEAD, row == null ? 0 : row.round(), null, null, null, fault,
+                json.writeValueAsString(delivery)));
+        return delivery.deadLetterId();
+    }
+}

@@ -1,0 +1,159 @@
+package com.versaai.hub.delivery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.engine.Topics;
+import com.versaai.hub.mapping.Mappings;
+import com.versaai.hub.provider.FaultClassifier;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Beans of delivery; Camel's routes find them by their names. */
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+
+    @Bean(destroyMethod = "close")
+    GroupCommit groupCommit(DataSource dataSource) {
+        return new GroupCommit(dataSource);
+    }
+
+    @Bean
+    DeliveryStore deliveryStore(JdbcTemplate jdbc, GroupCommit commits, Clock clock) {
+        return new DeliveryStore(jdbc, commits, clock);
+    }
+
+    @Bean
+    DeliveryRecord deliveryRecord(ObjectMapper json) {
+        return new DeliveryRecord(json);
+    }
+
+    @Bean
+    DeliveryLog deliveryLog(DeliveryStore store, Clock clock, MeterRegistry meters) {
+        return new DeliveryLog(store, clock, meters);
+    }
+
+    @Bean
+    Claims claims(DeliveryProperties settings, DeliveryStore store, Clock clock) {
+        return new Claims(settings, store, clock);
+    }
+
+    @Bean
+    Attempts attempts(DeliveryProperties settings, FaultClassifier faults, Clock clock, MeterRegistry meters) {
+        return new Attempts(settings, faults, clock, meters, RandomGenerator.getDefault());
+    }
+
+    /** For the error policy: an attempt ended. */
+    @Bean
+    Processor attemptFailed(Attempts attempts) {
+        return attempts::failed;
+    }
+
+    /** For the error policy: another attempt is about to start. */
+    @Bean
+    Processor beforeNextAttempt(RateLimits rates, Claims claims) {
+        return exchange -> {
+            rates.take(exchange);
+            claims.renew(exchange);
+        };
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RateBuckets rateBuckets() {
+        return RateBuckets.local();
+    }
+
+    @Bean
+    RateLimits rateLimits(DeliveryProperties settings, RateBuckets buckets) {
+        return new RateLimits(settings, buckets);
+    }
+
+    @Bean(destroyMethod = "close")
+    Circuits circuits(DeliveryProperties settings, FaultClassifier faults, MeterRegistry meters) {
+        return new Circuits(settings, faults, meters);
+    }
+
+    @Bean
+    Outcomes outcomes(DeliveryProperties settings, DeliveryStore store, Attempts attempts, ObjectMapper json, Clock clock,
+                      MeterRegistry meters) {
+        return new Outcomes(settings, store, attempts, json, clock, meters);
+    }
+
+    @Bean
+    DeliveryPlan deliveryPlan(DeliveryProperties settings, Mappings mappings, ObjectMapper json) {
+        return new DeliveryPlan(settings, mappings, json);
+    }
+
+    @Bean
+    Journal journal(DeliveryPlan plan, GroupCommit commits, Clock clock) {
+        return new Journal(plan, commits, clock);
+    }
+
+    @Bean
+    DeadLetterBox deadLetterBox(DeliveryStore store, ObjectMapper json, Clock clock) {
+        return new DeadLetterBox(store, json, clock);
+    }
+
+    @Bean
+    RoutingFailures routingFailures(DeadLetterBox box, GroupCommit commits, ObjectMapper json, Clock clock) {
+        return new RoutingFailures(box, commits, json, clock);
+    }
+
+    @Bean
+    Parking parking(JdbcTemplate jdbc, Clock clock) {
+        return new Parking(jdbc, clock);
+    }
+
+    @Bean
+    DeadLetters deadLetters(JdbcTemplate jdbc, GroupCommit commits, ReplayPublisher publisher, Topics topics, ObjectMapper json,
+                            Clock clock) {
+        return new DeadLetters(jdbc, commits, publisher, topics, json, clock);
+    }
+
+    @Bean
+    ReplayPublisher replayPublisher(ProducerTemplate template) {
+        return (topic, key, headers, value) -> {
+            Map<String, Object> all = new HashMap<>(headers);
+            all.put(KafkaConstants.KEY, key);
+            template.sendBodyAndHeaders("kafka:" + topic, value, all);
+        };
+    }
+
+    @Bean
+    Retention retention(DeliveryProperties settings, JdbcTemplate jdbc, Clock clock) {
+        return new Retention(settings, jdbc, clock);
+    }
+
+    @Bean
+    Timelines timelines(JdbcTemplate jdbc) {
+        return new Timelines(jdbc);
+    }
+
+    /** Routes name a destination's circuit {@code <destination>-circuit}. */
+    @Bean
+    CamelContextConfiguration circuitsInRegistry(Circuits circuits) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(org.apache.camel.CamelContext context) {
+                circuits.breakers().forEach((name, breaker) -> context.getRegistry().bind(name + "-circuit", breaker));
+            }
+
+            @Override
+            public void afterApplicationStart(org.apache.camel.CamelContext context) {
+                // nothing to do
+            }
+        };
+    }
+}

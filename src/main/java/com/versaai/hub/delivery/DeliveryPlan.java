@@ -1,0 +1,124 @@
+package com.versaai.hub.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.engine.KafkaRecords;
+import com.versaai.hub.engine.Topics;
+import com.versaai.hub.event.Event;
+import com.versaai.hub.mapping.Mapped;
+import com.versaai.hub.mapping.Mappings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * What an event is to cause: routes add to it, and when the event's route is through all of it is published at once.
+ * It computes and calls nobody, so doing it twice gives the same deliveries. Bean {@code deliveryPlan}.
+ */
+class DeliveryPlan {
+
+    private static final String PROPERTY = "hub.plan";
+
+    private final DeliveryProperties settings;
+    private final Mappings mappings;
+    private final ObjectMapper json;
+
+    DeliveryPlan(DeliveryProperties settings, Mappings mappings, ObjectMapper json) {
+        this.settings = settings;
+        this.mappings = mappings;
+        this.json = json;
+    }
+
+    /**
+     * One line of the plan, kept for the timeline.
+     *
+     * @param deliveryId null when there is nothing to deliver
+     * @param why        the reason, in the words of the route or of the mapping
+     */
+    record Decision(String destination, String action, String deliveryId, String why) {
+    }
+
+    private record Planned(Decision decision, Delivery delivery) {
+    }
+
+    /** What one subscriber plans for one event. Mutable, because Camel hands copies of the exchange to kamelets. */
+    static final class Plan {
+        private final String subscriber;
+        private final List<Planned> lines = new ArrayList<>();
+        private boolean failed;
+
+        Plan(String subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        String subscriber() {
+            return subscriber;
+        }
+
+        boolean failed() {
+            return failed;
+        }
+
+        /** Nothing of a plan that failed half way is published. */
+        void fail() {
+            failed = true;
+            lines.clear();
+        }
+    }
+
+    /** Starts an empty plan for the event of this exchange. */
+    public void begin(Exchange exchange, String subscriber) {
+        exchange.setProperty(PROPERTY, new Plan(subscriber));
+    }
+
+    /**
+     * Plans one action.
+     *
+     * @param to     a destination, or a kind of them (crm, analytics): every enabled one
+     * @param action names the mapping {@code routes/mappings/<destination>/<action>.jq}
+     * @param why    shown in the timeline
+     */
+    public void add(Exchange exchange, String to, String action, String why) {
+        Event event = exchange.getMessage().getBody(Event.class);
+        List<Planned> plan = of(exchange).lines;
+        List<String> destinations = settings.addressed(to);
+        if (destinations.isEmpty()) {
+            plan.add(new Planned(new Decision(to, action, null, "not enabled"), null));
+        }
+        for (String destination : destinations) {
+            Optional<Mapped> mapped = mappings.map(destination, action, event);
+            Delivery delivery = mapped.map(to1 -> Delivery.of(event, destination, action, to1.key(), to1.object(), to1.payload()))
+                    .orElse(null);
+            String reason = delivery == null ? "nothing to deliver: the mapping gave no payload" : why;
+            plan.add(new Planned(new Decision(destination, action, delivery == null ? null : delivery.id(), reason), delivery));
+        }
+    }
+
+    /** The plan as records for Kafka. */
+    public List<Message> records(Exchange exchange) throws JsonProcessingException {
+        List<Message> records = new ArrayList<>();
+        for (Planned planned : of(exchange).lines) {
+            if (planned.delivery != null) {
+                Delivery delivery = planned.delivery;
+                records.add(KafkaRecords.record(exchange, Topics.ofDestination(delivery.destination()), delivery.subject(),
+                        json.writeValueAsBytes(delivery)));
+            }
+        }
+        return records;
+    }
+
+    /** The decisions, as JSON for the history. */
+    String decisions(Exchange exchange) throws JsonProcessingException {
+        return json.writeValueAsString(of(exchange).lines.stream().map(Planned::decision).toList());
+    }
+
+    static Plan of(Exchange exchange) {
+        Plan plan = exchange.getProperty(PROPERTY, Plan.class);
+        if (plan == null) {
+            throw new IllegalStateException("no plan on this exchange: it must come from kamelet:event-source");
+        }
+        return plan;
+    }
+}

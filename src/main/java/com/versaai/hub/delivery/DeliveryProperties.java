@@ -1,0 +1,160 @@
+package com.versaai.hub.delivery;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Delivery ({@code hub.delivery.*}): defaults, and per destination what differs from them.
+ *
+ * @param defaults     for every destination
+ * @param destinations by name; the name is part of topics, routes and delivery ids, so it cannot be changed later
+ * @param lease        how long a claim on a delivery without provider-side idempotency holds; longer than one
+ *                     attempt with the longest wait before it
+ * @param history      how long receipts, events and finished deliveries are remembered; at least 72 h, since duplicates are
+ *                     recognised by them
+ */
+@Validated
+@ConfigurationProperties("hub.delivery")
+public record DeliveryProperties(
+        @Valid @NotNull Policy defaults,
+        @Valid @NotNull @DefaultValue Map<String, Destination> destinations,
+        @NotNull @DefaultValue("90s") Duration lease,
+        @NotNull @DefaultValue("30d") Duration history) {
+
+    public DeliveryProperties {
+        destinations = new TreeMap<>(destinations);
+        if (history.compareTo(Duration.ofHours(72)) < 0) {
+            throw new IllegalArgumentException("hub.delivery.history must be 72h or more: duplicates are recognised by it");
+        }
+    }
+
+    /**
+     * @param kind       crm, analytics, chat or mail: routes can address all enabled destinations of a kind at once
+     * @param enabled    whether routes plan deliveries to it; its queue is worked off all the same
+     * @param idempotent whether the provider itself drops a repeated delivery (idempotency key or upsert). If not, the hub
+     *                   claims before it sends, and a call without answer becomes a dead letter instead of being repeated
+     * @param policy     what differs from the defaults
+     */
+    public record Destination(
+            @NotNull String kind,
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("true") boolean idempotent,
+            @Valid Policy policy) {
+    }
+
+    /** Numbers of one destination; null means the default. */
+    public record Policy(
+            @Valid Retry retry,
+            @NotEmpty List<@NotNull Duration> parking,
+            @Valid Rate rate,
+            @Valid Circuit circuit) {
+
+        Policy over(Policy base) {
+            return new Policy(retry == null ? base.retry : retry.over(base.retry), parking == null ? base.parking : parking,
+                    rate == null ? base.rate : rate.over(base.rate), circuit == null ? base.circuit : circuit.over(base.circuit));
+        }
+    }
+
+    /**
+     * Attempts in place.
+     *
+     * @param attempts      calls altogether, 1 = no repetition
+     * @param first         longest wait before the second attempt; the wait is drawn from 0 to this (full jitter)
+     * @param factor        by which the longest wait grows
+     * @param maxRetryAfter a provider's Retry-After is waited for in place up to this; beyond it the delivery is parked
+     */
+    public record Retry(@Min(1) Integer attempts, Duration first, @DecimalMin("1") Double factor, Duration maxRetryAfter) {
+        Retry over(Retry base) {
+            return new Retry(or(attempts, base.attempts), or(first, base.first), or(factor, base.factor),
+                    or(maxRetryAfter, base.maxRetryAfter));
+        }
+    }
+
+    /**
+     * @param permits calls allowed in {@code per}, refilled evenly; 0 = no limit
+     * @param per     the period
+     */
+    public record Rate(@Min(0) Long permits, Duration per) {
+        Rate over(Rate base) {
+            return new Rate(or(permits, base.permits), or(per, base.per));
+        }
+    }
+
+    /**
+     * @param failureRate percent of failed calls that opens the circuit
+     * @param minimumCalls before the rate means anything
+     * @param window      how many calls are looked back at
+     * @param slowCall    a call longer than this counts as slow
+     * @param slowRate    percent of slow calls that opens the circuit
+     * @param openFor     how long nothing is sent
+     * @param probes      calls that decide whether it closes again
+     */
+    public record Circuit(
+            @Min(1) @Max(100) Float failureRate,
+            @Min(1) Integer minimumCalls,
+            @Min(1) Integer window,
+            Duration slowCall,
+            @Min(1) @Max(100) Float slowRate,
+            Duration openFor,
+            @Min(1) Integer probes) {
+        Circuit over(Circuit base) {
+            return new Circuit(or(failureRate, base.failureRate), or(minimumCalls, base.minimumCalls), or(window, base.window),
+                    or(slowCall, base.slowCall), or(slowRate, base.slowRate), or(openFor, base.openFor), or(probes, base.probes));
+        }
+    }
+
+    /**
+     * The complete policy of a destination.
+     *
+     * @throws IllegalArgumentException when there is no such destination
+     */
+    public Policy policy(String destination) {
+        Policy own = destination(destination).policy();
+        return own == null ? defaults : own.over(defaults);
+    }
+
+    /**
+     * The settings of a destination.
+     *
+     * @throws IllegalArgumentException when there is no such destination
+     */
+    public Destination destination(String name) {
+        Destination found = destinations.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no destination '" + name + "' in hub.delivery.destinations; there are "
+                    + String.join(", ", destinations.keySet()));
+        }
+        return found;
+    }
+
+    /** Enabled destinations addressed by {@code to}: one by its name, or all of a kind. */
+    public List<String> addressed(String to) {
+        if (destinations.containsKey(to)) {
+            return destinations.get(to).enabled() ? List.of(to) : List.of();
+        }
+        List<String> ofKind = destinations.entrySet().stream()
+                .filter(entry -> entry.getValue().kind().equals(to) && entry.getValue().enabled())
+                .map(Map.Entry::getKey).collect(Collectors.toList());
+        boolean known = destinations.values().stream().anyMatch(destination -> destination.kind().equals(to));
+        if (!known) {
+            throw new IllegalArgumentException("'" + to + "' is neither a destination nor a kind of hub.delivery.destinations");
+        }
+        return ofKind;
+    }
+
+    private static <T> T or(T own, T base) {
+        return own == null ? base : own;
+    }
+}

@@ -1,0 +1,55 @@
+package com.versaai.hub.delivery;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.engine.KafkaRecords;
+import java.io.IOException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Reads the Kafka record of a delivery onto the exchange, in the form kamelets expect. Bean {@code deliveryRecord}. */
+class DeliveryRecord {
+
+    private final ObjectMapper json;
+
+    DeliveryRecord(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * Sets the payload as body and {@code HubKey}, {@code HubDeliveryId}, {@code HubObject} as headers.
+     *
+     * @throws UnreadableDeliveryException when the record is not a delivery
+     */
+    public void read(Exchange exchange) throws IOException {
+        KafkaRecords.begin(exchange);
+        Message message = exchange.getMessage();
+        Delivery delivery = parse(message.getBody(byte[].class));
+        exchange.setProperty(DeliveryTry.PROPERTY, new DeliveryTry(delivery));
+        exchange.setProperty("deliveryId", delivery.id());
+        exchange.setProperty("action", delivery.action());
+        prepare(exchange);
+    }
+
+    /** (Re)sets body and headers, since a failed attempt may have left an answer there. */
+    public void prepare(Exchange exchange) throws IOException {
+        Delivery delivery = DeliveryTry.of(exchange).delivery();
+        Message message = exchange.getMessage();
+        message.setBody(json.writeValueAsBytes(delivery.payload()));
+        message.setHeader("HubDeliveryId", delivery.id());
+        message.setHeader("HubKey", delivery.key());
+        message.setHeader("HubObject", delivery.object());
+    }
+
+    private Delivery parse(byte[] body) throws IOException {
+        try {
+            Delivery delivery = body == null ? null : json.readValue(body, Delivery.class);
+            if (delivery == null || delivery.id() == null || delivery.destination() == null || delivery.payload() == null) {
+                throw new UnreadableDeliveryException("id, destination or payload is missing");
+            }
+            return delivery;
+        } catch (JacksonException e) {
+            throw new UnreadableDeliveryException(e.getOriginalMessage());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package com.versaai.hub.delivery;
+
+import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.engine.GroupCommit.Write;
+import com.versaai.hub.provider.Fault;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The table of deliveries and their attempts. Every write returns only when it is durable. */
+class DeliveryStore {
+
+    private static final String INSERT = """
+            insert into delivery (id, dead_letter_id, event_id, destination, action, event_type, subject, created_at,
+                state, round, attempts, claimed_by, lease_until, next_attempt_at, fault_class, status, code, message, content, updated_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?,   ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String UPDATE = """
+            update delivery set state = ?, round = ?, attempts = ?, claimed_by = ?, lease_until = ?, next_attempt_at = ?,
+                fault_class = ?, status = ?, code = ?, message = ?, content = ?, updated_at = ? where id = ?""";
+    private static final String INSERT_ATTEMPT = """
+            insert into attempt (delivery_id, attempt_number, round, started_at, duration_ms, outcome, status, code, message,
+                answer, wait_ms) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private final JdbcTemplate jdbc;
+    private final GroupCommit commits;
+    private final Clock clock;
+
+    DeliveryStore(JdbcTemplate jdbc, GroupCommit commits, Clock clock) {
+        this.jdbc = jdbc;
+        this.commits = commits;
+        this.clock = clock;
+    }
+
+    /** What the table says of a delivery. */
+    record Row(DeliveryState state, int round, int attempts, String claimedBy, Instant leaseUntil) {
+    }
+
+    /** What a delivery becomes. */
+    record Outcome(DeliveryState state, int round, String claimedBy, Instant leaseUntil, Instant nextAttemptAt, Fault fault,
+                   String content) {
+
+        static Outcome of(DeliveryState state, int round) {
+            return new Outcome(state, round, null, null, null, null, null);
+        }
+    }
+
+    /** The row of a delivery, null when it was never tried. */
+    Row find(String id) {
+        List<Row> rows = jdbc.query("select state, round, attempts, claimed_by, lease_until from delivery where id = ?",
+                (row, n) -> new Row(DeliveryState.of(row.getString(1)), row.getInt(2), row.getInt(3), row.getString(4),
+                        instant(row, 5)), id);
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    /** Records an outcome with the attempts that led to it. */
+    void record(DeliveryTry delivery, Outcome outcome) {
+        List<Write> writes = new ArrayList<>();
+        int attempts = (delivery.row() == null ? 0 : delivery.row().attempts()) + delivery.attempts().size();
+        writes.add(delivery.row() == null ? insert(delivery.delivery(), outcome, attempts)
+                : update(delivery.delivery().id(), outcome, attempts));
+        delivery.attempts().forEach(attempt -> writes.add(attempt(delivery.delivery().id(), attempt)));
+        commits.commit(writes);
+        delivery.attempts().clear();
+        delivery.found(new Row(outcome.state(), outcome.round(), attempts, outcome.claimedBy(), outcome.leaseUntil()));
+    }
+
+    Write attempt(String deliveryId, Attempt attempt) {
+        return new Write(INSERT_ATTEMPT, deliveryId, attempt.number(), attempt.round(), attempt.startedAt(), attempt.durationMs(),
+                attempt.outcome(), attempt.status(), cut(attempt.code(), 200), cut(attempt.message(), 2000),
+                cut(attempt.answer(), 4000), attempt.waitMs());
+    }
+
+    private Write insert(Delivery delivery, Outcome outcome, int attempts) {
+        Instant now = clock.instant();
+        Fault fault = outcome.fault();
+        return new Write(INSERT, delivery.id(), delivery.deadLetterId(), delivery.eventId(), delivery.destination(),
+                delivery.action(), delivery.eventType(), cut(delivery.subject(), 300), now,
+                outcome.state().column(), outcome.round(), attempts, outcome.claimedBy(), outcome.leaseUntil(),
+                outcome.nextAttemptAt(), faultClass(fault), fault == null ? null : fault.status(),
+                fault == null ? null : cut(fault.code(), 200), fault == null ? null : cut(fault.message(), 2000),
+                outcome.content(), now);
+    }
+
+    private Write update(String id, Outcome outcome, int attempts) {
+        Fault fault = outcome.fault();
+        return new Write(UPDATE, outcome.state().column(), outcome.round(), attempts, outcome.claimedBy(), outcome.leaseUntil(),
+                outcome.nextAttemptAt(), faultClass(fault), fault == null ? null : fault.status(),
+                fault == null ? null : cut(fault.code(), 200), fault == null ? null : cut(fault.message(), 2000),
+                outcome.content(), clock.instant(), id);
+    }
+
+    private static String faultClass(Fault fault) {
+        return fault == null ? null : fault.faultClass().name().toLowerCase(Locale.ROOT);
+    }
+
+    static Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    static String cut(String text, int most) {
+        // PostgreSQL refuses NUL in text, and a provider's answer may hold anything.
+        String clean = text == null ? null : text.replace('\0', '\uFFFD');
+        return clean == null || clean.length() <= most ? clean : clean.substring(0, most - 1) + "…";
+    }
+}

@@ -1,0 +1,94 @@
+package com.versaai.hub.delivery;
+
+import com.versaai.hub.provider.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+
+/** What is known while one delivery is on its way through the delivery route; lives on the exchange. */
+final class DeliveryTry {
+
+    static final String PROPERTY = "hub.delivery";
+
+    private final Delivery delivery;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private DeliveryStore.Row row;
+    private Instant startedAt;
+    private boolean calling;
+    private Fault fault;
+
+    DeliveryTry(Delivery delivery) {
+        this.delivery = delivery;
+    }
+
+    static DeliveryTry of(Exchange exchange) {
+        DeliveryTry found = exchange.getProperty(PROPERTY, DeliveryTry.class);
+        if (found == null) {
+            throw new IllegalStateException("no delivery on this exchange: deliveryRecord must read it first");
+        }
+        return found;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    String destination() {
+        return delivery.destination();
+    }
+
+    /** The record of earlier rounds, null when this is the first time. */
+    DeliveryStore.Row row() {
+        return row;
+    }
+
+    void found(DeliveryStore.Row existing) {
+        row = existing;
+    }
+
+    /** Attempts of this pass, not yet recorded. */
+    List<Attempt> attempts() {
+        return attempts;
+    }
+
+    void start(Instant now) {
+        startedAt = now;
+        calling = true;
+    }
+
+    /** Whether the provider is being called: a failure now is the provider's, otherwise it is the hub's own. */
+    boolean calling() {
+        return calling;
+    }
+
+    void succeeded(Instant now, Integer status, String answer) {
+        attempts.add(attempt(now, "ok", status, null, null, answer, null));
+        calling = false;
+        fault = null;
+    }
+
+    void failed(Instant now, Fault failure, Duration wait) {
+        attempts.add(attempt(now, failure.faultClass().name().toLowerCase(Locale.ROOT), failure.status(), failure.code(),
+                failure.message(), failure.answer(), wait == null ? null : wait.toMillis()));
+        fault = failure;
+    }
+
+    /** The last failure, null when there was none. */
+    Fault fault() {
+        return fault;
+    }
+
+    void fault(Fault known) {
+        fault = known;
+    }
+
+    private Attempt attempt(Instant now, String outcome, Integer status, String code, String message, String answer, Long waitMs) {
+        Instant from = startedAt == null ? now : startedAt;
+        int number = (row == null ? 0 : row.attempts()) + attempts.size() + 1;
+        return new Attempt(number, delivery.round(), from, Duration.between(from, now).toMillis(), outcome, status, code, message,
+                answer, waitMs);
+    }
+}

@@ -1,0 +1,145 @@
+package com.versaai.hub.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.DeliveryStore.Outcome;
+import com.versaai.hub.engine.KafkaRecords;
+import com.versaai.hub.event.Event;
+import com.versaai.hub.provider.Fault;
+import com.versaai.hub.provider.FaultClass;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records what became of a delivery: delivered, parked, dead, or back in its queue. Bean {@code outcomes}. */
+class Outcomes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
+
+    private final DeliveryProperties settings;
+    private final DeliveryStore store;
+    private final Attempts attempts;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    Outcomes(DeliveryProperties settings, DeliveryStore store, Attempts attempts, ObjectMapper json, Clock clock, MeterRegistry meters) {
+        this.settings = settings;
+        this.store = store;
+        this.attempts = attempts;
+        this.json = json;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /** The kamelet returned: keeps the answer's status and start. */
+    public void answered(Exchange exchange) {
+        DeliveryTry delivery = DeliveryTry.of(exchange);
+        Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        delivery.succeeded(clock.instant(), status, excerpt(exchange));
+        attempts.count(delivery, "ok");
+    }
+
+    /** Records the delivery as delivered. */
+    public void delivered(Exchange exchange) {
+        DeliveryTry delivery = DeliveryTry.of(exchange);
+        store.record(delivery, Outcome.of(DeliveryState.DELIVERED, delivery.delivery().round()));
+    }
+
+    /** Whether the delivery is given up: the fault is final, or the parking schedule is used up. */
+    public boolean exhausted(Exchange exchange) {
+        DeliveryTry delivery = DeliveryTry.of(exchange);
+        FaultClass faultClass = delivery.fault().faultClass();
+        return faultClass == FaultClass.PERMANENT || faultClass == FaultClass.IN_DOUBT
+                || delivery.delivery().round() >= settings.policy(delivery.destination()).parking().size();
+    }
+
+    /** Parks the delivery until its next round. */
+    public void park(Exchange exchange) throws JsonProcessingException {
+        DeliveryTry delivery = DeliveryTry.of(exchange);
+        int round = delivery.delivery().round();
+        Instant next = clock.instant().plus(pause(delivery, round));
+        store.record(delivery, new Outcome(DeliveryState.PARKED, round + 1, null, null, next, delivery.fault(),
+                json.writeValueAsString(delivery.delivery().inRound(round + 1))));
+        meters.counter("hub.delivery.parked", "destination", delivery.destination()).increment();
+        LOG.info("Parked {} until {}: {}", delivery.delivery().id(), next, delivery.fault().code());
+    }
+
+    /** Makes the delivery a dead letter. */
+    public void deadLetter(Exchange exchange) throws JsonProcessingException {
+        DeliveryTry delivery = DeliveryTry.of(exchange);
+        Fault fault = delivery.fault();
+        store.record(delivery, new Outcome(DeliveryState.DEAD, delivery.delivery().round(), null, null, null, fault,
+                json.writeValueAsString(delivery.delivery())));
+        LOG.warn("Dead letter {} (id {}): {} {} - {}", delivery.delivery().id(), delivery.delivery().deadLetterId(),
+                fault.faultClass(), fault.code(), fault.message());
+    }
+
+    /** The circuit opened on the way: keeps the attempts made so far; the delivery itself stays in its queue. */
+    public void waits(Exchange exchange) {
+        DeliveryTry delivery = DeliveryTry.of(exchange);
+        boolean claimed = delivery.row() != null && delivery.row().state() == DeliveryState.CLAIMED;
+        if (claimed || !delivery.attempts().isEmpty()) {
+            store.record(delivery, Outcome.of(DeliveryState.WAITING, delivery.delivery().round()));
+        }
+    }
+
+    /** Whether the record of this exchange is no delivery. */
+    public boolean isUnreadable(Exchange exchange) {
+        Throwable thrown = exchange.getException() != null ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        return ObjectHelper.getException(UnreadableDeliveryException.class, thrown) != null;
+    }
+
+    /** A record that is no delivery: kept as a dead letter, as it came. */
+    public void unreadable(Exchange exchange) {
+        String location = KafkaRecords.location(exchange);
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        String text = new String(body == null ? new byte[0] : body, StandardCharsets.UTF_8);
+        Delivery delivery = new Delivery("unreadable/" + location, location.substring("hub.deliveries.".length()).replaceAll("-\\d+@.*", ""),
+                "unreadable", "unknown", "unknown", null, null, null, null, null, 0, null, null, json.valueToTree(text));
+        DeliveryTry attempt = new DeliveryTry(delivery);
+        attempt.found(store.find(delivery.id()));
+        Fault fault = new Fault(FaultClass.PERMANENT, null, "unreadable", "The record is not a delivery of this hub.", null, null);
+        store.record(attempt, new Outcome(DeliveryState.DEAD, 0, null, null, null, fault, DeliveryStore.cut(text, 100_000)));
+        LOG.warn("Record {} is not a delivery; kept as a dead letter", location);
+    }
+
+    /** The event that tells of a dead letter; none about an alert, which would only fail again. */
+    public List<Event> failure(Exchange exchange) {
+        DeliveryTry delivery = DeliveryTry.of(exchange);
+        Delivery dead = delivery.delivery();
+        if (dead.eventType().equals("integration.failed") || dead.eventType().startsWith("system.health.")) {
+            return List.of();
+        }
+        int attempts = (delivery.row() == null ? 0 : delivery.row().attempts()) + delivery.attempts().size();
+        Map<String, Object> data = new TreeMap<>(Map.of("service", dead.destination(), "error", delivery.fault().code(),
+                "deliveryId", dead.id(), "attempts", attempts, "eventType", dead.eventType()));
+        return List.of(Event.of("/hub", dead.id() + "#" + dead.round(), "integration.failed", dead.destination(), clock.instant(), data)
+                .correlatedBy(dead.correlationid()).within(dead.tenant(), dead.traceparent()));
+    }
+
+    private Duration pause(DeliveryTry delivery, int round) {
+        Duration scheduled = settings.policy(delivery.destination()).parking().get(round);
+        Duration asked = delivery.fault().retryAfter();
+        if (asked == null || asked.compareTo(scheduled) <= 0) {
+            return scheduled;
+        }
+        return asked.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : asked;
+    }
+
+    private static String excerpt(Exchange exchange) {
+        String answer = exchange.getMessage().getBody(String.class);
+        return answer == null || answer.isBlank() ? null : DeliveryStore.cut(answer, 500);
+    }
+}

@@ -1,0 +1,70 @@
+package com.versaai.hub.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.DeadLetterBox.Letter;
+import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.engine.KafkaRecords;
+import com.versaai.hub.event.Event;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An event whose route or mapping failed is kept as a dead letter. Mended and replayed it goes back into its topic: every
+ * subscriber sees it again, and what was delivered before is dropped by its deterministic id. Bean {@code routingFailures}.
+ */
+class RoutingFailures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoutingFailures.class);
+
+    private final DeadLetterBox box;
+    private final GroupCommit commits;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    RoutingFailures(DeadLetterBox box, GroupCommit commits, ObjectMapper json, Clock clock) {
+        this.box = box;
+        this.commits = commits;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    static String id(Event event, String subscriber) {
+        return event.id() + '/' + DeadLetterBox.ROUTING + '/' + subscriber;
+    }
+
+    /** Keeps the event and the reason; the exchange may be acknowledged afterwards. */
+    public void keep(Exchange exchange) throws JsonProcessingException {
+        DeliveryPlan.Plan plan = DeliveryPlan.of(exchange);
+        plan.fail();
+        String why = why(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        Event event = exchange.getProperty("event", Event.class);
+        Letter letter = event == null ? unreadable(exchange, plan.subscriber(), why) : new Letter(id(event, plan.subscriber()),
+                DeadLetterBox.ROUTING, plan.subscriber(), event.id(), event.type(), event.subject(), event.time(),
+                json.valueToTree(event), "routing_failed", why);
+        if (event != null) {
+            commits.commit(Journal.failed(event, plan.subscriber(), why, clock.instant()));
+        }
+        String id = box.keep(letter);
+        LOG.warn("{} could not route {} ({}): {}. Mend the route or mapping and replay dead letter {}.",
+                plan.subscriber(), letter.eventId(), letter.eventType(), why, id);
+    }
+
+    private Letter unreadable(Exchange exchange, String subscriber, String why) {
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        String text = DeliveryStore.cut(new String(body == null ? new byte[0] : body, StandardCharsets.UTF_8), 100_000);
+        return new Letter("unreadable/" + KafkaRecords.location(exchange) + '/' + subscriber, DeadLetterBox.ROUTING, subscriber,
+                "unknown", "unknown", null, null, json.valueToTree(text), "unreadable", why);
+    }
+
+    private static String why(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause != null && cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause == null ? "unknown" : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+}

@@ -1,0 +1,164 @@
+package com.versaai.hub.engine;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+
+/**
+ * Writes of many threads in one transaction. A durable commit costs the same for one row as for fifty; every writer still
+ * returns only after its own rows are committed. When a batch fails each writer's rows are tried alone, so that one bad
+ * row fails its owner only.
+ */
+public final class GroupCommit implements AutoCloseable {
+
+    private static final int MOST_IN_ONE = 256;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final DataSource dataSource;
+    private final SQLExceptionTranslator translator;
+    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    private final Thread writer;
+    private volatile boolean closed;
+
+    /** @param dataSource where the tables are */
+    public GroupCommit(DataSource dataSource) {
+        this.dataSource = dataSource;
+        this.translator = new SQLErrorCodeSQLExceptionTranslator(dataSource);
+        this.writer = new Thread(this::run, "hub-group-commit");
+        this.writer.setDaemon(true);
+        this.writer.start();
+    }
+
+    /** One SQL statement and its arguments. */
+    public record Write(String sql, Object... arguments) {
+    }
+
+    /**
+     * Commits all of {@code writes} or none, and returns when they are durable.
+     *
+     * @throws DataAccessException when the database refuses or cannot be reached
+     */
+    public void commit(List<Write> writes) {
+        if (closed) {
+            throw new DataAccessResourceFailureException("the hub is stopping");
+        }
+        Entry entry = new Entry(writes, new CompletableFuture<>());
+        queue.add(entry);
+        try {
+            entry.done.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DataAccessException refused) {
+                throw refused;
+            }
+            throw new DataAccessResourceFailureException("the database write failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new DataAccessResourceFailureException("the database did not answer within " + LONGEST_WAIT.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DataAccessResourceFailureException("interrupted while the database was writing", e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closed = true;
+        writer.interrupt();
+        writer.join(5_000);
+    }
+
+    private record Entry(List<Write> writes, CompletableFuture<Void> done) {
+    }
+
+    private void run() {
+        List<Entry> batch = new ArrayList<>();
+        while (!closed || !queue.isEmpty()) {
+            try {
+                batch.add(closed ? queue.remove() : queue.take());
+            } catch (InterruptedException e) {
+                continue; // woken to look at closed
+            }
+            queue.drainTo(batch, MOST_IN_ONE - 1);
+            commitBatch(batch);
+            batch.clear();
+        }
+    }
+
+    private void commitBatch(List<Entry> batch) {
+        try {
+            write(batch);
+            batch.forEach(entry -> entry.done.complete(null));
+        } catch (SQLException | RuntimeException together) {
+            if (batch.size() == 1) {
+                batch.get(0).done.completeExceptionally(translate(together));
+                return;
+            }
+            batch.forEach(entry -> commitBatch(List.of(entry)));
+        }
+    }
+
+    private Exception translate(Exception failure) {
+        if (failure instanceof SQLException sql) {
+            DataAccessException translated = translator.translate("write", null, sql);
+            return translated != null ? translated : new DataAccessResourceFailureException("the database write failed", sql);
+        }
+        return failure;
+    }
+
+    private void write(List<Entry> batch) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            Map<String, PreparedStatement> statements = new LinkedHashMap<>();
+            try {
+                for (Entry entry : batch) {
+                    for (Write write : entry.writes) {
+                        add(connection, statements, write);
+                    }
+                }
+                for (PreparedStatement statement : statements.values()) {
+                    statement.executeBatch();
+                }
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                for (PreparedStatement statement : statements.values()) {
+                    statement.close();
+                }
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static void add(Connection connection, Map<String, PreparedStatement> statements, Write write) throws SQLException {
+        PreparedStatement statement = statements.get(write.sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(write.sql);
+            statements.put(write.sql, statement);
+        }
+        for (int i = 0; i < write.arguments.length; i++) {
+            Object argument = write.arguments[i];
+            // JDBC knows OffsetDateTime, not Instant
+            statement.setObject(i + 1, argument instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : argument);
+        }
+        statement.addBatch();
+    }
+}

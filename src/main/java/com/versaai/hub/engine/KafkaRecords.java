@@ -1,0 +1,53 @@
+package com.versaai.hub.engine;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.camel.support.DefaultMessage;
+
+/** The Kafka side of an exchange: where a record lies, acknowledging it, and records to be sent. */
+public final class KafkaRecords {
+
+    private static final String COMMIT = "hub.commit";
+    private static final String LOCATION = "hub.location";
+
+    private KafkaRecords() {
+    }
+
+    /** To be called first on a consumed record: later steps may remove Camel's Kafka headers from the message. */
+    public static void begin(Exchange exchange) {
+        Message message = exchange.getMessage();
+        exchange.setProperty(COMMIT, message.getHeader(KafkaConstants.MANUAL_COMMIT));
+        exchange.setProperty(AcknowledgedOffsets.LAST_POLLED, message.getHeader(KafkaConstants.LAST_POLL_RECORD));
+        exchange.setProperty(LOCATION, message.getHeader(KafkaConstants.TOPIC) + "-" + message.getHeader(KafkaConstants.PARTITION)
+                + "@" + message.getHeader(KafkaConstants.OFFSET));
+        message.removeHeaders("kafka.*");
+        message.removeHeader("CamelKafkaManualCommit");
+    }
+
+    /** {@code topic-partition@offset} of the record being processed. */
+    public static String location(Exchange exchange) {
+        return exchange.getProperty(LOCATION, String.class);
+    }
+
+    /**
+     * Says that everything the record asked for is durable. Until then its offset is not committed, and when the exchange
+     * ends without it the record is read again.
+     */
+    public static void acknowledge(Exchange exchange) {
+        KafkaManualCommit commit = exchange.getProperty(COMMIT, KafkaManualCommit.class);
+        if (commit != null) {
+            commit.commit();
+        }
+    }
+
+    /** A record for the Kafka producer: several of them as a list body are sent together and awaited together. */
+    public static Message record(Exchange exchange, String topic, String key, byte[] value) {
+        Message message = new DefaultMessage(exchange.getContext());
+        message.setHeader(KafkaConstants.OVERRIDE_TOPIC, topic);
+        message.setHeader(KafkaConstants.KEY, key);
+        message.setBody(value);
+        return message;
+    }
+}

@@ -1,0 +1,2 @@
+/** What the hub runs on: the embedded or external Kafka, its topics, and how consumed offsets are acknowledged. */
+package com.versaai.hub.engine;

@@ -1,0 +1,54 @@
+package com.versaai.hub.event;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.engine.KafkaRecords;
+import com.versaai.hub.engine.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Events to and from Kafka records. Bean {@code eventRecords}. */
+public class EventRecords {
+
+    private final ObjectMapper json;
+    private final Topics topics;
+    private final MeterRegistry meters;
+
+    EventRecords(ObjectMapper json, Topics topics, MeterRegistry meters) {
+        this.json = json;
+        this.topics = topics;
+        this.meters = meters;
+    }
+
+    /** Reads the consumed record: the event becomes the body. */
+    public void read(Exchange exchange) throws IOException {
+        KafkaRecords.begin(exchange);
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        try {
+            Event event = body == null ? null : json.readValue(body, Event.class);
+            if (event == null || event.id() == null || event.type() == null || event.data() == null) {
+                throw new UnreadableEventException(KafkaRecords.location(exchange), "id, type or data is missing");
+            }
+            exchange.getMessage().setBody(event);
+            exchange.setProperty("event", event);
+        } catch (JacksonException e) {
+            throw new UnreadableEventException(KafkaRecords.location(exchange), e.getOriginalMessage());
+        }
+    }
+
+    /** The events of the body as records for Kafka, each for the topic of its type, keyed by subject. */
+    public List<Message> records(Exchange exchange) throws JsonProcessingException {
+        List<Message> records = new ArrayList<>();
+        for (Object one : exchange.getMessage().getBody(List.class)) {
+            Event event = (Event) one;
+            records.add(KafkaRecords.record(exchange, topics.ofEvent(event.type()), event.subject(), json.writeValueAsBytes(event)));
+            meters.counter("hub.events.published", "topic", topics.ofEvent(event.type())).increment();
+        }
+        return records;
+    }
+}

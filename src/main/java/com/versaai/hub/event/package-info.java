@@ -1,0 +1,2 @@
+/** The envelope every message has between stages, its ids, and its way to and from Kafka. */
+package com.versaai.hub.event;

@@ -1,0 +1,118 @@
+package com.versaai.hub.webhook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.DeadLetterBox;
+import com.versaai.hub.delivery.StoredRequest;
+import com.versaai.hub.engine.KafkaRecords;
+import com.versaai.hub.event.Event;
+import com.versaai.hub.webhook.Mapping.Outcome;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Works on stored requests: read, deduplicate, map, remember. Bean {@code inbox}. */
+class Inbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    private static final String RECEIPT = "hub.receipt";
+    private static final String OUTCOME = "hub.mapping.outcome";
+    private static final String WHY = "hub.mapping.why";
+
+    private final StripeEvents stripe;
+    private final Receipts receipts;
+    private final DeadLetterBox deadLetters;
+    private final ObjectMapper json;
+    private final MeterRegistry meters;
+
+    Inbox(StripeEvents stripe, Receipts receipts, DeadLetterBox deadLetters, ObjectMapper json, MeterRegistry meters) {
+        this.stripe = stripe;
+        this.receipts = receipts;
+        this.deadLetters = deadLetters;
+        this.json = json;
+        this.meters = meters;
+    }
+
+    /** Reads the record; {@code null} body values and foreign records are refused with {@link UnreadableReceiptException}. */
+    public void read(Exchange exchange) {
+        KafkaRecords.begin(exchange);
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        try {
+            exchange.setProperty(RECEIPT, Receipt.of(exchange.getMessage().getHeaders(), body == null ? new byte[0] : body));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableReceiptException(e.getMessage());
+        }
+    }
+
+    /**
+     * The events of the request: none when the provider sent the same one before, or when it says nothing to the hub.
+     *
+     * @throws MappingException when the provider's object makes no sense
+     */
+    public List<Event> map(Exchange exchange) {
+        Receipt receipt = receipt(exchange);
+        if (receipts.seenBefore(receipt, KafkaRecords.location(exchange))) {
+            return outcome(exchange, "duplicate", "the provider sent this event before", List.of());
+        }
+        Mapping mapping = stripe.map(receipt.body());
+        boolean unfetched = mapping.outcome() == Outcome.NEEDS_OBJECT;
+        return outcome(exchange, unfetched ? Outcome.UNKNOWN.reason() : mapping.outcome().reason(), mapping.why(), mapping.events());
+    }
+
+    private List<Event> outcome(Exchange exchange, String outcome, String why, List<Event> events) {
+        exchange.setProperty(OUTCOME, outcome);
+        exchange.setProperty(WHY, why);
+        exchange.setProperty("hub.mapping.events", events);
+        meters.counter("hub.webhooks.mapped", "source", receipt(exchange).source(), "outcome", outcome).increment();
+        return events;
+    }
+
+    /** Remembers the request and what became of it, after its events are published. */
+    public void record(Exchange exchange) {
+        @SuppressWarnings("unchecked")
+        List<Event> events = exchange.getProperty("hub.mapping.events", List.class);
+        receipts.record(receipt(exchange), KafkaRecords.location(exchange), exchange.getProperty(OUTCOME, String.class),
+                exchange.getProperty(WHY, String.class), events.stream().map(Event::id).toList());
+    }
+
+    /** Whether what was thrown lies in the request, so that reading it again cannot help. */
+    public boolean ofMapping(Exchange exchange) {
+        return fault(exchange) != null;
+    }
+
+    /** Keeps a request that cannot be mapped as a dead letter. */
+    public void keep(Exchange exchange) throws JsonProcessingException {
+        Throwable fault = fault(exchange);
+        String location = KafkaRecords.location(exchange);
+        Receipt receipt = receipt(exchange);
+        String eventId = receipt == null ? "unknown" : receipt.providerEventId();
+        Map<String, Object> headers = receipt == null ? Map.of() : new HashMap<>(receipt.toRecordHeaders());
+        byte[] body = receipt == null ? exchange.getMessage().getBody(byte[].class) : receipt.body();
+        String id = deadLetters.keep(new DeadLetterBox.Letter(DeadLetterBox.INBOX + '/' + location + "/map", DeadLetterBox.INBOX, "inbox-map",
+                DeadLetterBox.INBOX, receipt == null || receipt.type() == null ? "unknown" : receipt.type(), eventId,
+                receipt == null ? null : receipt.receivedAt(), json.valueToTree(new StoredRequest(headers, body)), "mapping_failed",
+                fault.getMessage()));
+        if (receipt != null) {
+            receipts.record(receipt, location, "failed", fault.getMessage(), List.of());
+        }
+        LOG.warn("Request {} ({}) could not be mapped: {}. Mend the mapping and replay dead letter {}.", location, eventId,
+                fault.getMessage(), id);
+    }
+
+    private static Throwable fault(Exchange exchange) {
+        Throwable thrown = exchange.getException() != null ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Throwable mapping = ObjectHelper.getException(MappingException.class, thrown);
+        Throwable malformed = mapping != null ? mapping : ObjectHelper.getException(MalformedBodyException.class, thrown);
+        return malformed != null ? malformed : ObjectHelper.getException(UnreadableReceiptException.class, thrown);
+    }
+
+    private static Receipt receipt(Exchange exchange) {
+        return exchange.getProperty(RECEIPT, Receipt.class);
+    }
+}

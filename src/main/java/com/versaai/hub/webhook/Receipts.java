@@ -1,0 +1,51 @@
+package com.versaai.hub.webhook;
+
+import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.engine.GroupCommit.Write;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The table of received requests; what is in it recognises a repeated one. */
+class Receipts {
+
+    private static final int MAX_WHY = 1000;
+    private static final int MAX_IDS = 2000;
+
+    private final JdbcTemplate jdbc;
+    private final GroupCommit commits;
+    private final Clock clock;
+
+    Receipts(JdbcTemplate jdbc, GroupCommit commits, Clock clock) {
+        this.jdbc = jdbc;
+        this.commits = commits;
+        this.clock = clock;
+    }
+
+    /** Whether another request brought the same provider event and was worked on. A request without id is never a repetition. */
+    boolean seenBefore(Receipt receipt, String location) {
+        if (receipt.providerEventId() == null) {
+            return false;
+        }
+        return !jdbc.queryForList("""
+                select 1 from receipt where source = ? and provider_event_id = ? and location <> ?
+                and outcome in ('mapped', 'ignored', 'unknown') limit 1""",
+                receipt.source(), receipt.providerEventId(), location).isEmpty();
+    }
+
+    /** Returns when the row is durable; recording the same request again replaces it. */
+    void record(Receipt receipt, String location, String outcome, String why, List<String> eventIds) {
+        String ids = String.join(" ", eventIds);
+        commits.commit(List.of(
+                new Write("delete from receipt where location = ?", location),
+                new Write("""
+                        insert into receipt (location, source, provider_event_id, provider_type, received_at, verdict, outcome, why,
+                            mapped_at, event_ids) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                        location, receipt.source(), receipt.providerEventId(), receipt.type(), receipt.receivedAt(),
+                        receipt.verdict().reason(), outcome, cut(why, MAX_WHY), clock.instant(), cut(ids, MAX_IDS))));
+    }
+
+    private static String cut(String text, int most) {
+        return text == null || text.length() <= most ? text : text.substring(0, most);
+    }
+}
