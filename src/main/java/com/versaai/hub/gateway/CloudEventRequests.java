@@ -1,0 +1,250 @@
+package com.versaai.hub.gateway;
+
+import com.versaai.hub.event.Event;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+
+/**
+ * Reads CloudEvents 1.0 as the HTTP binding defines them: structured, batch and binary. Bean {@code cloudEvents}. All or nothing:
+ * one wrong event of a batch refuses the batch. Unknown extension attributes are allowed and dropped.
+ */
+public final class CloudEventRequests {
+
+    private static final String STRUCTURED = "application/cloudevents+json";
+    private static final String BATCH = "application/cloudevents-batch+json";
+    private static final int MAX_BATCH = 100;
+    private static final int LONGEST_ATTRIBUTE = 200;
+    private static final int LONGEST_TYPE = 100;
+    private static final Pattern TYPE = Pattern.compile("[a-z0-9]+(\\.[a-z0-9_]+)*");
+    private static final Pattern TRACEPARENT = Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
+    private static final Pattern JSON_TYPE = Pattern.compile("application/([a-z0-9.+-]*\\+)?json");
+
+    private final RequestBytes bytes = new RequestBytes();
+    private final StrictJson json = new StrictJson();
+
+    /**
+     * The events of an HTTP request, in their order.
+     *
+     * @throws ProblemException 400 with a {@code pointer} (or {@code header}) to what is wrong, or 415
+     */
+    public List<Event> from(Exchange exchange) {
+        return events(bytes.of(exchange), exchange.getMessage().getHeaders());
+    }
+
+    /**
+     * The same of bytes and headers; header names in any case.
+     *
+     * @throws ProblemException as {@link #from}
+     */
+    public List<Event> events(byte[] body, Map<String, Object> headers) {
+        Map<String, String> folded = new LinkedHashMap<>();
+        headers.forEach((name, value) -> {
+            if (value instanceof String text) {
+                folded.put(name.toLowerCase(Locale.ROOT), text);
+            }
+        });
+        String type = mediaType(folded.get("content-type"));
+        if (STRUCTURED.equals(type)) {
+            return List.of(event(json.object(body), ""));
+        }
+        if (BATCH.equals(type)) {
+            return batch(body);
+        }
+        if (folded.containsKey("ce-specversion") || folded.containsKey("ce-id")) {
+            return List.of(binary(body, type, folded));
+        }
+        throw unsupported("Send " + STRUCTURED + ", " + BATCH + ", or application/json with ce-* headers.");
+    }
+
+    private List<Event> batch(byte[] body) {
+        if (!(json.value(body) instanceof List<?> list)) {
+            throw StrictJson.malformed("A batch is an array of events.", "");
+        }
+        if (list.isEmpty() || list.size() > MAX_BATCH) {
+            throw StrictJson.malformed("A batch has 1 to " + MAX_BATCH + " events.", "");
+        }
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            events.add(event(StrictJson.asObject(list.get(i), "/" + i), "/" + i));
+        }
+        return events;
+    }
+
+    private Event binary(byte[] body, String type, Map<String, String> headers) {
+        if (!JSON_TYPE.matcher(type).matches()) {
+            throw unsupported("In binary mode the data is application/json.");
+        }
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        headers.forEach((name, value) -> {
+            if (name.startsWith("ce-")) {
+                attributes.put(name.substring(3), decode(value, name));
+            }
+        });
+        attributes.remove("data");
+        attributes.remove("data_base64");
+        attributes.put("data", json.object(body));
+        return new Attributes(attributes, "", true).event();
+    }
+
+    private Event event(Map<String, Object> attributes, String pointer) {
+        if (attributes.containsKey("data_base64")) {
+            throw StrictJson.malformed("Data must be a JSON object, not base64.", pointer + "/data_base64");
+        }
+        return new Attributes(attributes, pointer, false).event();
+    }
+
+    private static String mediaType(String contentType) {
+        if (contentType == null) {
+            return "";
+        }
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip().replace("\"", "");
+            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+                throw unsupported("JSON is UTF-8.");
+            }
+        }
+        return parts[0].strip();
+    }
+
+    private static ProblemException unsupported(String detail) {
+        return new ProblemException(415, "unsupported-type", detail, null);
+    }
+
+    /** Percent-decoding of header values, CloudEvents HTTP binding §3.1.3.2; a lone {@code %} is refused. */
+    private static String decode(String value, String header) {
+        byte[] raw = value.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer decoded = ByteBuffer.allocate(raw.length);
+        for (int i = 0; i < raw.length; i++) {
+            if (raw[i] == '%') {
+                int high = i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
+                int low = i + 2 < raw.length ? Character.digit(raw[i + 2], 16) : -1;
+                if (high < 0 || low < 0) {
+                    throw badHeader("A % must begin a percent-encoded byte.", header);
+                }
+                decoded.put((byte) (high << 4 | low));
+                i += 2;
+            } else {
+                decoded.put(raw[i]);
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
+        } catch (CharacterCodingException e) {
+            throw badHeader("The percent-encoded bytes aren't UTF-8.", header);
+        }
+    }
+
+    private static ProblemException badHeader(String detail, String header) {
+        return new ProblemException(400, "malformed", detail, null, Map.of("header", header));
+    }
+
+    /** One event's context attributes, and where they stood. */
+    private record Attributes(Map<String, Object> values, String pointer, boolean headers) {
+
+        Event event() {
+            if (!"1.0".equals(required("specversion"))) {
+                throw wrong("Only specversion 1.0 is understood.", "specversion");
+            }
+            String id = required("id");
+            String source = source();
+            String type = required("type");
+            if (type.length() > LONGEST_TYPE || !TYPE.matcher(type).matches()) {
+                throw wrong("A type is lower case words joined by dots, at most " + LONGEST_TYPE + " characters.", "type");
+            }
+            checkDataType();
+            Map<String, Object> data = StrictJson.asObject(values.get("data"), pointer + "/data");
+            Event event = Event.of(source, id, type, subject(data, id), time(), data);
+            event = new Event(event.specversion(), event.id(), event.source(), event.type(), event.subject(), event.time(),
+                    event.datacontenttype(), event.data(), event.originid(), event.correlationid(),
+                    values.containsKey("dataversion") ? optional("dataversion") : event.dataversion(), null, null);
+            return event.correlatedBy(optional("correlationid")).within(optional("tenant"), traceparent());
+        }
+
+        private String source() {
+            String source = required("source");
+            try {
+                new URI(source);
+                return source;
+            } catch (URISyntaxException e) {
+                throw wrong("A source is a URI reference.", "source");
+            }
+        }
+
+        private void checkDataType() {
+            String type = optional("datacontenttype");
+            if (type != null && !JSON_TYPE.matcher(mediaType(type)).matches()) {
+                throw unsupported("datacontenttype must be application/json.");
+            }
+        }
+
+        /** What keeps order: the sender's subject, else whom the data is about. */
+        private String subject(Map<String, Object> data, String id) {
+            String subject = optional("subject");
+            if (subject != null) {
+                return subject;
+            }
+            for (String key : List.of("customerId", "id")) {
+                Object value = data.get(key);
+                if (value instanceof String text && !text.isBlank() && text.length() <= LONGEST_ATTRIBUTE || value instanceof Number) {
+                    return value.toString();
+                }
+            }
+            return id;
+        }
+
+        private Instant time() {
+            String time = optional("time");
+            try {
+                return time == null ? Instant.now() : OffsetDateTime.parse(time).toInstant();
+            } catch (DateTimeException e) {
+                throw wrong("A time is an RFC 3339 timestamp.", "time");
+            }
+        }
+
+        /** W3C says to ignore a malformed one. */
+        private String traceparent() {
+            String value = values.get("traceparent") instanceof String text ? text : null;
+            return value != null && value.length() <= LONGEST_ATTRIBUTE && TRACEPARENT.matcher(value).matches() ? value : null;
+        }
+
+        private String required(String name) {
+            String value = optional(name);
+            if (value == null) {
+                throw wrong("The attribute " + name + " is missing.", name);
+            }
+            return value;
+        }
+
+        private String optional(String name) {
+            Object value = values.get(name);
+            if (value == null) {
+                return null;
+            }
+            if (!(value instanceof String text) || text.isBlank() || text.length() > LONGEST_ATTRIBUTE
+                    || text.chars().anyMatch(c -> c < 0x20 || c >= 0x7f && c < 0xa0 || c == 0xfffe || c == 0xffff)
+                    || text.codePoints().anyMatch(c -> c >= 0xd800 && c <= 0xdfff)) {
+                throw wrong("The attribute " + name + " must be a text of 1 to " + LONGEST_ATTRIBUTE
+                        + " characters without control characters.", name);
+            }
+            return text;
+        }
+
+        private ProblemException wrong(String detail, String name) {
+            return headers ? badHeader(detail, "ce-" + name) : StrictJson.malformed(detail, pointer + '/' + name);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package com.versaai.hub.gateway;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UrlPathHelper;
+
+/**
+ * Guards Hawtio, Jolokia, actuator and the sandbox controls against other web pages in the operator's browser, and in the sandbox
+ * lets the own machine in without a login.
+ *
+ * <p>The own machine: connected from loopback, addressed as loopback (a name an attacker has pointed at 127.0.0.1 isn't), not
+ * through a proxy or tunnel. Other pages: refused by {@code Sec-Fetch-Site} and {@code Origin}, which scripts can't forge, except
+ * for opening Hawtio by a link. Jolokia executes and writes by POST only, which every browser sends with an {@code Origin}; that
+ * is why no token is needed where there is no login.
+ */
+final class ConsoleGuard extends OncePerRequestFilter {
+
+    static final String ROLE = "ROLE_CONSOLE";
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP");
+    private static final Pattern JOLOKIA = Pattern.compile("(/hawtio)?/jolokia(/.*)?");
+    private static final Pattern JOLOKIA_READS = Pattern.compile("(/hawtio)?/jolokia(/?|/(version|list|read|search)(/.*)?)");
+
+    private final boolean sandbox;
+    private final Problems problems;
+
+    ConsoleGuard(boolean sandbox, Problems problems) {
+        this.sandbox = sandbox;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String path = UrlPathHelper.defaultInstance.getPathWithinApplication(request);
+        boolean jolokia = JOLOKIA.matcher(path).matches();
+        if (!path.startsWith("/actuator/health") && fromAnotherSite(request, path, jolokia)) {
+            problems.write(request, response, Problem.of(403, "cross-site", "Another web site may not call the console."));
+            return;
+        }
+        if (jolokia && reads(request) && (!JOLOKIA_READS.matcher(path).matches() || request.getParameter("p") != null)) {
+            response.setHeader("Allow", "POST");
+            problems.write(request, response, Problem.of(405, "method-not-allowed", "Jolokia executes and writes by POST only."));
+            return;
+        }
+        if (sandbox && fromOwnMachine(request)) {
+            SecurityContext context = SecurityContextHolder.createEmptyContext();
+            context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated("sandbox", null,
+                    AuthorityUtils.createAuthorityList(ROLE)));
+            SecurityContextHolder.setContext(context);
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static boolean fromOwnMachine(HttpServletRequest request) {
+        if (FORWARDED.stream().anyMatch(name -> request.getHeader(name) != null)) {
+            return false;
+        }
+        return loopbackName(request.getHeader("Host")) && loopbackName(request.getServerName()) && loopbackAddress(request.getRemoteAddr());
+    }
+
+    private static boolean loopbackName(String host) {
+        if (host == null) {
+            return false;
+        }
+        String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
+        return LOOPBACK.contains(name) || "::1".equals(name) || "[0:0:0:0:0:0:0:1]".equals(name);
+    }
+
+    private static boolean loopbackAddress(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static boolean fromAnotherSite(HttpServletRequest request, String path, boolean jolokia) {
+        String origin = request.getHeader("Origin");
+        if (origin != null && !sameAuthority(origin, request.getHeader("Host"))) {
+            return true;
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site == null || "same-origin".equals(site) || "none".equals(site)) {
+            return false;
+        }
+        boolean opensPage = reads(request) && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+                && "document".equals(request.getHeader("Sec-Fetch-Dest"));
+        return !opensPage || jolokia || !(path.startsWith("/hawtio") || path.equals("/login"));
+    }
+
+    private static boolean sameAuthority(String origin, String host) {
+        try {
+            String authority = URI.create(origin).getAuthority();
+            return authority != null && authority.equalsIgnoreCase(host);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean reads(HttpServletRequest request) {
+        return "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
+    }
+}

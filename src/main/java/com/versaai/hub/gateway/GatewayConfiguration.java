@@ -1,0 +1,147 @@
+package com.versaai.hub.gateway;
+
+import jakarta.servlet.Filter;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.apache.catalina.core.StandardHost;
+
+/** Beans of the HTTP border. */
+@Configuration(proxyBeanMethods = false)
+class GatewayConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayConfiguration.class);
+
+    /** Password guesses per address. */
+    private static final GatewaySettings.Limit LOGINS = new GatewaySettings.Limit(5, 30);
+
+    private final boolean sandbox;
+    private final GatewaySettings settings;
+
+    GatewayConfiguration(Environment environment, GatewaySettings settings) {
+        this.sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
+        this.settings = settings;
+    }
+
+    @Bean
+    Problems problems() {
+        return new Problems();
+    }
+
+    @Bean
+    RequestBytes requestBytes() {
+        return new RequestBytes();
+    }
+
+    @Bean
+    CloudEventRequests cloudEvents() {
+        return new CloudEventRequests();
+    }
+
+    @Bean
+    HubHeaderFilter hubHttpHeaderFilter() {
+        return HubHeaderFilter.forHttp(settings);
+    }
+
+    @Bean
+    HubHeaderFilter hubKafkaHeaderFilter() {
+        return HubHeaderFilter.forKafka();
+    }
+
+    /** Takes the place of the starter's engine, by name. */
+    @Bean("platform-http-engine")
+    PlatformHttpEngine borderEngine(Environment environment, @Qualifier("applicationTaskExecutor") Executor executor,
+            @Qualifier("hubHttpHeaderFilter") HubHeaderFilter headers, Problems problems) {
+        NameList parameters = new NameList(HubHeaderFilter.QUERY_PARAMETERS, settings.queryParameters());
+        int port = environment.getProperty("server.port", Integer.class, 8080);
+        return new BorderEngine(port, executor, new HttpBorder(headers, parameters, problems));
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
+        return factory -> factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(ProblemReportValve.class.getName());
+            }
+        });
+    }
+
+    @Bean
+    SecurityChains securityChains(Problems problems) {
+        return new SecurityChains(problems);
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain webhookChain(HttpSecurity http, SecurityChains chains, Problems problems) throws Exception {
+        return chains.webhooks(http, border(settings.rate().webhooks(), problems));
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain apiChain(HttpSecurity http, SecurityChains chains, Problems problems, ApiSettings api) throws Exception {
+        ApiKeys keys = new ApiKeys(api, sandbox);
+        if (api.keys().isEmpty()) {
+            LOG.warn("hub.api.keys is empty: nobody can call /api");
+        }
+        return chains.api(http, keys, border(settings.rate().api(), problems));
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain consoleChain(HttpSecurity http, SecurityChains chains, Problems problems) throws Exception {
+        return chains.console(http, sandbox, new RateFilter(new LocalRateBuckets(LOGINS), problems, SecurityChains::triesPassword));
+    }
+
+    @Bean
+    @Order(4)
+    SecurityFilterChain openChain(HttpSecurity http, SecurityChains chains) throws Exception {
+        return chains.open(http);
+    }
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    @Bean
+    UserDetailsService consoleUsers(ConsoleSettings console) {
+        if (sandbox) {
+            return new InMemoryUserDetailsManager();
+        }
+        boolean nobody = console.user() == null || console.user().isBlank() || console.passwordHash() == null
+                || console.passwordHash().isBlank();
+        if (nobody) {
+            LOG.warn("hub.console.user and hub.console.password-hash aren't set: nobody can log in to Hawtio");
+            return new InMemoryUserDetailsManager();
+        }
+        if (!console.passwordHash().matches("\\{(bcrypt|argon2@SpringSecurity_v5_8|scrypt@SpringSecurity_v5_8|pbkdf2@SpringSecurity_v5_8)}.+")) {
+            throw new UnsafeSettingException("hub.console.password-hash isn't a salted hash",
+                    "Set it to {bcrypt} followed by the hash, for example from: htpasswd -nbBC 12 '' <password>");
+        }
+        return new InMemoryUserDetailsManager(User.withUsername(console.user()).password(console.passwordHash())
+                .authorities(ConsoleGuard.ROLE).build());
+    }
+
+    private List<Filter> border(GatewaySettings.Limit limit, Problems problems) {
+        return List.of(new RateFilter(new LocalRateBuckets(limit), problems, request -> true),
+                new RequestBytesFilter(new BodyReader(settings.maxBody().toBytes(), settings.bodyTimeout()), problems));
+    }
+}

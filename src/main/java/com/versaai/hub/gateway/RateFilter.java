@@ -1,0 +1,41 @@
+package com.versaai.hub.gateway;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** 429 for a caller beyond its allowance, before its body is read. A signed-in caller counts by name, others by address. */
+final class RateFilter extends OncePerRequestFilter {
+
+    private final RateBuckets buckets;
+    private final Problems problems;
+    private final Predicate<HttpServletRequest> counted;
+
+    RateFilter(RateBuckets buckets, Problems problems, Predicate<HttpServletRequest> counted) {
+        this.buckets = buckets;
+        this.problems = problems;
+        this.counted = counted;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !counted.test(request);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String caller = request.getRemoteUser() == null ? request.getRemoteAddr() : request.getRemoteUser();
+        Duration wait = buckets.take(caller);
+        if (wait.isZero()) {
+            chain.doFilter(request, response);
+        } else {
+            problems.write(request, response, new ProblemException(429, "rate-limited", "Too many requests from this caller.", wait));
+        }
+    }
+}

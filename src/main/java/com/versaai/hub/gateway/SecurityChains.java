@@ -1,0 +1,135 @@
+package com.versaai.hub.gateway;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** The four ways into the hub: webhooks, API, console, and the few public pages. Whatever fits none of them isn't there. */
+final class SecurityChains {
+
+    private static final String DOCS_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+            + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+    private final Problems problems;
+
+    SecurityChains(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Anyone may call: the signature over the body decides, later. */
+    SecurityFilterChain webhooks(HttpSecurity http, List<Filter> border) throws Exception {
+        http.securityMatcher("/webhooks/**").authorizeHttpRequests(rules -> rules.anyRequest().permitAll());
+        return stateless(http, border);
+    }
+
+    /** Needs an API key. */
+    SecurityFilterChain api(HttpSecurity http, ApiKeys keys, List<Filter> border) throws Exception {
+        AuthenticationEntryPoint refused = (request, response, failure) -> {
+            response.setHeader("WWW-Authenticate", "ApiKey realm=\"hub\", header=\"" + ApiKeyFilter.HEADER + '"');
+            problems.write(request, response, Problem.of(401, "unauthorized", "Send a valid API key in " + ApiKeyFilter.HEADER + '.'));
+        };
+        http.securityMatcher("/api/**", "/v1/**")
+                .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
+                        .anyRequest().hasAuthority(ApiKeyFilter.ROLE))
+                .addFilterBefore(new ApiKeyFilter(keys), AnonymousAuthenticationFilter.class)
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(refused));
+        return stateless(http, border);
+    }
+
+    /** Sandbox: the own machine only. Otherwise a login: form and session for people, Basic for a Prometheus scraper. */
+    SecurityFilterChain console(HttpSecurity http, boolean sandbox, Filter loginRate) throws Exception {
+        http.securityMatcher("/hawtio", "/hawtio/**", "/jolokia", "/jolokia/**", "/actuator", "/actuator/**", "/sandbox/**",
+                        "/login", "/logout", "/default-ui.css")
+                .authorizeHttpRequests(rules -> rules
+                        .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
+                        .requestMatchers("/actuator/health", "/actuator/health/**").permitAll()
+                        // Hawtio's proxy would call any address from inside the network.
+                        .requestMatchers("/hawtio/proxy/**").denyAll()
+                        .anyRequest().hasAuthority(ConsoleGuard.ROLE))
+                .addFilterBefore(new ConsoleGuard(sandbox, problems), LogoutFilter.class)
+                .headers(headers -> headers.frameOptions(FrameOptionsConfig::sameOrigin)
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)));
+        return sandbox ? withoutLogin(http) : withLogin(http, loginRate);
+    }
+
+    private SecurityFilterChain withoutLogin(HttpSecurity http) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, failure) -> problems.write(request,
+                        response, Problem.of(403, "loopback-only", "In the sandbox the console answers on this machine only, "
+                                + "at localhost, 127.0.0.1 or [::1], and not through a proxy."))))
+                .build();
+    }
+
+    private static SecurityFilterChain withLogin(HttpSecurity http, Filter loginRate) throws Exception {
+        CsrfTokenRequestAttributeHandler everyRequest = new CsrfTokenRequestAttributeHandler();
+        // Hawtio sends the token back from the cookie: it must be there from the first page on.
+        everyRequest.setCsrfRequestAttributeName(null);
+        CookieCsrfTokenRepository cookie = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        cookie.setCookieCustomizer(builder -> builder.sameSite("Strict"));
+        return http.csrf(csrf -> csrf.csrfTokenRepository(cookie).csrfTokenRequestHandler(everyRequest)
+                        .ignoringRequestMatchers(SecurityChains::isProgram))
+                .formLogin(Customizer.withDefaults())
+                .httpBasic(basic -> basic.realmName("hub console"))
+                .addFilterBefore(loginRate, LogoutFilter.class)
+                .build();
+    }
+
+    /** A password with every request and no session: not a browser that another page could misuse ({@link ConsoleGuard} sees to it). */
+    private static boolean isProgram(HttpServletRequest request) {
+        return request.getHeader("Authorization") != null && request.getCookies() == null;
+    }
+
+    /** Whether a request tries a password. */
+    static boolean triesPassword(HttpServletRequest request) {
+        return request.getHeader("Authorization") != null
+                || "POST".equals(request.getMethod()) && request.getRequestURI().endsWith("/login");
+    }
+
+    /** The contract and its pages; anything else, known or not, is 404. */
+    SecurityFilterChain open(HttpSecurity http) throws Exception {
+        AuthenticationEntryPoint notThere = (request, response, failure) -> problems.write(request, response, Problem.ofStatus(404));
+        return http.authorizeHttpRequests(rules -> rules
+                        .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
+                        .requestMatchers("/", "/openapi.yaml", "/docs", "/docs/**", "/error").permitAll()
+                        .anyRequest().denyAll())
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(notThere))
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(DOCS_POLICY))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
+                .build();
+    }
+
+    private static SecurityFilterChain stateless(HttpSecurity http, List<Filter> border) throws Exception {
+        // In this order behind the authorization: rate, then the body.
+        Class<? extends Filter> after = AuthorizationFilter.class;
+        for (Filter filter : border) {
+            http.addFilterAfter(filter, after);
+            after = filter.getClass();
+        }
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'")))
+                .build();
+    }
+}
