@@ -1,0 +1,27 @@
+package com.versaai.hub.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a simulator answers. */
+record Answer(int status, byte[] body, Map<String, String> headers) {
+
+    static Answer json(int status, Object body) {
+        return of(status, "application/json; charset=utf-8", Call.write(body));
+    }
+
+    static Answer of(int status, String contentType, String body) {
+        return new Answer(status, body.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", contentType));
+    }
+
+    static Answer empty(int status) {
+        return new Answer(status, new byte[0], Map.of());
+    }
+
+    Answer with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, body, more);
+    }
+}

@@ -1,0 +1,68 @@
+package com.versaai.hub.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The records of a simulated CRM, by upsert key, the latest {@code capacity} of them. Not thread-safe: guarded by its owner. */
+final class Records {
+
+    /** One record: its id and the merge of everything written to it. */
+    record Stored(String id, ObjectNode fields) {
+    }
+
+    enum Outcome { CREATED, CHANGED, UNCHANGED }
+
+    private final Map<String, Stored> byKey;
+    private final Map<String, String> keyById;
+
+    Records(int capacity) {
+        keyById = new LinkedHashMap<>();
+        byKey = new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Stored> eldest) {
+                if (size() <= capacity) {
+                    return false;
+                }
+                keyById.remove(eldest.getValue().id());
+                return true;
+            }
+        };
+    }
+
+    Stored byKey(String key) {
+        return byKey.get(key);
+    }
+
+    /** The key of the record of that id, null when there is none. */
+    String keyOf(String id) {
+        return keyById.get(id);
+    }
+
+    Outcome put(String key, ObjectNode fields, Supplier<String> newId) {
+        Stored known = byKey.get(key);
+        if (known == null) {
+            Stored stored = new Stored(newId.get(), fields.deepCopy());
+            byKey.put(key, stored);
+            keyById.put(stored.id(), key);
+            return Outcome.CREATED;
+        }
+        boolean changed = false;
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
+            JsonNode before = known.fields().replace(field.getKey(), field.getValue());
+            changed |= !field.getValue().equals(before);
+        }
+        return changed ? Outcome.CHANGED : Outcome.UNCHANGED;
+    }
+
+    void remove(String id) {
+        byKey.remove(keyById.remove(id));
+    }
+
+    void clear() {
+        byKey.clear();
+        keyById.clear();
+    }
+}

@@ -1,0 +1,34 @@
+package com.versaai.hub.sandbox;
+
+import com.github.tomakehurst.wiremock.core.Options;
+import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
+import com.github.tomakehurst.wiremock.http.StubRequestHandler;
+import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
+import com.github.tomakehurst.wiremock.servlet.WireMockHandlerDispatchingServlet;
+import wiremock.org.eclipse.jetty.servlet.ServletContextHandler;
+
+/** WireMock's server with our place for late answers: its own can't let one go before its time. */
+final class SimulatorServer extends Jetty11HttpServer {
+
+    /** Made before the field initialisers of this class run, by the super constructor: hence handed over this way. */
+    private static final ThreadLocal<DelayedAnswers> HANDED_OVER = new ThreadLocal<>();
+
+    private SimulatorServer(Options options, AdminRequestHandler admin, StubRequestHandler stubs) {
+        super(options, admin, stubs);
+    }
+
+    static SimulatorServer with(DelayedAnswers answers, Options options, AdminRequestHandler admin, StubRequestHandler stubs) {
+        HANDED_OVER.set(answers);
+        try {
+            return new SimulatorServer(options, admin, stubs);
+        } finally {
+            HANDED_OVER.remove();
+        }
+    }
+
+    @Override
+    protected void decorateMockServiceContextAfterConfig(ServletContextHandler context) {
+        scheduledExecutorService = HANDED_OVER.get();
+        context.setAttribute(WireMockHandlerDispatchingServlet.ASYNCHRONOUS_RESPONSE_EXECUTOR, scheduledExecutorService);
+    }
+}
