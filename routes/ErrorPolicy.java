@@ -19,9 +19,7 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
         // Inbox: what cannot be mapped is kept as a dead letter, so that the next request is not held up.
         routeConfiguration("hub-map")
             .onException(DataAccessException.class)
-                .maximumRedeliveries(5).redeliveryDelay(500).backOffMultiplier(2).useExponentialBackOff()
-                .allowRedeliveryWhileStopping(false)
-                .logExhaustedMessageHistory(false)
+                .redeliveryPolicyRef("whileDatabaseIsAway")
             .end()
             .onException(Exception.class).onWhen(method("inbox", "ofMapping"))
                 .handled(true)
@@ -43,9 +41,7 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
         routeConfiguration("hub-delivery")
             // The database is away: what was not recorded is not acknowledged, the record is read again.
             .onException(DataAccessException.class)
-                .maximumRedeliveries(5).redeliveryDelay(500).backOffMultiplier(2).useExponentialBackOff()
-                .allowRedeliveryWhileStopping(false)
-                .logExhaustedMessageHistory(false)
+                .redeliveryPolicyRef("whileDatabaseIsAway")
             .end()
             // The circuit opened meanwhile: the delivery stays in its queue.
             .onException(CallNotPermittedException.class).onWhen(method("attempts", "circuitOpen"))
@@ -70,8 +66,7 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
                 .onExceptionOccurredRef("attemptFailed")
                 .retryWhile(method("attempts", "again"))
                 .onRedeliveryRef("beforeNextAttempt")
-                .allowRedeliveryWhileStopping(false)
-                .logRetryAttempted(false).logExhausted(false).logHandled(false)
+                .redeliveryPolicyRef("inPlace")
                 .handled(true)
                 .to("direct:delivery-failed")
             .end();

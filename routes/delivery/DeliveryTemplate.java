@@ -22,7 +22,7 @@ public class DeliveryTemplate extends RouteBuilder {
                 .routeDescription("Queue of {{destination}} -> deduplicate, rate limit, circuit breaker, provider")
                 .routeConfigurationId("hub-delivery")
                 .bean("deliveryRecord", "read")
-                .idempotentConsumer(exchangeProperty("deliveryId"), "deliveryLog").eager(false)
+                .idempotentConsumer(exchangeProperty("deliveryId")).idempotentRepository("deliveryLog").eager(false)
                     .bean("rateLimits", "take")
                     .bean("circuits", "gate")
                     .bean("claims", "claim")

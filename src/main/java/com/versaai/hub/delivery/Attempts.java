@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.ObjectHelper;
+import org.apache.camel.util.ObjectHelper;
 
 /**
  * The attempts in place: what each one met, whether there is another one, and after how long. The error policy asks it:

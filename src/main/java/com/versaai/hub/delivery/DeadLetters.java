@@ -3,25 +3,24 @@ package com.versaai.hub.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.Deliveries.Filter;
+import com.versaai.hub.delivery.Deliveries.Found;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.GroupCommit.Write;
 import com.versaai.hub.engine.Topics;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Dead letters: browse, edit, replay, discard. A replay that fails again is the same dead letter with more history. */
+/** Dead letters: edit, replay, discard. A replay that fails again is the same dead letter with more history. */
 class DeadLetters {
 
-    private static final String COLUMNS = """
-            select dead_letter_id, id, event_id, destination, action, event_type, subject, round, attempts, fault_class, status,
-                code, message, created_at, updated_at, content from delivery where state = 'dead'""";
+    private static final int PAGE = 200;
 
+    private final Deliveries deliveries;
     private final JdbcTemplate jdbc;
     private final GroupCommit commits;
     private final ReplayPublisher publisher;
@@ -29,7 +28,9 @@ class DeadLetters {
     private final ObjectMapper json;
     private final Clock clock;
 
-    DeadLetters(JdbcTemplate jdbc, GroupCommit commits, ReplayPublisher publisher, Topics topics, ObjectMapper json, Clock clock) {
+    DeadLetters(Deliveries deliveries, JdbcTemplate jdbc, GroupCommit commits, ReplayPublisher publisher, Topics topics,
+                ObjectMapper json, Clock clock) {
+        this.deliveries = deliveries;
         this.jdbc = jdbc;
         this.commits = commits;
         this.publisher = publisher;
@@ -38,61 +39,65 @@ class DeadLetters {
         this.clock = clock;
     }
 
-    /**
-     * Which dead letters; nulls match all.
-     *
-     * @param type       event type
-     * @param faultClass permanent, in_doubt, transient, rate_limited
-     * @param code       the provider's error code
-     * @param olderThan  dead for at least so long
-     * @param youngerThan dead for at most so long
-     */
-    record Filter(String destination, String type, String faultClass, String code, Duration olderThan, Duration youngerThan) {
+    /** What an operator can do with a dead letter. */
+    enum Action { REPLAY, DISCARD }
+
+    /** @param matched how many were meant, @param changed how many were still dead and did change */
+    record Changed(int matched, int changed) {
     }
 
-    /** One dead letter; {@code content} is what was to be delivered. */
-    record DeadLetter(String id, String deliveryId, String eventId, String destination, String action, String type, String subject,
-                      int round, int attempts, String faultClass, Integer status, String code, String message, Instant since,
-                      Instant updatedAt, JsonNode content) {
+    /** Does it to each of these. */
+    Changed act(Action action, List<String> ids, String operator) throws JsonProcessingException {
+        int changed = 0;
+        for (String id : ids) {
+            Found letter = deliveries.find(id);
+            if (letter != null && act(action, letter, operator)) {
+                changed++;
+            }
+        }
+        return new Changed(ids.size(), changed);
     }
 
-    /** The newest first. */
-    List<DeadLetter> list(Filter filter, int limit, int offset) {
-        Conditions conditions = conditions(filter);
-        conditions.arguments.add(limit);
-        conditions.arguments.add(offset);
-        return jdbc.query(COLUMNS + conditions.sql + " order by updated_at desc, id limit ? offset ?", (row, n) -> letter(row),
-                conditions.arguments.toArray());
+    /** Does it to all that match now; letters that die again meanwhile are not taken twice. */
+    Changed act(Action action, Filter filter, String operator) throws JsonProcessingException {
+        Filter now = new Filter(filter.destination(), filter.type(), List.of(DeliveryState.DEAD), filter.faultClass(), filter.code(),
+                filter.eventId(), filter.since(), filter.until() == null ? clock.instant() : filter.until());
+        int matched = 0;
+        int changed = 0;
+        int stuck = 0;
+        List<Found> page;
+        do {
+            page = deliveries.list(now, PAGE, stuck);
+            for (Found letter : page) {
+                matched++;
+                if (act(action, letter, operator)) {
+                    changed++;
+                } else {
+                    stuck++;
+                }
+            }
+        } while (page.size() == PAGE);
+        return new Changed(matched, changed);
     }
 
-    /** How many match. */
-    long count(Filter filter) {
-        Conditions conditions = conditions(filter);
-        Long count = jdbc.queryForObject("select count(*) from delivery where state = 'dead'" + conditions.sql, Long.class,
-                conditions.arguments.toArray());
-        return count == null ? 0 : count;
-    }
-
-    /** The one of that id (or delivery id), if it is dead. */
-    Optional<DeadLetter> find(String id) {
-        return jdbc.query(COLUMNS + " and (dead_letter_id = ? or id = ?)", (row, n) -> letter(row), id, id).stream().findFirst();
+    private boolean act(Action action, Found letter, String operator) throws JsonProcessingException {
+        return action == Action.DISCARD ? discard(letter, operator) : isReplayable(letter) && replay(letter, operator);
     }
 
     /**
      * Replaces what will be delivered when it is replayed.
      *
-     * @return false when there is no such dead letter
+     * @return false when it is no longer dead
+     * @throws NotReplayableException when it never was a delivery
      */
-    boolean edit(String id, JsonNode payload, String operator) throws JsonProcessingException {
-        Optional<DeadLetter> found = find(id);
-        if (found.isEmpty()) {
+    boolean edit(Found letter, JsonNode payload, String operator) throws JsonProcessingException {
+        if (letter.state() != DeliveryState.DEAD) {
             return false;
         }
-        DeadLetter letter = found.get();
         String content = json.writeValueAsString(delivery(letter).withPayload(payload));
         commits.commit(List.of(
                 new Write("update delivery set content = ?, attempts = attempts + 1, updated_at = ? where id = ? and state = 'dead'",
-                        content, clock.instant(), letter.deliveryId),
+                        content, clock.instant(), letter.id()),
                 act(letter, "edited", operator)));
         return true;
     }
@@ -101,72 +106,82 @@ class DeadLetters {
      * Sends it through delivery again. The act is written first, then published, then marked: a kill between any two
      * leaves at worst a second copy, which its round drops.
      *
-     * @return false when there is no such dead letter
+     * @return false when it is no longer dead
+     * @throws NotReplayableException when it never was a delivery
      */
-    boolean replay(String id, String operator) throws JsonProcessingException {
-        Optional<DeadLetter> found = find(id);
-        if (found.isEmpty()) {
+    boolean replay(Found letter, String operator) throws JsonProcessingException {
+        if (letter.state() != DeliveryState.DEAD) {
             return false;
         }
-        DeadLetter letter = found.get();
-        Delivery next = delivery(letter).inRound(letter.round + 1);
+        Delivery next = delivery(letter).inRound(letter.round() + 1);
         commits.commit(List.of(
-                new Write("update delivery set attempts = attempts + 1 where id = ? and state = 'dead'", letter.deliveryId),
+                new Write("update delivery set attempts = attempts + 1 where id = ? and state = 'dead'", letter.id()),
                 act(letter, "replayed", operator)));
         publish(letter, next);
         jdbc.update("update delivery set state = 'queued', round = ?, updated_at = ? where id = ? and state = 'dead' and round = ?",
-                letter.round + 1, Sql.time(clock.instant()), letter.deliveryId, letter.round);
+                letter.round() + 1, Sql.time(clock.instant()), letter.id(), letter.round());
         return true;
     }
 
     /** Where it goes back to depends on the stage that failed. */
-    private void publish(DeadLetter letter, Delivery next) throws JsonProcessingException {
-        switch (letter.destination) {
+    private void publish(Found letter, Delivery next) throws JsonProcessingException {
+        switch (letter.destination()) {
             case DeadLetterBox.ROUTING ->
-                publisher.publish(topics.ofEvent(letter.type), letter.subject, Map.of(), json.writeValueAsBytes(next.payload()));
+                publisher.publish(topics.ofEvent(letter.type()), letter.subject(), Map.of(), json.writeValueAsBytes(next.payload()));
             case DeadLetterBox.INBOX -> {
                 StoredRequest request = json.treeToValue(next.payload(), StoredRequest.class);
-                publisher.publish(Topics.INBOX, letter.subject, request.headers(), request.body());
+                publisher.publish(Topics.INBOX, letter.subject(), request.headers(), request.body());
             }
             default ->
-                publisher.publish(Topics.ofDestination(letter.destination), letter.subject, Map.of(), json.writeValueAsBytes(next));
+                publisher.publish(Topics.ofDestination(letter.destination()), letter.subject(), Map.of(), json.writeValueAsBytes(next));
         }
     }
 
     /**
      * Gives it up for good.
      *
-     * @return false when there is no such dead letter
+     * @return false when it is no longer dead
      */
-    boolean discard(String id, String operator) {
-        Optional<DeadLetter> found = find(id);
-        found.ifPresent(letter -> commits.commit(List.of(
-                new Write("update delivery set state = 'discarded', attempts = attempts + 1, content = null, updated_at = ? where id = ? and state = 'dead'",
-                        clock.instant(), letter.deliveryId),
-                act(letter, "discarded", operator))));
-        return found.isPresent();
-    }
-
-    private static Write act(DeadLetter letter, String what, String operator) {
-        Instant now = Instant.now();
-        return new Write("""
-                insert into attempt (delivery_id, attempt_number, round, started_at, duration_ms, outcome, message)
-                values (?, ?, ?, ?, 0, ?, ?)""", letter.deliveryId, letter.attempts + 1, letter.round, now, what,
-                operator == null ? null : "by " + DeliveryStore.cut(operator, 100));
-    }
-
-    private Delivery delivery(DeadLetter letter) throws JsonProcessingException {
-        if (letter.content == null || !letter.content.isObject()) {
-            throw new NotReplayableException(letter.deliveryId);
+    boolean discard(Found letter, String operator) {
+        if (letter.state() != DeliveryState.DEAD) {
+            return false;
         }
-        return json.treeToValue(letter.content, Delivery.class);
+        commits.commit(List.of(
+                new Write("update delivery set state = 'discarded', attempts = attempts + 1, updated_at = ? where id = ? and state = 'dead'",
+                        clock.instant(), letter.id()),
+                act(letter, "discarded", operator)));
+        return true;
     }
 
-    private DeadLetter letter(java.sql.ResultSet row) throws java.sql.SQLException {
-        return new DeadLetter(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5),
-                row.getString(6), row.getString(7), row.getInt(8), row.getInt(9), row.getString(10), row.getObject(11, Integer.class),
-                row.getString(12), row.getString(13), DeliveryStore.instant(row, 14), DeliveryStore.instant(row, 15),
-                tree(row.getString(16)));
+    /** What was to be delivered. */
+    JsonNode payload(Found letter) {
+        JsonNode content = tree(letter.content());
+        return content != null && content.isObject() && content.has("payload") ? content.get("payload") : content;
+    }
+
+    /** What goes with the payload. */
+    Map<String, String> headers(Found letter) {
+        Map<String, String> headers = new TreeMap<>();
+        headers.put("HubDeliveryId", letter.id());
+        JsonNode content = tree(letter.content());
+        for (String name : List.of("key", "object", "correlationid", "tenant", "traceparent")) {
+            if (content != null && content.hasNonNull(name)) {
+                headers.put("Hub" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), content.get(name).asText());
+            }
+        }
+        return headers;
+    }
+
+    private boolean isReplayable(Found letter) {
+        JsonNode content = tree(letter.content());
+        return content != null && content.isObject() && content.has("payload") && !letter.eventId().equals("unknown");
+    }
+
+    private Delivery delivery(Found letter) throws JsonProcessingException {
+        if (!isReplayable(letter)) {
+            throw new NotReplayableException(letter.id());
+        }
+        return json.readValue(letter.content(), Delivery.class);
     }
 
     private JsonNode tree(String content) {
@@ -177,25 +192,10 @@ class DeadLetters {
         }
     }
 
-    private record Conditions(String sql, List<Object> arguments) {
-    }
-
-    private Conditions conditions(Filter filter) {
-        StringBuilder sql = new StringBuilder();
-        List<Object> arguments = new ArrayList<>();
-        and(sql, arguments, "destination = ?", filter.destination);
-        and(sql, arguments, "event_type = ?", filter.type);
-        and(sql, arguments, "fault_class = ?", filter.faultClass);
-        and(sql, arguments, "code = ?", filter.code);
-        and(sql, arguments, "updated_at <= ?", filter.olderThan == null ? null : Sql.time(clock.instant().minus(filter.olderThan)));
-        and(sql, arguments, "updated_at >= ?", filter.youngerThan == null ? null : Sql.time(clock.instant().minus(filter.youngerThan)));
-        return new Conditions(sql.toString(), arguments);
-    }
-
-    private static void and(StringBuilder sql, List<Object> arguments, String condition, Object argument) {
-        if (argument != null) {
-            sql.append(" and ").append(condition);
-            arguments.add(argument);
-        }
+    private Write act(Found letter, String what, String operator) {
+        return new Write("""
+                insert into attempt (delivery_id, attempt_number, round, started_at, duration_ms, outcome, message)
+                values (?, ?, ?, ?, 0, ?, ?)""", letter.id(), letter.attempts() + 1, letter.round(), clock.instant(), what,
+                operator == null ? null : "by " + DeliveryStore.cut(operator, 100));
     }
 }

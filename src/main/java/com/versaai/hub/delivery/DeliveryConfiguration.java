@@ -1,6 +1,7 @@
 package com.versaai.hub.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.engine.Backlog;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.mapping.Mappings;
@@ -14,6 +15,7 @@ import javax.sql.DataSource;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -52,6 +54,35 @@ class DeliveryConfiguration {
     @Bean
     Attempts attempts(DeliveryProperties settings, FaultClassifier faults, Clock clock, MeterRegistry meters) {
         return new Attempts(settings, faults, clock, meters, RandomGenerator.getDefault());
+    }
+
+    /** Attempts at a provider: how many and how far apart is said by {@link Attempts}; a stopping hub makes no more. */
+    @Bean
+    RedeliveryPolicy inPlace() {
+        RedeliveryPolicy policy = quiet();
+        policy.setRedeliveryDelay(0);
+        return policy;
+    }
+
+    /** A database that is away: half a second doubling to eight, then the record goes back to Kafka and is read again. */
+    @Bean
+    RedeliveryPolicy whileDatabaseIsAway() {
+        RedeliveryPolicy policy = quiet();
+        policy.setMaximumRedeliveries(5);
+        policy.setRedeliveryDelay(500);
+        policy.setUseExponentialBackOff(true);
+        policy.setBackOffMultiplier(2);
+        return policy;
+    }
+
+    private static RedeliveryPolicy quiet() {
+        RedeliveryPolicy policy = new RedeliveryPolicy();
+        policy.setAllowRedeliveryWhileStopping(false);
+        policy.setLogRetryAttempted(false);
+        policy.setLogHandled(false);
+        policy.setLogExhaustedMessageHistory(false);
+        policy.setLogStackTrace(false);
+        return policy;
     }
 
     /** For the error policy: an attempt ended. */
@@ -117,9 +148,30 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    DeadLetters deadLetters(JdbcTemplate jdbc, GroupCommit commits, ReplayPublisher publisher, Topics topics, ObjectMapper json,
-                            Clock clock) {
-        return new DeadLetters(jdbc, commits, publisher, topics, json, clock);
+    Deliveries deliveries(JdbcTemplate jdbc) {
+        return new Deliveries(jdbc);
+    }
+
+    @Bean
+    DeadLetters deadLetters(Deliveries deliveries, JdbcTemplate jdbc, GroupCommit commits, ReplayPublisher publisher, Topics topics,
+                            ObjectMapper json, Clock clock) {
+        return new DeadLetters(deliveries, jdbc, commits, publisher, topics, json, clock);
+    }
+
+    @Bean
+    DeadLetterMBean deadLetterMBean(Deliveries deliveries, DeadLetters deadLetters, Timelines timelines, ObjectMapper json) {
+        return new DeadLetterMBean(deliveries, deadLetters, timelines, json);
+    }
+
+    @Bean
+    Integrations integrations(DeliveryProperties settings, Circuits circuits, Backlog backlog, JdbcTemplate jdbc, MeterRegistry meters) {
+        return new Integrations(settings, circuits, backlog, jdbc, meters);
+    }
+
+    @Bean
+    OperationsApi operations(Timelines timelines, Deliveries deliveries, DeadLetters deadLetters, Integrations integrations,
+                             ObjectMapper json, Clock clock) {
+        return new OperationsApi(timelines, deliveries, deadLetters, integrations, json, clock);
     }
 
     @Bean
@@ -137,8 +189,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Timelines timelines(JdbcTemplate jdbc) {
-        return new Timelines(jdbc);
+    Timelines timelines(JdbcTemplate jdbc, Deliveries deliveries, ObjectMapper json) {
+        return new Timelines(jdbc, deliveries, json);
     }
 
     /** Routes name a destination's circuit {@code <destination>-circuit}. */

@@ -4,8 +4,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ public record DeliveryProperties(
     /** Numbers of one destination; null means the default. */
     public record Policy(
             @Valid Retry retry,
-            @NotEmpty List<@NotNull Duration> parking,
+            @Size(min = 1) List<@NotNull Duration> parking,
             @Valid Rate rate,
             @Valid Circuit circuit) {
 

@@ -1,128 +1,175 @@
 package com.versaai.hub.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.DeliveryPlan.Decision;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** "What became of this event?", by hub id or by the id its sender gave it. */
 class Timelines {
 
+    private static final int MOST = 100;
+
     private final JdbcTemplate jdbc;
+    private final Deliveries deliveries;
+    private final ObjectMapper json;
 
-    Timelines(JdbcTemplate jdbc) {
+    Timelines(JdbcTemplate jdbc, Deliveries deliveries, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.deliveries = deliveries;
+        this.json = json;
     }
 
-    /** Everything known under one id. */
+    /** The contract's Timeline. */
+    record Timeline(List<EventState> events, List<Step> steps) {
+    }
+
+    /** @param state pending, delivered, parked, dead or ignored: the worst of its deliveries */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Timeline(String id, List<Received> received, List<Routed> events) {
+    record EventState(String id, String originid, String type, String source, String subject, String state) {
     }
 
-    /** A request as it arrived and what the mapper made of it. */
+    /** One thing that happened. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Received(String source, String providerEventId, String providerType, Instant receivedAt, String verdict, String outcome,
-                    String why, Instant mappedAt, String location) {
+    record Step(Instant at, String step, String eventId, String destination, String deliveryId, Integer attempt, Integer status,
+                Long waitMs, String answer, String detail) {
+
+        static Step of(Instant at, String step, String eventId, String detail) {
+            return new Step(at, step, eventId, null, null, null, null, null, null, detail);
+        }
     }
 
-    /** A hub event, where routes sent it, and what came of each delivery. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Routed(String id, String source, String type, String subject, String originid, String correlationid, Instant time,
-                  Instant acceptedAt, List<Routing> routings, List<Delivered> deliveries) {
-    }
-
-    /** @param decisions JSON: destination, action, deliveryId, why; or the reason of a failure as a JSON string */
-    record Routing(String route, Instant at, String outcome, @JsonRawValue String decisions) {
-    }
-
-    /** One delivery with all its attempts; state {@code queued} without attempts means that it waits for its first. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Delivered(String id, String deadLetterId, String eventId, String destination, String action, String type, String state,
-                     int round, Instant nextAttemptAt, String faultClass, Integer status, String code, String message,
-                     Instant createdAt, Instant updatedAt, List<Attempt> attempts) {
+    private record EventRow(String id, String originid, String type, String source, String subject, Instant acceptedAt) {
     }
 
     /** The timeline, empty when nothing is known under that id. */
     Optional<Timeline> of(String id) {
-        List<Received> received = jdbc.query("""
-                select source, provider_event_id, provider_type, received_at, verdict, outcome, why, mapped_at, location from receipt
+        List<Step> steps = new ArrayList<>(received(id));
+        List<EventState> states = new ArrayList<>();
+        List<EventRow> events = jdbc.query("""
+                select id, originid, type, source, subject, accepted_at from event where id = ? or originid = ?
+                order by accepted_at, type limit ?""",
+                (row, n) -> new EventRow(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5),
+                        DeliveryStore.instant(row, 6)), id, id, MOST);
+        for (EventRow event : events) {
+            Set<String> planned = new HashSet<>();
+            steps.addAll(routed(event, planned));
+            List<Deliveries.Found> found = deliveries.ofEvent(event.id);
+            found.forEach(delivery -> steps.addAll(delivered(delivery)));
+            states.add(new EventState(event.id, event.originid, event.type, event.source, event.subject, state(planned, found)));
+        }
+        if (steps.isEmpty() && events.isEmpty()) {
+            return Optional.empty();
+        }
+        steps.sort(Comparator.comparing(Step::at));
+        return Optional.of(new Timeline(states, steps));
+    }
+
+    private List<Step> received(String id) {
+        List<Step> steps = new ArrayList<>();
+        jdbc.query("""
+                select received_at, source, verdict, mapped_at, outcome, why, location, provider_type from receipt
                 where provider_event_id = ? or provider_event_id = (select originid from event where id = ?)
-                order by received_at limit 100""",
-                (row, n) -> new Received(row.getString(1), row.getString(2), row.getString(3), DeliveryStore.instant(row, 4),
-                        row.getString(5), row.getString(6), row.getString(7), DeliveryStore.instant(row, 8), row.getString(9)), id, id);
-        List<Routed> events = jdbc.query("""
-                select id, source, type, subject, originid, correlationid, occurred_at, accepted_at from event
-                where id = ? or originid = ? order by accepted_at, type limit 100""",
-                (row, n) -> new Routed(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5),
-                        row.getString(6), DeliveryStore.instant(row, 7), DeliveryStore.instant(row, 8), new ArrayList<>(),
-                        new ArrayList<>()), id, id);
-        events.forEach(event -> {
-            event.routings.addAll(routings(event.id));
-            event.deliveries.addAll(deliveries("event_id = ?", List.of(event.id), 500, 0));
-        });
-        return received.isEmpty() && events.isEmpty() ? Optional.empty() : Optional.of(new Timeline(id, received, events));
+                order by received_at limit ?""",
+                row -> {
+                    Instant receivedAt = DeliveryStore.instant(row, 1);
+                    steps.add(Step.of(receivedAt, "received", null, "/webhooks/" + row.getString(2) + ", kept as " + row.getString(7)));
+                    steps.add(Step.of(receivedAt, "verified", null, "signature " + row.getString(3)));
+                    String why = row.getString(6);
+                    steps.add(Step.of(DeliveryStore.instant(row, 4), step(row.getString(5)), null,
+                            why == null ? row.getString(8) : row.getString(8) + ": " + why));
+                }, id, id, MOST);
+        return steps;
     }
 
-    /** Which deliveries; nulls match all. */
-    record Filter(String destination, String state, String type, String eventId) {
+    private static String step(String outcome) {
+        return outcome.equals("unknown") ? "ignored" : outcome;
     }
 
-    /** Deliveries that match, the latest first. */
-    List<Delivered> deliveries(Filter filter, int limit, int offset) {
-        StringBuilder where = new StringBuilder("1 = 1");
-        List<Object> arguments = new ArrayList<>();
-        Map<String, String> conditions = new LinkedHashMap<>();
-        conditions.put("destination", filter.destination);
-        conditions.put("state", filter.state);
-        conditions.put("event_type", filter.type);
-        conditions.put("event_id", filter.eventId);
-        conditions.forEach((column, value) -> {
-            if (value != null) {
-                where.append(" and ").append(column).append(" = ?");
-                arguments.add(value);
+    private List<Step> routed(EventRow event, Set<String> planned) {
+        List<Step> steps = new ArrayList<>();
+        jdbc.query("select route_id, routed_at, outcome, decisions from routing where event_id = ? order by routed_at, route_id", row -> {
+            Instant at = DeliveryStore.instant(row, 2);
+            if (row.getString(3).equals("failed")) {
+                steps.add(Step.of(at, "failed", event.id, row.getString(1) + ": " + row.getString(4)));
+                return;
             }
-        });
-        return deliveries(where.toString(), arguments, limit, offset);
+            List<Decision> decisions = decisions(row.getString(4));
+            if (decisions.isEmpty()) {
+                steps.add(Step.of(at, "ignored", event.id, row.getString(1) + " asks for nothing"));
+            }
+            for (Decision decision : decisions) {
+                if (decision.deliveryId() != null) {
+                    planned.add(decision.deliveryId());
+                }
+                steps.add(new Step(at, decision.deliveryId() == null ? "ignored" : "routed", event.id, decision.destination(),
+                        decision.deliveryId(), null, null, null, null, row.getString(1) + ", " + decision.action() + ": " + decision.why()));
+            }
+        }, event.id);
+        return steps;
     }
 
-    private List<Delivered> deliveries(String where, List<Object> arguments, int limit, int offset) {
-        List<Object> all = new ArrayList<>(arguments);
-        all.add(limit);
-        all.add(offset);
-        List<Delivered> found = jdbc.query("""
-                select id, dead_letter_id, event_id, destination, action, event_type, state, round, next_attempt_at, fault_class,
-                    status, code, message, created_at, updated_at from delivery where\s""" + where
-                + " order by updated_at desc, id limit ? offset ?",
-                (row, n) -> new Delivered(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5),
-                        row.getString(6), row.getString(7), row.getInt(8), DeliveryStore.instant(row, 9), row.getString(10),
-                        row.getObject(11, Integer.class), row.getString(12), row.getString(13), DeliveryStore.instant(row, 14),
-                        DeliveryStore.instant(row, 15), new ArrayList<>()), all.toArray());
-        found.forEach(delivery -> delivery.attempts.addAll(attempts(delivery.id)));
-        return found;
+    private List<Decision> decisions(String text) {
+        try {
+            return json.readValue(text, new TypeReference<>() { });
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the history holds decisions that are not JSON", e);
+        }
     }
 
-    /** Every attempt of a delivery, the first first. */
-    List<Attempt> attempts(String deliveryId) {
-        return jdbc.query("""
-                select attempt_number, round, started_at, duration_ms, outcome, status, code, message, answer, wait_ms from attempt
-                where delivery_id = ? order by attempt_number""",
-                (row, n) -> new Attempt(row.getInt(1), row.getInt(2), DeliveryStore.instant(row, 3), row.getLong(4), row.getString(5),
-                        row.getObject(6, Integer.class), row.getString(7), row.getString(8), row.getString(9),
-                        row.getObject(10, Long.class)), deliveryId);
+    private List<Step> delivered(Deliveries.Found delivery) {
+        List<Step> steps = new ArrayList<>();
+        for (Attempt attempt : deliveries.attempts(delivery.id())) {
+            boolean call = !Set.of("edited", "replayed", "discarded").contains(attempt.outcome());
+            String detail = attempt.code() == null ? attempt.message() : attempt.code() + ": " + attempt.message();
+            steps.add(new Step(attempt.startedAt(), call ? "attempt" : attempt.outcome(), delivery.eventId(), delivery.destination(),
+                    delivery.id(), call ? attempt.number() : null, attempt.status(), attempt.waitMs(), attempt.answer(),
+                    call && attempt.code() == null ? attempt.outcome() + " in " + attempt.durationMs() + " ms" : detail));
+        }
+        String last = switch (delivery.state()) {
+            case DELIVERED -> "delivered";
+            case PARKED -> "parked";
+            case DEAD -> "dead";
+            case CLAIMED, WAITING, QUEUED -> "waiting";
+            case DISCARDED -> null; // its own step tells it
+        };
+        if (last != null) {
+            steps.add(new Step(delivery.updatedAt(), last, delivery.eventId(), delivery.destination(), delivery.id(), null,
+                    delivery.status(), null, null, delivery.state() == DeliveryState.PARKED ? "next round at " + delivery.nextAttemptAt()
+                    : delivery.code()));
+        }
+        return steps;
     }
 
-    private List<Routing> routings(String eventId) {
-        return jdbc.query("select route_id, routed_at, outcome, decisions from routing where event_id = ? order by routed_at, route_id",
-                (row, n) -> new Routing(row.getString(1), DeliveryStore.instant(row, 2), row.getString(3),
-                        row.getString(3).equals("failed") ? quoted(row.getString(4)) : row.getString(4)), eventId);
-    }
-
-    private static String quoted(String text) {
-        return com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+    private static String state(Set<String> planned, List<Deliveries.Found> found) {
+        if (planned.isEmpty() && found.isEmpty()) {
+            return "ignored";
+        }
+        Set<String> settled = new HashSet<>();
+        boolean dead = false;
+        boolean parked = false;
+        boolean pending = false;
+        for (Deliveries.Found delivery : found) {
+            settled.add(delivery.id());
+            dead |= delivery.state() == DeliveryState.DEAD;
+            parked |= delivery.state() == DeliveryState.PARKED;
+            pending |= Set.of(DeliveryState.CLAIMED, DeliveryState.WAITING, DeliveryState.QUEUED).contains(delivery.state());
+        }
+        if (dead) {
+            return "dead";
+        }
+        if (parked) {
+            return "parked";
+        }
+        return pending || !settled.containsAll(planned) ? "pending" : "delivered";
     }
 }

@@ -48,6 +48,11 @@ class EngineConfiguration {
     }
 
     @Bean
+    Backlog backlog(Admin admin) {
+        return new Backlog(admin);
+    }
+
+    @Bean
     Acknowledge acknowledge() {
         return new Acknowledge();
     }

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -39,6 +40,16 @@ public class EventRecords {
         } catch (JacksonException e) {
             throw new UnreadableEventException(KafkaRecords.location(exchange), e.getOriginalMessage());
         }
+    }
+
+    /** The contract's answer: which ids the events of the body have in the hub. */
+    public Map<String, Object> published(Exchange exchange) {
+        List<Map<String, String>> ids = new ArrayList<>();
+        for (Object one : exchange.getMessage().getBody(List.class)) {
+            Event event = (Event) one;
+            ids.add(Map.of("id", event.id(), "originid", event.originid()));
+        }
+        return Map.of("events", ids);
     }
 
     /** The events of the body as records for Kafka, each for the topic of its type, keyed by subject. */

@@ -1,0 +1,86 @@
+package com.versaai.hub.delivery;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.versaai.hub.engine.Backlog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** How each destination is: circuit, queue, parked, dead. Also keeps the gauges. Bean {@code integrations}. */
+class Integrations {
+
+    private final DeliveryProperties settings;
+    private final Circuits circuits;
+    private final Backlog backlog;
+    private final JdbcTemplate jdbc;
+    private final Map<String, Map<String, Long>> counts = new ConcurrentHashMap<>();
+    private final Map<String, Long> waiting = new ConcurrentHashMap<>();
+
+    Integrations(DeliveryProperties settings, Circuits circuits, Backlog backlog, JdbcTemplate jdbc, MeterRegistry meters) {
+        this.settings = settings;
+        this.circuits = circuits;
+        this.backlog = backlog;
+        this.jdbc = jdbc;
+        settings.destinations().keySet().forEach(name -> {
+            Gauge.builder("hub.delivery.backlog", () -> waiting.getOrDefault(name, 0L)).tag("destination", name)
+                    .description("Deliveries that wait in Kafka").register(meters);
+            Gauge.builder("hub.delivery.parked.now", () -> count(name, DeliveryState.PARKED)).tag("destination", name)
+                    .description("Deliveries that wait for their next round").register(meters);
+            Gauge.builder("hub.dead.letters", () -> count(name, DeliveryState.DEAD)).tag("destination", name)
+                    .description("Open dead letters").register(meters);
+            Gauge.builder("hub.integration.up", () -> circuits.state(name).equals("closed") ? 1 : 0).tag("integration", name)
+                    .description("1 while the circuit is closed").register(meters);
+        });
+        for (String stage : List.of(DeadLetterBox.INBOX, DeadLetterBox.ROUTING)) {
+            Gauge.builder("hub.dead.letters", () -> count(stage, DeliveryState.DEAD)).tag("destination", stage)
+                    .description("Open dead letters").register(meters);
+        }
+    }
+
+    /** The contract's Integration. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Integration(String destination, boolean enabled, String circuit, long backlog, long parked, long deadLetters, LastError lastError) {
+    }
+
+    /** The last failed attempt. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LastError(Instant at, Integer status, String code) {
+    }
+
+    /** Reads the numbers anew; called by a timer, so that scraping metrics asks neither Kafka nor the database. */
+    public void refresh() {
+        Map<String, Map<String, Long>> fresh = new HashMap<>();
+        jdbc.query("select destination, state, count(*) from delivery where state in ('parked', 'dead') group by destination, state",
+                row -> {
+                    fresh.computeIfAbsent(row.getString(1), name -> new HashMap<>()).put(row.getString(2), row.getLong(3));
+                });
+        counts.keySet().retainAll(fresh.keySet());
+        counts.putAll(fresh);
+        settings.destinations().keySet().forEach(name -> waiting.put(name, backlog.of("hub." + name + "-deliver")));
+    }
+
+    /** All destinations, as they are now. */
+    public List<Integration> list() {
+        refresh();
+        return settings.destinations().entrySet().stream().map(entry -> new Integration(entry.getKey(), entry.getValue().enabled(),
+                circuits.state(entry.getKey()).toUpperCase(java.util.Locale.ROOT), waiting.getOrDefault(entry.getKey(), 0L),
+                count(entry.getKey(), DeliveryState.PARKED), count(entry.getKey(), DeliveryState.DEAD), lastError(entry.getKey()))).toList();
+    }
+
+    private long count(String destination, DeliveryState state) {
+        return counts.getOrDefault(destination, Map.of()).getOrDefault(state.column(), 0L);
+    }
+
+    private LastError lastError(String destination) {
+        return jdbc.query("""
+                select updated_at, status, code from delivery where destination = ? and fault_class is not null
+                order by updated_at desc limit 1""",
+                (row, n) -> new LastError(DeliveryStore.instant(row, 1), row.getObject(2, Integer.class), row.getString(3)), destination)
+                .stream().findFirst().orElse(null);
+    }
+}

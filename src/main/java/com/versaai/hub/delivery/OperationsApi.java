@@ -1,0 +1,243 @@
+package com.versaai.hub.delivery;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.DeadLetters.Action;
+import com.versaai.hub.delivery.DeadLetters.Changed;
+import com.versaai.hub.delivery.Deliveries.Filter;
+import com.versaai.hub.delivery.Deliveries.Found;
+import com.versaai.hub.gateway.ProblemException;
+import com.versaai.hub.provider.FaultClass;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+
+/** The operations of {@code openapi/hub.yaml} about deliveries and dead letters. Bean {@code operations}. */
+class OperationsApi {
+
+    private static final int MOST_IDS = 1000;
+    private static final Set<String> FILTERS = Set.of("destination", "type", "class", "olderThan", "newerThan");
+
+    private final Timelines timelines;
+    private final Deliveries deliveries;
+    private final DeadLetters deadLetters;
+    private final Integrations integrations;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    OperationsApi(Timelines timelines, Deliveries deliveries, DeadLetters deadLetters, Integrations integrations, ObjectMapper json,
+                  Clock clock) {
+        this.timelines = timelines;
+        this.deliveries = deliveries;
+        this.deadLetters = deadLetters;
+        this.integrations = integrations;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** One page of a list. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Page(List<?> items, String next) {
+    }
+
+    /** The contract's Delivery. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record DeliveryView(String deliveryId, String eventId, String type, String destination, String action, String state, int attempts,
+                        Instant updated, Instant nextAttempt, Integer lastStatus, String lastError) {
+    }
+
+    /** The contract's DeadLetter, with its details where one is looked at. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record DeadLetterView(String id, String deliveryId, String eventId, String type, String destination, String action,
+                          @com.fasterxml.jackson.annotation.JsonProperty("class") String faultClass, String code, String state,
+                          int attempts, Instant created, Instant updated, JsonNode payload, Map<String, String> headers, String cause,
+                          List<Attempt> history) {
+    }
+
+    /** States as the contract names them. */
+    enum State { PENDING, DELIVERED, PARKED, DEAD, DISCARDED }
+
+    public Object timeline(Exchange exchange) {
+        return timelines.of(new Query(exchange.getMessage()).path("id")).orElseThrow(() -> notFound("No event is known by this id."));
+    }
+
+    public Object listDeliveries(Exchange exchange) {
+        Query query = new Query(exchange.getMessage());
+        State state = query.oneOf("state", State.class);
+        Filter filter = new Filter(query.text("destination"), query.text("type"), states(state), null, null, query.text("event"),
+                query.instant("since"), query.instant("until"));
+        List<Found> found = deliveries.list(filter, query.limit() + 1, query.offset());
+        return page(query, found.stream().map(OperationsApi::view).toList());
+    }
+
+    public Object listDeadLetters(Exchange exchange) {
+        Query query = new Query(exchange.getMessage());
+        FaultClass faultClass = query.oneOf("class", FaultClass.class);
+        Filter filter = Filter.dead(query.text("destination"), query.text("type"), lower(faultClass), null,
+                query.ago("newerThan", clock.instant()), query.ago("olderThan", clock.instant()));
+        List<Found> found = deliveries.list(filter, query.limit() + 1, query.offset());
+        return page(query, found.stream().map(letter -> view(letter, false)).toList());
+    }
+
+    public Object getDeadLetter(Exchange exchange) {
+        return view(letter(exchange), true);
+    }
+
+    public Object editDeadLetter(Exchange exchange) throws IOException {
+        Found letter = letter(exchange);
+        JsonNode payload = body(exchange);
+        try {
+            settled(deadLetters.edit(letter, payload, operator(exchange)));
+        } catch (NotReplayableException e) {
+            throw conflict(e.getMessage());
+        }
+        return view(deliveries.find(letter.id()), true);
+    }
+
+    public Object replayDeadLetter(Exchange exchange) throws IOException {
+        Found letter = letter(exchange);
+        try {
+            settled(deadLetters.replay(letter, operator(exchange)));
+        } catch (NotReplayableException e) {
+            throw conflict(e.getMessage());
+        }
+        return view(deliveries.find(letter.id()), false);
+    }
+
+    public Object discardDeadLetter(Exchange exchange) {
+        Found letter = letter(exchange);
+        settled(deadLetters.discard(letter, operator(exchange)));
+        return view(deliveries.find(letter.id()), false);
+    }
+
+    public Changed actOnDeadLetters(Exchange exchange) throws IOException {
+        JsonNode body = body(exchange);
+        Action action = switch (body.path("action").asText()) {
+            case "replay" -> Action.REPLAY;
+            case "discard" -> Action.DISCARD;
+            default -> throw Query.malformed("action", "must be replay or discard");
+        };
+        if (body.has("ids") == body.has("filter")) {
+            throw Query.malformed("ids", "or filter must be given, not both");
+        }
+        return body.has("ids") ? deadLetters.act(action, ids(body.get("ids")), operator(exchange))
+                : deadLetters.act(action, filter(body.get("filter")), operator(exchange));
+    }
+
+    public Object listIntegrations() {
+        return new Page(integrations.list(), null);
+    }
+
+    private static List<String> ids(JsonNode ids) {
+        if (!ids.isArray() || ids.isEmpty() || ids.size() > MOST_IDS) {
+            throw Query.malformed("ids", "must be an array of 1 to " + MOST_IDS + " ids");
+        }
+        List<String> texts = new java.util.ArrayList<>();
+        ids.forEach(id -> texts.add(id.asText()));
+        return texts;
+    }
+
+    private Filter filter(JsonNode filter) {
+        if (!filter.isObject()) {
+            throw Query.malformed("filter", "must be an object");
+        }
+        Map<String, String> texts = new TreeMap<>();
+        filter.fields().forEachRemaining(field -> {
+            // A misspelt condition would match everything.
+            if (!FILTERS.contains(field.getKey()) || !field.getValue().isTextual()) {
+                throw Query.malformed("filter", "knows the texts " + String.join(", ", new java.util.TreeSet<>(FILTERS)) + " only");
+            }
+            texts.put(field.getKey(), field.getValue().asText());
+        });
+        Instant now = clock.instant();
+        String faultClass = texts.get("class");
+        return Filter.dead(texts.get("destination"), texts.get("type"), faultClass == null ? null : faultClass.toLowerCase(Locale.ROOT),
+                null, Query.ago("newerThan", texts.get("newerThan"), now), Query.ago("olderThan", texts.get("olderThan"), now));
+    }
+
+    private JsonNode body(Exchange exchange) throws IOException {
+        byte[] bytes = exchange.getMessage().getBody(byte[].class);
+        try {
+            JsonNode body = bytes == null ? null : json.readTree(bytes);
+            if (body == null || !body.isObject()) {
+                throw new ProblemException(400, "malformed", "The body must be a JSON object.", null);
+            }
+            return body;
+        } catch (JacksonException e) {
+            throw new ProblemException(400, "malformed", "The body is not well-formed JSON.", null);
+        }
+    }
+
+    private Found letter(Exchange exchange) {
+        Found found = deliveries.find(new Query(exchange.getMessage()).path("id"));
+        if (found == null) {
+            throw notFound("There is no dead letter by this id.");
+        }
+        return found;
+    }
+
+    private static Page page(Query query, List<?> oneMore) {
+        boolean more = oneMore.size() > query.limit();
+        return new Page(more ? oneMore.subList(0, query.limit()) : oneMore,
+                more ? Integer.toString(query.offset() + query.limit()) : null);
+    }
+
+    private static List<DeliveryState> states(State state) {
+        if (state == null) {
+            return null;
+        }
+        return state == State.PENDING ? List.of(DeliveryState.CLAIMED, DeliveryState.WAITING, DeliveryState.QUEUED)
+                : List.of(DeliveryState.valueOf(state.name()));
+    }
+
+    private static DeliveryView view(Found found) {
+        String state = switch (found.state()) {
+            case CLAIMED, WAITING, QUEUED -> "pending";
+            default -> found.state().column();
+        };
+        return new DeliveryView(found.id(), found.eventId(), found.type(), found.destination(), found.action(), state, found.attempts(),
+                found.updatedAt(), found.nextAttemptAt(), found.status(), found.code());
+    }
+
+    private DeadLetterView view(Found found, boolean details) {
+        String state = switch (found.state()) {
+            case DEAD -> "open";
+            case DELIVERED, DISCARDED -> found.state().column();
+            default -> "replaying";
+        };
+        return new DeadLetterView(found.deadLetterId(), found.id(), found.eventId(), found.type(), found.destination(), found.action(),
+                found.faultClass() == null ? null : found.faultClass().toUpperCase(Locale.ROOT), found.code(), state, found.attempts(),
+                found.createdAt(), found.updatedAt(), details ? deadLetters.payload(found) : null,
+                details ? deadLetters.headers(found) : null, found.message(), details ? deliveries.attempts(found.id()) : null);
+    }
+
+    private static String operator(Exchange exchange) {
+        return exchange.getProperty("hub.caller", String.class);
+    }
+
+    private static String lower(FaultClass faultClass) {
+        return faultClass == null ? null : faultClass.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void settled(boolean changed) {
+        if (!changed) {
+            throw conflict("This dead letter is no longer open.");
+        }
+    }
+
+    private static ProblemException notFound(String detail) {
+        return new ProblemException(404, "not-found", detail, null);
+    }
+
+    private static ProblemException conflict(String detail) {
+        return new ProblemException(409, "conflict", detail, null);
+    }
+}

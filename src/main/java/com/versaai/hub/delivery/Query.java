@@ -1,0 +1,113 @@
+package com.versaai.hub.delivery;
+
+import com.versaai.hub.gateway.ProblemException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Message;
+
+/** Reads query parameters and path placeholders of a request; what is not understood is a 400 that names the parameter. */
+final class Query {
+
+    private static final int MOST = 500;
+    private static final int DEFAULT = 50;
+    private static final int LONGEST = 300;
+
+    private final Message message;
+
+    Query(Message message) {
+        this.message = message;
+    }
+
+    /** A placeholder of the path, decoded. */
+    String path(String name) {
+        String raw = text(name);
+        try {
+            // A plus stands for itself in a path; URLDecoder would make it a space.
+            return raw == null ? "" : URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw malformed(name, "is not percent-encoded rightly");
+        }
+    }
+
+    /** The parameter, null when absent. */
+    String text(String name) {
+        Object value = message.getHeader(name);
+        if (value == null || value.toString().isBlank()) {
+            return null;
+        }
+        if (!(value instanceof String text) || text.length() > LONGEST || text.indexOf('\0') >= 0) {
+            throw malformed(name, "must be given once, with at most " + LONGEST + " characters");
+        }
+        return text;
+    }
+
+    /** One of an enumeration, in any case; null when absent. */
+    <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        return Arrays.stream(type.getEnumConstants()).filter(value -> value.name().equalsIgnoreCase(text)).findFirst()
+                .orElseThrow(() -> malformed(name, "must be one of "
+                        + String.join(", ", Arrays.stream(type.getEnumConstants()).map(v -> v.name().toLowerCase(Locale.ROOT)).toList())));
+    }
+
+    /** An RFC 3339 timestamp; null when absent. */
+    Instant instant(String name) {
+        String text = text(name);
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw malformed(name, "must be a timestamp such as 2026-01-05T10:00:00Z");
+        }
+    }
+
+    /** The moment that lies so long before {@code now}; null when absent. */
+    Instant ago(String name, Instant now) {
+        return ago(name, text(name), now);
+    }
+
+    static Instant ago(String name, String duration, Instant now) {
+        try {
+            return duration == null ? null : now.minus(Duration.parse(duration));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw malformed(name, "must be an ISO 8601 duration such as PT1H or P7D");
+        }
+    }
+
+    int limit() {
+        int limit = number("limit", DEFAULT);
+        if (limit < 1 || limit > MOST) {
+            throw malformed("limit", "must be 1 to " + MOST);
+        }
+        return limit;
+    }
+
+    /** Where the page starts; the cursor is the offset, and not promised to be. */
+    int offset() {
+        return number("cursor", 0);
+    }
+
+    private int number(String name, int absent) {
+        String text = text(name);
+        try {
+            int number = text == null ? absent : Integer.parseInt(text);
+            if (number < 0) {
+                throw malformed(name, "must not be negative");
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            throw malformed(name, "must be a number");
+        }
+    }
+
+    static ProblemException malformed(String name, String what) {
+        return new ProblemException(400, "malformed", "The parameter " + name + " " + what + ".", null, Map.of("parameter", name));
+    }
+}
