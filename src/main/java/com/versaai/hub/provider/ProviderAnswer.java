@@ -1,9 +1,13 @@
 package com.versaai.hub.provider;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +18,7 @@ import java.util.Map;
  * @param status  HTTP status
  * @param headers as received
  * @param body    may be cut short, empty, or no text at all; never null
- * @param json    the body as JSON, {@link MissingNode} where it is none
+ * @param json    the body as JSON, the plain fields of its beginning where it was cut, {@link MissingNode} where it is none
  */
 record ProviderAnswer(int status, Map<String, String> headers, String body, JsonNode json, Clock clock) {
 
@@ -30,8 +34,29 @@ record ProviderAnswer(int status, Map<String, String> headers, String body, Json
             JsonNode json = MAPPER.readTree(text);
             return json == null ? MissingNode.getInstance() : json;
         } catch (JsonProcessingException e) {
-            // HTML, plain text, or cut short: the status decides then.
-            return MissingNode.getInstance();
+            return beginning(text);
+        }
+    }
+
+    /** Of an object that was cut short, the plain values before the cut: error codes stand early. */
+    private static JsonNode beginning(String text) {
+        ObjectNode fields = MAPPER.createObjectNode();
+        try (JsonParser json = MAPPER.createParser(text)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return MissingNode.getInstance();
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                if (json.nextToken().isScalarValue()) {
+                    fields.set(name, json.readValueAsTree());
+                } else {
+                    json.skipChildren();
+                }
+            }
+            return fields;
+        } catch (IOException e) {
+            // The cut, or no JSON at all: the status decides together with what was found.
+            return fields.isEmpty() ? MissingNode.getInstance() : fields;
         }
     }
 

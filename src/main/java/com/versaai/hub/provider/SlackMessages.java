@@ -1,10 +1,7 @@
 package com.versaai.hub.provider;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -16,7 +13,6 @@ public final class SlackMessages {
     /** What an incoming webhook can't do, or does otherwise than {@code chat.postMessage}. */
     private static final Set<String> API_ONLY = Set.of("blocks", "attachments", "thread_ts", "reply_broadcast", "metadata",
             "username", "icon_emoji", "icon_url", "parse", "link_names");
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final Secrets secrets;
     private final FaultClassifier faults;
@@ -63,29 +59,9 @@ public final class SlackMessages {
             throw new ProviderException("slack", new Fault(FaultClass.IN_DOUBT, status, "unexpected_answer",
                     Excerpt.line("not Slack's answer: " + Excerpt.title(body), 300), null, Excerpt.ofAnswer(body)));
         }
-        if (refused(body)) {
+        JsonNode ok = ProviderAnswer.of(status, Map.of(), body, null).json().path("ok");
+        if (ok.isBoolean() && !ok.asBoolean()) {
             throw new ProviderException("slack", faults.decode("slack", status, Map.of(), body));
-        }
-    }
-
-    /** Reads only as far as {@code "ok"}, so that it also works on the beginning of an answer. */
-    private static boolean refused(String body) {
-        try (JsonParser json = JSON.createParser(body)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                return false;
-            }
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                boolean ok = "ok".equals(json.currentName());
-                JsonToken value = json.nextToken();
-                if (ok) {
-                    return value == JsonToken.VALUE_FALSE;
-                }
-                json.skipChildren();
-            }
-            return false;
-        } catch (IOException e) {
-            // Cut short or no JSON before "ok" came: the status decides.
-            return false;
         }
     }
 

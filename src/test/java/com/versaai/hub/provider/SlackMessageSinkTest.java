@@ -60,7 +60,7 @@ class SlackMessageSinkTest {
         assertThat(done.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(200);
         assertThat(done.getMessage().getHeader("HubDeliveryId")).isEqualTo("e/slack/a");
         hub.provider.verify(1, postRequestedFor(urlEqualTo(WEBHOOK)).withHeader("Authorization", absent())
-                .withHeader("Content-Type", equalTo("application/json; charset=utf-8")).withHeader("HubKey", absent())
+                .withHeader("Content-Type", equalTo("application/json; charset=UTF-8")).withHeader("HubKey", absent())
                 .withRequestBody(equalToJson("{\"text\":\"🎉 Nuevo usuario: ñ\"}")));
     }
 
@@ -80,7 +80,7 @@ class SlackMessageSinkTest {
         assertThat(sdk.isOk()).isTrue();
         assertThat(sdk.getTs()).isEqualTo("1503435956.000247");
         hub.provider.verify(1, postRequestedFor(urlEqualTo(API)).withHeader("Authorization", equalTo("Bearer xoxb-sandbox"))
-                .withHeader("Content-Type", equalTo("application/json; charset=utf-8")).withRequestBody(equalToJson(message)));
+                .withHeader("Content-Type", equalTo("application/json; charset=UTF-8")).withRequestBody(equalToJson(message)));
     }
 
     @ParameterizedTest
