@@ -18,7 +18,7 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
 
         // Inbox: what cannot be mapped is kept as a dead letter, so that the next request is not held up.
         routeConfiguration("hub-map")
-            .onException(DataAccessException.class)
+            .onException(DataAccessException.class).handled(false)
                 .redeliveryPolicyRef("whileDatabaseIsAway")
             .end()
             .onException(Exception.class).onWhen(method("inbox", "ofMapping"))
@@ -40,7 +40,7 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
         // Deliveries: see delivery/DeliveryTemplate.java.
         routeConfiguration("hub-delivery")
             // The database is away: what was not recorded is not acknowledged, the record is read again.
-            .onException(DataAccessException.class)
+            .onException(DataAccessException.class).handled(false)
                 .redeliveryPolicyRef("whileDatabaseIsAway")
             .end()
             // The circuit opened meanwhile: the delivery stays in its queue.

@@ -24,6 +24,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 public final class EmbeddedKafka implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
+    /** Always the same: a folder is formatted once and must fit at every later start. */
+    private static final String CLUSTER_ID = new Uuid(0x7665727361616968L, 0x75622d6275730001L).toString();
 
     private final KafkaRaftServer server;
     private final String brokers;
@@ -108,7 +110,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         try {
             Files.createDirectories(dataDir);
             new Formatter()
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setClusterId(CLUSTER_ID)
                     .setNodeId(1)
                     .addDirectory(dataDir.toString())
                     .setMetadataLogDirectory(dataDir.toString())

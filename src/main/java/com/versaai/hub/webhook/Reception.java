@@ -55,16 +55,20 @@ class Reception {
                 message.getHeader(Exchange.HTTP_QUERY, String.class), headers, body, verdict, outline.id(), outline.type());
         count(source, verdict.reason());
         message.setHeaders(new HashMap<>(receipt.toRecordHeaders()));
-        message.setHeader(KafkaConstants.KEY, outline.id() == null ? source : outline.id());
+        message.setHeader(KafkaConstants.KEY, outline.id());
         message.setBody(body);
     }
 
     private JsonOutline outline(String source, byte[] body) {
         try {
-            return JsonOutline.of(body);
+            JsonOutline outline = JsonOutline.of(body);
+            if (outline.id() == null || outline.type() == null) {
+                throw new MalformedBodyException("id or type is missing");
+            }
+            return outline;
         } catch (MalformedBodyException e) {
             count(source, "body_malformed");
-            throw new ProblemException(400, "malformed", "The body is not well-formed JSON: " + e.getMessage() + ".", null);
+            throw new ProblemException(400, "malformed", "The body is not an event: " + e.getMessage() + ".", null);
         }
     }
 
