@@ -60,12 +60,17 @@ class Attempts {
     /** Decodes the failure, adds it to the history, and sets how long Camel waits before the next attempt, if there is one. */
     public void failed(Exchange exchange) {
         DeliveryTry delivery = DeliveryTry.of(exchange);
+        if (!ofProvider(exchange)) {
+            // Camel keeps asking here once a first attempt has failed, whatever fails afterwards.
+            delivery.noMore();
+            return;
+        }
         Fault fault = faults.classify(delivery.destination(), thrown(exchange));
         if (fault.faultClass() == FaultClass.IN_DOUBT && settings.destination(delivery.destination()).idempotent()) {
             fault = new Fault(FaultClass.TRANSIENT, fault.status(), fault.code(), fault.message(), fault.retryAfter(), fault.answer());
         }
         Retry retry = settings.policy(delivery.destination()).retry();
-        Duration wait = repeats(delivery, fault, retry) ? wait(fault, delivery.attempts().size() + 1, retry) : null;
+        Duration wait = repeats(delivery, fault, retry) ? wait(fault, delivery.failures() + 1, retry) : null;
         delivery.failed(clock.instant(), fault, wait);
         count(delivery, fault.faultClass().name().toLowerCase(Locale.ROOT));
         if (wait == null) {
@@ -77,9 +82,7 @@ class Attempts {
 
     /** Whether there is another attempt in place; the failure has been added already. */
     public boolean again(Exchange exchange) {
-        DeliveryTry delivery = DeliveryTry.of(exchange);
-        int last = delivery.attempts().size() - 1;
-        return last >= 0 && delivery.attempts().get(last).waitMs() != null;
+        return DeliveryTry.of(exchange).again();
     }
 
     void count(DeliveryTry delivery, String outcome) {
@@ -92,7 +95,7 @@ class Attempts {
     private static boolean repeats(DeliveryTry delivery, Fault fault, Retry retry) {
         boolean repeatable = fault.faultClass() == FaultClass.TRANSIENT || fault.faultClass() == FaultClass.RATE_LIMITED;
         boolean shortWait = fault.retryAfter() == null || fault.retryAfter().compareTo(retry.maxRetryAfter()) <= 0;
-        return repeatable && shortWait && delivery.attempts().size() + 1 < retry.attempts();
+        return repeatable && shortWait && delivery.failures() + 1 < retry.attempts();
     }
 
     /** Full jitter: anything from 0 to first · factor^(n−1); see "Exponential Backoff and Jitter", AWS Architecture Blog, 2015. */

@@ -95,8 +95,15 @@ class DeliveryConfiguration {
     @Bean
     Processor beforeNextAttempt(RateLimits rates, Claims claims) {
         return exchange -> {
-            rates.take(exchange);
-            claims.renew(exchange);
+            DeliveryTry delivery = DeliveryTry.of(exchange);
+            delivery.prepareNext();
+            try {
+                rates.take(exchange);
+                claims.renew(exchange);
+            } catch (RuntimeException e) {
+                // Camel would go on with the attempt; attempts.start throws it instead.
+                delivery.troubled(e);
+            }
         };
     }
 

@@ -18,6 +18,9 @@ final class DeliveryTry {
     private DeliveryStore.Row row;
     private Instant startedAt;
     private boolean calling;
+    private int failures;
+    private boolean again;
+    private RuntimeException trouble;
     private Fault fault;
 
     DeliveryTry(Delivery delivery) {
@@ -54,9 +57,24 @@ final class DeliveryTry {
         return attempts;
     }
 
+    /** The call begins; what went wrong while waiting for it comes out here, in the route, where the error policy sees it. */
     void start(Instant now) {
+        if (trouble != null) {
+            RuntimeException before = trouble;
+            trouble = null;
+            throw before;
+        }
         startedAt = now;
         calling = true;
+    }
+
+    /** Another attempt is prepared; until it starts, a failure is not the provider's. */
+    void prepareNext() {
+        calling = false;
+    }
+
+    void troubled(RuntimeException before) {
+        trouble = before;
     }
 
     /** Whether the provider is being called: a failure now is the provider's, otherwise it is the hub's own. */
@@ -74,6 +92,22 @@ final class DeliveryTry {
         attempts.add(attempt(now, failure.faultClass().name().toLowerCase(Locale.ROOT), failure.status(), failure.code(),
                 failure.message(), failure.answer(), wait == null ? null : wait.toMillis()));
         fault = failure;
+        failures++;
+        again = wait != null;
+    }
+
+    /** Failed attempts of this pass, recorded or not. */
+    int failures() {
+        return failures;
+    }
+
+    /** Whether another attempt in place follows the last failure. */
+    boolean again() {
+        return again;
+    }
+
+    void noMore() {
+        again = false;
     }
 
     /** The last failure, null when there was none. */
