@@ -4,13 +4,14 @@ import static com.versaai.hub.sandbox.SimulatedProvider.AMPLITUDE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.ArrayList;
 import java.util.UUID;
 
 /**
@@ -86,7 +87,7 @@ final class AmplitudeSimulator implements Simulator {
                 add(missing, "user_id", i);
             }
             for (String id : List.of("user_id", "device_id")) {
-                if (event.hasNonNull(id) && BANNED.contains(event.get(id).asText().toLowerCase(java.util.Locale.ROOT))) {
+                if (event.hasNonNull(id) && BANNED.contains(event.get(id).asText().toLowerCase(Locale.ROOT))) {
                     add(invalid, id, i);
                 } else if (event.hasNonNull(id) && event.get(id).asText().length() < shortestId) {
                     add(lengths, id, i);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,22 +24,19 @@ import java.util.concurrent.atomic.AtomicLong;
 final class HubspotSimulator implements Simulator {
 
     private static final int BATCH = 100;
-    private static final int PER_TEN_SECONDS = 190;
-    private static final int DAILY = 650_000;
 
     private final Effects effects;
     private final Clock clock;
     private final Tokens tokens = new Tokens();
     private final Records records;
     private final AtomicLong ids = new AtomicLong(100);
-    private final AtomicLong calls = new AtomicLong();
-    private long windowStart;
-    private int windowCalls;
+    private final HubspotLimits limits;
 
     HubspotSimulator(int capacity, Effects effects, Clock clock) {
         this.records = new Records(capacity);
         this.effects = effects;
         this.clock = clock;
+        this.limits = new HubspotLimits(clock);
     }
 
     @Override
@@ -47,7 +45,7 @@ final class HubspotSimulator implements Simulator {
             return token(call);
         }
         boolean privateApp = SandboxCredentials.HUBSPOT_TOKEN.equals(call.bearer());
-        return limits(crm(call, privateApp), privateApp);
+        return limits.tell(crm(call, privateApp), privateApp);
     }
 
     private Answer token(Call call) {
@@ -65,25 +63,6 @@ final class HubspotSimulator implements Simulator {
         tokens.issue(token);
         return Answer.json(200, Map.of("token_type", "bearer", "access_token", token, "expires_in", 1800,
                 "refresh_token", SandboxCredentials.HUBSPOT_REFRESH_TOKEN));
-    }
-
-    /** Daily figures are a private app's only. */
-    private Answer limits(Answer answer, boolean privateApp) {
-        int max = privateApp ? PER_TEN_SECONDS : 110;
-        Answer limited = answer.with("X-HubSpot-RateLimit-Max", Integer.toString(max))
-                .with("X-HubSpot-RateLimit-Remaining", Integer.toString(Math.max(0, max - callsInWindow())))
-                .with("X-HubSpot-RateLimit-Interval-Milliseconds", "10000");
-        return privateApp ? limited.with("X-HubSpot-RateLimit-Daily", Integer.toString(DAILY))
-                .with("X-HubSpot-RateLimit-Daily-Remaining", Long.toString(DAILY - calls.incrementAndGet())) : limited;
-    }
-
-    private synchronized int callsInWindow() {
-        long now = clock.millis();
-        if (now - windowStart >= 10_000) {
-            windowStart = now;
-            windowCalls = 0;
-        }
-        return ++windowCalls;
     }
 
     private Answer crm(Call call, boolean privateApp) {
@@ -151,7 +130,7 @@ final class HubspotSimulator implements Simulator {
     }
 
     private static String key(String type, String property, String value) {
-        return type + "/" + property + "/" + (property.equals("email") ? value.toLowerCase(java.util.Locale.ROOT) : value);
+        return type + "/" + property + "/" + (property.equals("email") ? value.toLowerCase(Locale.ROOT) : value);
     }
 
     private Answer upsert(String type, JsonNode body) {

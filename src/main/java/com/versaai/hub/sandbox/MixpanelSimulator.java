@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -143,7 +144,7 @@ final class MixpanelSimulator implements Simulator {
             return new String[] {"properties.time", "'properties.time' is invalid: must be specified as seconds or milliseconds since epoch"};
         }
         JsonNode distinctId = properties.path("distinct_id");
-        if (!distinctId.isTextual() || BANNED.contains(distinctId.asText().toLowerCase(java.util.Locale.ROOT))) {
+        if (!distinctId.isTextual() || BANNED.contains(distinctId.asText().toLowerCase(Locale.ROOT))) {
             return new String[] {"properties.distinct_id", "'properties.distinct_id' is missing or not allowed"};
         }
         if (!properties.path("$insert_id").asText("").matches("[A-Za-z0-9-]{1,36}")) {

@@ -91,7 +91,7 @@ final class SalesforceSimulator implements Simulator {
             return notFound();
         }
         if (parts.get(3).equals("limits") && parts.size() == 4) {
-            return Answer.json(200, Map.of("DailyApiRequests", Map.of("Max", DAILY_CALLS, "Remaining", DAILY_CALLS - calls.get())));
+            return Answer.json(200, Map.of("DailyApiRequests", Map.of("Max", DAILY_CALLS, "Remaining", Math.max(0, DAILY_CALLS - calls.get()))));
         }
         if (!parts.get(3).equals("sobjects") || parts.size() < 5 || parts.size() > 7 || !SalesforceObjects.exists(parts.get(4))) {
             return notFound();

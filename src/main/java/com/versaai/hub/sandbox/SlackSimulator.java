@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +72,7 @@ final class SlackSimulator implements Simulator {
     }
 
     private static boolean charsetNamed(Call call) {
-        return call.headers().apply("Content-Type").toLowerCase(java.util.Locale.ROOT).contains("charset");
+        return call.headers().apply("Content-Type").toLowerCase(Locale.ROOT).contains("charset");
     }
 
     /** Form fields, where blocks, attachments and metadata are JSON inside a field. */
@@ -127,7 +128,7 @@ final class SlackSimulator implements Simulator {
     }
 
     static String channelId(String name) {
-        return "C0" + name.toUpperCase(java.util.Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+        return "C0" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
     }
 
     /** The plain name of a channel given as name, #name or id; null when there is none. */

@@ -1,0 +1,45 @@
+package com.versaai.hub.sandbox;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.net.URI;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * {@code hub.sandbox.*}; read in profile {@code sandbox} only.
+ *
+ * @param simulators the simulated providers
+ * @param hubUrl     where the Stripe sender finds the hub; by default this process, {@code http://localhost:<server.port>}
+ */
+@Validated
+@ConfigurationProperties("hub.sandbox")
+public record SandboxProperties(@Valid @DefaultValue SimulatorsProperties simulators, URI hubUrl) {
+
+    /**
+     * {@code hub.sandbox.simulators.*}
+     *
+     * @param enabled        whether this process runs them
+     * @param port           TCP port, 0 for any free one
+     * @param bindAddress    loopback unless there is a good reason: credentials and admin API are open
+     * @param journalEntries requests kept for {@code /__admin/requests}, 0 for none (benchmarks)
+     * @param ledgerEntries  effects kept per provider
+     * @param slackChannels  channels that exist in the simulated workspace, without #
+     */
+    public record SimulatorsProperties(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("8089") @Min(0) @Max(65_535) int port,
+            @DefaultValue("127.0.0.1") @NotBlank String bindAddress,
+            @DefaultValue("1000") @Min(0) @Max(100_000) int journalEntries,
+            @DefaultValue("20000") @Min(1) @Max(1_000_000) int ledgerEntries,
+            @DefaultValue({"growth", "revenue", "support", "alerts", "general"}) Set<String> slackChannels) {
+
+        SimulatorSettings settings() {
+            return new SimulatorSettings(port, bindAddress, journalEntries, ledgerEntries, slackChannels);
+        }
+    }
+}

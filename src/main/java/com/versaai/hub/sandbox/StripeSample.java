@@ -1,0 +1,18 @@
+package com.versaai.hub.sandbox;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One Stripe event as it goes over the wire.
+ *
+ * @param eventId {@code evt_…}
+ * @param type    Stripe's event type
+ * @param body    pretty-printed JSON, as Stripe sends it
+ */
+public record StripeSample(String eventId, String type, String body) {
+
+    /** The bytes to sign and send. */
+    public byte[] bytes() {
+        return body.getBytes(StandardCharsets.UTF_8);
+    }
+}

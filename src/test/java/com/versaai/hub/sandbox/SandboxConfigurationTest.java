@@ -1,0 +1,68 @@
+package com.versaai.hub.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+class SandboxConfigurationTest {
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(SandboxProperties.class)
+    @Import({SandboxConfiguration.class, SandboxController.class})
+    static class App {
+    }
+
+    private final ApplicationContextRunner app = new ApplicationContextRunner().withUserConfiguration(App.class)
+            .withPropertyValues("hub.sandbox.simulators.port=0");
+
+    @Test
+    void startsInProfileSandboxOnly() {
+        app.withPropertyValues("spring.profiles.active=sandbox").run(context -> {
+            assertThat(context).hasSingleBean(SandboxController.class);
+            assertThat(context.getBean(Simulators.class).port()).isPositive();
+        });
+        app.run(context -> assertThat(context).doesNotHaveBean(Simulators.class).doesNotHaveBean(SandboxController.class));
+    }
+
+    @Test
+    void simulatorsCanRunElsewhere() {
+        app.withPropertyValues("spring.profiles.active=sandbox", "hub.sandbox.simulators.enabled=false")
+                .run(context -> assertThat(context).hasSingleBean(SandboxController.class).doesNotHaveBean(Simulators.class));
+    }
+
+    @Test
+    void findsTheHubAtThePortItReallyGot() {
+        app.withPropertyValues("spring.profiles.active=sandbox", "server.port=0", "local.server.port=4711")
+                .run(context -> assertThat(context.getBean(HubAddress.class).resolve("/x")).hasToString("http://localhost:4711/x"));
+        app.withPropertyValues("spring.profiles.active=sandbox", "hub.sandbox.hub-url=http://hub.example:1/")
+                .run(context -> assertThat(context.getBean(HubAddress.class).resolve("/x")).hasToString("http://hub.example:1/x"));
+    }
+
+    @Test
+    void aTakenPortFailsTheStartWithAnAnalysis() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            app.withPropertyValues("spring.profiles.active=sandbox", "hub.sandbox.simulators.port=" + taken.getLocalPort()).run(context -> {
+                assertThat(context).hasFailed();
+                var analysis = new SimulatorPortAnalyzer().analyze(context.getStartupFailure());
+                assertThat(analysis.getDescription()).contains(Integer.toString(taken.getLocalPort()));
+                assertThat(analysis.getAction()).contains("hub.sandbox.simulators.port");
+            });
+        }
+    }
+
+    @Test
+    void sandboxAndClusterExcludeEachOther() {
+        SpringApplication both = new SpringApplication(App.class);
+        both.setWebApplicationType(org.springframework.boot.WebApplicationType.NONE);
+        assertThatThrownBy(() -> both.run("--spring.profiles.active=sandbox,cluster", "--spring.main.banner-mode=off"))
+                .hasStackTraceContaining("exclude each other");
+    }
+}
