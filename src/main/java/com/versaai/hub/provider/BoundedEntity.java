@@ -120,7 +120,8 @@ final class BoundedEntity extends HttpEntityWrapper {
 
         @Override
         public void close() throws IOException {
-            if (!ended) {
+            // camel-http reads exactly the announced length and never sees the end: such a connection may be kept.
+            if (!ended && count != whole.getContentLength()) {
                 drop();
             }
             try {

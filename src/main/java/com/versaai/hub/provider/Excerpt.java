@@ -21,7 +21,7 @@ final class Excerpt {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern TOKEN = Pattern.compile(
             "(?i:\\b(?:bearer|basic|oauth) )[\\w.~+/=!-]{6,2000}|\\b(?:xox[a-z]|xapp|xoxe\\.xox[a-z]|pat|sk|rk|whsec|gsk|00D\\w{12,15})[-_!][\\w.!-]{6,2000}"
-                    + "|\\beyJ[\\w-]{8,2000}\\.[\\w.-]{8,4000}");
+                    + "|\\beyJ[\\w-]{4,2000}\\.[\\w.-]{8,4000}");
 
     private Excerpt() {
     }

@@ -62,7 +62,8 @@ public final class FaultClassifier {
             return decode(destination, http.getStatusCode(), http.getResponseHeaders(), http.getResponseBody());
         }
         Fault network = NetworkFaults.of(cause);
-        return network != null ? network : InternalFaults.passing(cause);
+        Fault mail = network == null ? MailFaults.of(cause) : network;
+        return mail == null ? InternalFaults.passing(cause) : mail;
     }
 
     private static FaultDecoder decoder(String destination) {

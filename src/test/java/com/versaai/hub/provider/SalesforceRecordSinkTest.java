@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SalesforceRecordSinkTest {
 
-    private static final String SINK = "salesforce-record-sink?responseTimeout=1500";
+    private static final String SINK = "salesforce-record-sink?responseTimeout=10000";
     private static final String LOGIN = "/salesforce/services/oauth2/token";
     private static final String LEAD = "/salesforce/services/data/v68.0/sobjects/Lead/Hub_Key__c/u-1";
     private static final String BODY = "{\"LastName\":\"Müller\",\"Company\":\"Acme\",\"Id\":\"x\",\"Hub_Key__c\":\"y\"}";
