@@ -156,14 +156,7 @@ final class HubspotSimulator implements Simulator {
                         "context", Map.of("id", List.of(id), "name", List.of(error.property()))));
                 continue;
             }
-            String idProperty = input.get("idProperty").asText();
-            String key = key(type, idProperty, id);
-            boolean isNew = records.byKey(key) == null;
-            ObjectNode properties = ((ObjectNode) input.get("properties")).deepCopy();
-            properties.put(idProperty, id);
-            Map<String, Object> result = store(key, properties, Long.toString(ids.incrementAndGet()));
-            result.put("new", isNew);
-            results.add(result);
+            results.add(upsertOne(type, input, id));
         }
         if (results.isEmpty()) {
             return lastError;
@@ -178,6 +171,17 @@ final class HubspotSimulator implements Simulator {
             answer.put("errors", errors);
         }
         return Answer.json(errors.isEmpty() ? 200 : 207, answer);
+    }
+
+    private Map<String, Object> upsertOne(String type, JsonNode input, String id) {
+        String idProperty = input.get("idProperty").asText();
+        String key = key(type, idProperty, id);
+        boolean isNew = records.byKey(key) == null;
+        ObjectNode properties = ((ObjectNode) input.get("properties")).deepCopy();
+        properties.put(idProperty, id);
+        Map<String, Object> result = store(key, properties, Long.toString(ids.incrementAndGet()));
+        result.put("new", isNew);
+        return result;
     }
 
     private HubspotObjects.PropertyError inputError(String type, JsonNode input, String id) {

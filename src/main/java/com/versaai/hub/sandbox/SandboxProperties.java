@@ -26,7 +26,7 @@ public record SandboxProperties(@Valid @DefaultValue SimulatorsProperties simula
      * @param enabled        whether this process runs them
      * @param port           TCP port, 0 for any free one
      * @param bindAddress    loopback unless there is a good reason: credentials and admin API are open
-     * @param journalEntries requests kept for {@code /__admin/requests}, 0 for none (benchmarks)
+     * @param journalEntries requests kept for {@code /__admin/requests}, 0 for none (benchmarks); each costs at every request
      * @param ledgerEntries  effects kept per provider
      * @param slackChannels  channels that exist in the simulated workspace, without #
      */
@@ -34,7 +34,7 @@ public record SandboxProperties(@Valid @DefaultValue SimulatorsProperties simula
             @DefaultValue("true") boolean enabled,
             @DefaultValue("8089") @Min(0) @Max(65_535) int port,
             @DefaultValue("127.0.0.1") @NotBlank String bindAddress,
-            @DefaultValue("1000") @Min(0) @Max(100_000) int journalEntries,
+            @DefaultValue("250") @Min(0) @Max(10_000) int journalEntries,
             @DefaultValue("20000") @Min(1) @Max(1_000_000) int ledgerEntries,
             @DefaultValue({"growth", "revenue", "support", "alerts", "general"}) Set<String> slackChannels) {
 
