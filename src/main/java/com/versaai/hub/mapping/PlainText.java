@@ -2,6 +2,7 @@ package com.versaai.hub.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class PlainText {
 
     /**
      * Makes every text of a tree safe to store and send: half surrogate pairs, which no UTF-8 writer takes, become U+FFFD;
-     * control characters other than tab and line breaks go.
+     * control characters other than tab and line breaks go, and so do numbers that JSON can't write.
      */
     static JsonNode wellFormed(JsonNode node) {
         if (node instanceof ObjectNode object) {
@@ -67,6 +68,8 @@ final class PlainText {
             }
         } else if (node.isTextual() && !isWellFormed(node.textValue())) {
             return TextNode.valueOf(mended(node.textValue()));
+        } else if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+            return NullNode.instance;
         }
         return node;
     }
