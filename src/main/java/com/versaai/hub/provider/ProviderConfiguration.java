@@ -1,5 +1,7 @@
 package com.versaai.hub.provider;
 
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -11,5 +13,55 @@ class ProviderConfiguration {
     @Bean
     Secrets secrets(Environment environment) {
         return new Secrets(environment);
+    }
+
+    @Bean
+    FaultClassifier faultClassifier(ObjectProvider<Clock> clock) {
+        return new FaultClassifier(clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    BoundedAnswers boundedAnswers(HttpSettings settings) {
+        return new BoundedAnswers(settings.maxAnswer().toBytes());
+    }
+
+    @Bean
+    TokenEndpoint tokenEndpoint(BoundedAnswers boundedAnswers, HttpSettings settings, ObjectProvider<Clock> clock,
+            FaultClassifier faultClassifier) {
+        return new TokenEndpoint(boundedAnswers, settings.tokenTimeout(), clock.getIfAvailable(Clock::systemUTC), faultClassifier);
+    }
+
+    @Bean
+    AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
+        return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets));
+    }
+
+    @Bean
+    AuthorizedCalls salesforceAccess(BoundedAnswers boundedAnswers, Secrets secrets, TokenEndpoint tokenEndpoint,
+            ObjectProvider<Clock> clock) {
+        return new AuthorizedCalls(boundedAnswers,
+                new SalesforceAccess(secrets, tokenEndpoint, clock.getIfAvailable(Clock::systemUTC)));
+    }
+
+    @Bean
+    AuthorizedCalls hubspotAccess(BoundedAnswers boundedAnswers, Secrets secrets, TokenEndpoint tokenEndpoint,
+            ObjectProvider<Clock> clock) {
+        return new AuthorizedCalls(boundedAnswers,
+                new HubspotAccess(secrets, tokenEndpoint, clock.getIfAvailable(Clock::systemUTC)));
+    }
+
+    @Bean
+    SlackMessages slackMessages(Secrets secrets, FaultClassifier faultClassifier) {
+        return new SlackMessages(secrets, faultClassifier);
+    }
+
+    @Bean
+    SalesforceRecords salesforceRecords(Secrets secrets) {
+        return new SalesforceRecords(secrets);
+    }
+
+    @Bean
+    HubspotObjects hubspotObjects(FaultClassifier faultClassifier) {
+        return new HubspotObjects(faultClassifier);
     }
 }

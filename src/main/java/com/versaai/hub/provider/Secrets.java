@@ -1,5 +1,7 @@
 package com.versaai.hub.provider;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.springframework.core.env.PropertyResolver;
@@ -26,10 +28,10 @@ public final class Secrets {
     public String value(String propertyName) {
         String value = properties.getProperty(propertyName);
         if (value == null || value.isBlank()) {
-            throw new IllegalStateException("property " + propertyName + " is not set");
+            throw new MissingPropertyException("property " + propertyName + " is not set");
         }
         if (value.startsWith("{{")) {
-            throw new IllegalStateException("property " + propertyName + " is a placeholder that was not resolved");
+            throw new MissingPropertyException("property " + propertyName + " is a placeholder that was not resolved");
         }
         return value;
     }
@@ -52,10 +54,30 @@ public final class Secrets {
     public String basic(String userPropertyOrEmpty, String passwordPropertyOrEmpty) {
         String user = valueOrEmpty(userPropertyOrEmpty);
         if (user.indexOf(':') >= 0) {
-            throw new IllegalStateException("property " + userPropertyOrEmpty + " holds a colon, which a user name can't have");
+            throw new MissingPropertyException("property " + userPropertyOrEmpty + " holds a colon, which a user name can't have");
         }
         String pair = user + ':' + valueOrEmpty(passwordPropertyOrEmpty);
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * An http(s) address from a property, with {@code path} (already percent-encoded) appended.
+     *
+     * @throws IllegalStateException when it is none; without a cause, whose message would repeat the address
+     */
+    URI url(String propertyName, String path) {
+        String base = value(propertyName).strip();
+        if (base.matches("https?://[^\\s{}]+")) {
+            try {
+                URI url = new URI(path.isEmpty() ? base : base.replaceAll("/+$", "") + path);
+                if (url.getHost() != null && url.getUserInfo() == null) {
+                    return url;
+                }
+            } catch (URISyntaxException e) {
+                throw new MissingPropertyException("property " + propertyName + " is no http(s) URL");
+            }
+        }
+        throw new MissingPropertyException("property " + propertyName + " is no http(s) URL");
     }
 
     private String valueOrEmpty(String propertyName) {
@@ -66,7 +88,7 @@ public final class Secrets {
     private String headerSafe(String propertyName) {
         String value = value(propertyName);
         if (value.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
-            throw new IllegalStateException("property " + propertyName + " holds a line break or another character no header can carry");
+            throw new MissingPropertyException("property " + propertyName + " holds a line break or another character no header can carry");
         }
         return value;
     }

@@ -1,0 +1,77 @@
+package com.versaai.hub.provider;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Text from outside made fit for logs and dead letters: short, printable, without addresses, tokens and URL queries. */
+final class Excerpt {
+
+    private static final int LONGEST = 2_000;
+    /** Looked at before cutting; bounds the work of the patterns. */
+    private static final int CONSIDERED = 4_000;
+
+    private static final Pattern TITLE = Pattern.compile("<title[^>]{0,200}>([^<]{0,300})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HTML = Pattern.compile("^\\s{0,100}(<!--|<!doctype|<html|<head|<body|<\\?xml[^>]{0,200}>\\s{0,20}<!doctype)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern MAIL = Pattern.compile("[^\\s@\"'<>,;:()\\[\\]=&?/]{1,64}(?:@|%40)[^\\s@\"'<>,;:()\\[\\]&/]{1,255}");
+    private static final Pattern WEBHOOK = Pattern.compile("(hooks\\.slack(?:-gov)?\\.com/)[^\\s\"'<>]{1,300}");
+    private static final Pattern QUERY = Pattern.compile("(https?://[^\\s\"'<>?#]{1,500})[?#][^\\s\"'<>]{0,2000}");
+    private static final Pattern NAMED_SECRET = Pattern.compile(
+            "((?:access_token|refresh_token|client_secret|api_secret|api_key|write_?key|password|secret|token)\"?\\s{0,3}[:=]\\s{0,3}\"?)[^\\s\"',&}]{1,2000}",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern TOKEN = Pattern.compile(
+            "(?i:\\b(?:bearer|basic|oauth) )[\\w.~+/=!-]{6,2000}|\\b(?:xox[a-z]|xapp|xoxe\\.xox[a-z]|pat|sk|rk|whsec|gsk|00D\\w{12,15})[-_!][\\w.!-]{6,2000}"
+                    + "|\\beyJ[\\w-]{4,2000}\\.[\\w.-]{8,4000}");
+
+    private Excerpt() {
+    }
+
+    /** At most 2 000 characters of an answer; of an HTML page only its title; null for nothing. */
+    static String ofAnswer(String body) {
+        if (body == null || body.isBlank()) {
+            return null;
+        }
+        return isHtml(body) ? line(title(body), 300) : masked(body, LONGEST);
+    }
+
+    /** One line of at most {@code longest} characters. */
+    static String line(String text, int longest) {
+        return text == null ? "" : masked(text, longest);
+    }
+
+    static boolean isHtml(String body) {
+        return HTML.matcher(head(body)).find();
+    }
+
+    /** What the page says it is, {@code HTML page} where it does not. */
+    static String title(String page) {
+        Matcher title = TITLE.matcher(head(page));
+        return title.find() && !title.group(1).isBlank() ? title.group(1) : "HTML page";
+    }
+
+    private static String masked(String text, int longest) {
+        String line = whole(head(text)).replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]+", " ").strip();
+        line = WEBHOOK.matcher(line).replaceAll("$1***");
+        line = QUERY.matcher(line).replaceAll("$1?***");
+        line = TOKEN.matcher(line).replaceAll("***");
+        line = NAMED_SECRET.matcher(line).replaceAll("$1***");
+        line = MAIL.matcher(line).replaceAll("***@***");
+        return line.length() > longest ? line.substring(0, longest - 1) + '…' : line;
+    }
+
+    private static String head(String text) {
+        return text.length() > CONSIDERED ? text.substring(0, CONSIDERED) : text;
+    }
+
+    /** Where the text was cut, half a token or address may stand that no pattern knows: gone up to the last gap. */
+    private static String whole(String head) {
+        if (head.length() < CONSIDERED) {
+            return head;
+        }
+        int end = head.length();
+        while (end > 0 && !Character.isWhitespace(head.charAt(end - 1)) && "\"',<>".indexOf(head.charAt(end - 1)) < 0) {
+            end--;
+        }
+        return end > 0 ? head.substring(0, end) : head.substring(0, LONGEST / 2);
+    }
+}

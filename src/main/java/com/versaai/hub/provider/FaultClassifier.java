@@ -1,0 +1,73 @@
+package com.versaai.hub.provider;
+
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.http.base.HttpOperationFailedException;
+
+/**
+ * Bean {@code faultClassifier}: decides what a failed provider call means for its delivery.
+ *
+ * <ul>
+ * <li>The provider answered: its own decoder says (design §4; permanent = 4xx other than 408, 409 for a lock, 425, 429).
+ * <li>No connection, no name, no free connection in the pool, no TLS: nothing was sent, {@code TRANSIENT}.
+ * <li>Sent, and then a timeout, a reset or nonsense: {@code IN_DOUBT}. Harmless where the provider knows an idempotency key.
+ * <li>The hub itself is closing, reloading a route, or holds the call back: {@code TRANSIENT}.
+ * <li>Anything else came from the hub's own code or settings (a mapping's mistake, a missing property): {@code PERMANENT},
+ *     since nothing changes by waiting, and a dead letter is seen and replayed once it is mended. Errors of the JVM
+ *     ({@link VirtualMachineError}) say nothing about the message and are {@code TRANSIENT}.
+ * </ul>
+ */
+public final class FaultClassifier {
+
+    private static final FaultDecoder GENERIC = new GenericFaults();
+    private static final Map<String, FaultDecoder> DECODERS = Map.of("slack", new SlackFaults(),
+            "salesforce", new SalesforceFaults(), "hubspot", new HubspotFaults(), "mixpanel", new MixpanelFaults(),
+            "amplitude", new AmplitudeFaults());
+
+    private final Clock clock;
+
+    /** @param clock for {@code Retry-After} dates */
+    public FaultClassifier(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * The fault behind {@code thrown}, found by walking its causes from the outside in. Never throws, never null.
+     *
+     * @param destination {@code salesforce}, {@code slack} …; an account of its own ({@code slack-eu}) is read like its provider
+     */
+    public Fault classify(String destination, Throwable thrown) {
+        Set<Throwable> seen = new HashSet<>();
+        for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
+            Fault fault = known(destination, cause);
+            if (fault != null) {
+                return fault;
+            }
+        }
+        return InternalFaults.of(thrown);
+    }
+
+    /** The fault in an answer that a kamelet's bean found to be a refusal although its status is 2xx. */
+    Fault decode(String destination, int status, Map<String, String> headers, String body) {
+        return decoder(destination).decode(ProviderAnswer.of(status, headers, body, clock));
+    }
+
+    private Fault known(String destination, Throwable cause) {
+        if (cause instanceof ProviderException refused) {
+            return refused.fault();
+        }
+        if (cause instanceof HttpOperationFailedException http) {
+            return decode(destination, http.getStatusCode(), http.getResponseHeaders(), http.getResponseBody());
+        }
+        Fault network = NetworkFaults.of(cause);
+        Fault mail = network == null ? MailFaults.of(cause) : network;
+        return mail == null ? InternalFaults.passing(cause) : mail;
+    }
+
+    private static FaultDecoder decoder(String destination) {
+        String provider = destination == null ? "" : destination.split("-")[0];
+        return DECODERS.getOrDefault(provider, GENERIC);
+    }
+}

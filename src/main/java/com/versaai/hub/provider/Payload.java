@@ -1,0 +1,77 @@
+package com.versaai.hub.provider;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Message;
+
+/** What a mapping made, read and written; and the fault for one that no provider would take. */
+final class Payload {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String HEX = "0123456789ABCDEF";
+
+    private Payload() {
+    }
+
+    /** The body as a JSON object. */
+    static ObjectNode of(String provider, Message message) {
+        byte[] body = message.getBody(byte[].class);
+        try {
+            JsonNode json = body == null ? null : MAPPER.readTree(body);
+            if (json instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException e) {
+            // Without the cause, whose text repeats the payload.
+            throw invalid(provider, "the payload is no JSON");
+        }
+        throw invalid(provider, "the payload is no JSON object");
+    }
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** UTF-8; bytes, so that the HTTP client can send them twice. */
+    static byte[] bytes(JsonNode json) {
+        try {
+            return MAPPER.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree can always be written", e);
+        }
+    }
+
+    /** A header that a mapping sets, checked against what the provider allows in a path. */
+    static String header(String provider, Message message, String name, String pattern) {
+        String value = message.getHeader(name, String.class);
+        if (value == null || value.isBlank()) {
+            throw invalid(provider, "header " + name + " is missing");
+        }
+        if (!value.matches(pattern)) {
+            throw invalid(provider, "header " + name + " has an unusable value");
+        }
+        return value;
+    }
+
+    /** One path segment (RFC 3986): everything but unreserved characters as percent-encoded UTF-8. */
+    static String encoded(String segment) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+            }
+        }
+        return encoded.toString();
+    }
+
+    static ProviderException invalid(String provider, String message) {
+        return new ProviderException(provider, new Fault(FaultClass.PERMANENT, null, "invalid_message", message, null, null));
+    }
+}

@@ -1,0 +1,29 @@
+package com.versaai.hub.provider;
+
+import java.net.URI;
+
+/** Where calls to one provider really go and with which credentials, decided at the moment of sending. */
+interface ProviderAccess {
+
+    /** The target of {@code symbolic}, whose host is the account ({@code https://slack/chat.postMessage}). */
+    Target target(URI symbolic);
+
+    /** What to try once more after a 401 for {@code refused}; null when there is nothing better. */
+    default Target renewed(URI symbolic, Target refused) {
+        return null;
+    }
+
+    /**
+     * @param uri           where the call goes; for a webhook itself a secret
+     * @param authorization value of the header, null for none
+     * @param token         what {@code authorization} was made of, null where nothing can be renewed
+     */
+    record Target(URI uri, String authorization, AccessTokens.Token token) {
+
+        /** Without the secrets. */
+        @Override
+        public String toString() {
+            return "Target[" + uri.getHost() + "]";
+        }
+    }
+}
