@@ -30,6 +30,8 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 final class JqFunctions {
 
     static final String EVENT = "event";
+    /** Marks errors of ours, which quote the mapping file and never the event. */
+    static final String OWN_ERROR = "hub: ";
 
     private final Texts texts;
 
@@ -107,7 +109,7 @@ final class JqFunctions {
                 return value == null ? Values.text(event.path(name)) : value;
             }));
         } catch (IllegalArgumentException e) {
-            throw new JsonQueryException(e.getMessage());
+            throw new JsonQueryException(OWN_ERROR + e.getMessage());
         }
     }
 
@@ -130,7 +132,7 @@ final class JqFunctions {
 
     private static Function refused(String name, String why) {
         return (scope, args, in, path, out, version) -> {
-            throw new JsonQueryException(name + " is switched off; " + why);
+            throw new JsonQueryException(OWN_ERROR + name + " is switched off; " + why);
         };
     }
 

@@ -75,15 +75,25 @@ final class MappingFile {
         if (e instanceof StackOverflowError) {
             return "nested too deeply";
         }
-        String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
-        if (e instanceof IOException && !(e instanceof JsonQueryException)) {
+        if (!(e instanceof JsonQueryException)) {
             return "can't be read (" + e.getClass().getSimpleName() + ")";
         }
+        String message = parserWords(e);
         long before = sharedLines();
         return LINE.matcher(message).replaceAll(found -> {
             long line = Long.parseLong(found.group(1)) - before;
             return Matcher.quoteReplacement(line > 0 ? "line " + line : "line " + found.group(1) + " of " + shared.getFileName());
         });
+    }
+
+    /** Around the parser's own words jackson-jq quotes the whole query, and it lists every token it would have liked. */
+    private static String parserWords(Throwable e) {
+        Throwable parser = e;
+        while (parser.getCause() != null) {
+            parser = parser.getCause();
+        }
+        String words = String.valueOf(parser.getMessage()).replaceAll("\\s+", " ").replaceAll(" ?Was expecting.*", "").strip();
+        return words.length() <= 300 ? words : words.substring(0, 300) + "…";
     }
 
     private long sharedLines() {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.exception.JsonQueryUserException;
 
 /**
  * Bean {@code mappings}: what an event becomes for a destination, by the jq file {@code <destination>/<action>.jq}.
@@ -68,9 +69,11 @@ public final class Mappings {
             Scope scope = Scope.newChildScope(root);
             scope.setValue(JqFunctions.EVENT, input);
             query.apply(scope, input, answers::add);
+        } catch (JsonQueryUserException e) {
+            throw failed(name, "it called error");
         } catch (JsonQueryException e) {
             // Without the cause: jq quotes the values it stumbled over, which may be personal data.
-            throw failed(name, withoutValues(e.getMessage()));
+            throw failed(name, withoutValues(String.valueOf(e.getMessage())));
         } catch (StackOverflowError e) {
             throw failed(name, "the event or the recursion is too deep");
         }
@@ -94,6 +97,7 @@ public final class Mappings {
     }
 
     private static String withoutValues(String message) {
-        return String.valueOf(message).replaceAll("\\s+", " ").replaceAll("\\(.*\\)", "(…)").replaceAll("\"(?!\\w+\" in messages).*\"", "\"…\"");
+        return message.startsWith(JqFunctions.OWN_ERROR) ? message.substring(JqFunctions.OWN_ERROR.length())
+                : message.replaceAll("\\s+", " ").replaceAll("\\(.*\\)", "(…)").replaceAll("\".*\"", "\"…\"");
     }
 }

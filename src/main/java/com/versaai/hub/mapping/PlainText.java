@@ -2,6 +2,7 @@ package com.versaai.hub.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
@@ -13,38 +14,34 @@ final class PlainText {
     }
 
     /**
-     * One line, trimmed, at most {@code limit} characters (counted as code points, "…" included when cut), without control
+     * One line, trimmed, at most {@code limit} characters (UTF-16 units, so that no provider counts
+     * more; "…" included when cut), without control
      * characters and without the invisible ones that turn text around.
      *
      * @return null when nothing is left
      */
     static String line(String text, int limit) {
-        StringBuilder line = new StringBuilder(Math.min(text.length(), limit + 1));
-        int length = 0;
+        StringBuilder line = new StringBuilder(Math.min(text.length(), limit + 2));
         boolean gap = false;
-        for (int i = 0; i < text.length(); ) {
+        for (int i = 0; i < text.length() && line.length() <= limit; ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
             if (isBlank(c)) {
-                gap = length > 0;
+                gap = !line.isEmpty();
             } else if (!isHidden(c)) {
-                if (length + (gap ? 2 : 1) > limit) {
-                    return cut(line, length, limit);
-                }
                 if (gap) {
                     line.append(' ');
                     gap = false;
-                    length++;
                 }
                 line.appendCodePoint(isSurrogate(c) ? 0xFFFD : c);
-                length++;
             }
         }
-        return length == 0 ? null : line.toString();
+        return line.isEmpty() ? null : line.length() <= limit ? line.toString() : cut(line, limit);
     }
 
-    private static String cut(StringBuilder line, int length, int limit) {
-        return (length < limit ? line : line.delete(line.offsetByCodePoints(line.length(), -1), line.length())) + "…";
+    private static String cut(StringBuilder line, int limit) {
+        int end = Math.max(limit - 1, 0);
+        return line.substring(0, end > 0 && Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     /** Slack's three control characters; without them no mention, link or channel can be written. */
@@ -54,7 +51,7 @@ final class PlainText {
 
     /**
      * Makes every text of a tree safe to store and send: half surrogate pairs, which no UTF-8 writer takes, become U+FFFD;
-     * control characters other than tab and line breaks go.
+     * control characters other than tab and line breaks go, and so do numbers that JSON can't write.
      */
     static JsonNode wellFormed(JsonNode node) {
         if (node instanceof ObjectNode object) {
@@ -67,6 +64,8 @@ final class PlainText {
             }
         } else if (node.isTextual() && !isWellFormed(node.textValue())) {
             return TextNode.valueOf(mended(node.textValue()));
+        } else if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+            return NullNode.instance;
         }
         return node;
     }

@@ -20,9 +20,9 @@ final class Values {
 
     /** Ids that analytics platforms refuse, or that would merge everybody into one person. */
     private static final Set<String> NOBODY = Set.of("anon", "anonymous", "null", "undefined", "unknown", "none", "nil",
-            "n/a", "na", "true", "false", "0", "-1", "[]", "{}", "00000000-0000-0000-0000-000000000000");
+            "n/a", "na", "true", "false", "0", "-1", "[]", "{}", "lmy47d", "00000000-0000-0000-0000-000000000000");
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,18}(\\.\\d{1,6})?");
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@\"<>(),;:\\\\\\[\\]]+@[^\\s@\"<>(),;:\\\\\\[\\]]+\\.[^\\s@.\"<>(),;:\\\\\\[\\]]+");
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@\"<>(),;:\\\\\\[\\]]+@[^\\s@\"<>(),;:\\\\\\[\\]]+\\.[^\\s@.\"<>(),;:\\\\\\[\\]]{2,}");
     /** Epochs above this are milliseconds: as seconds they would lie after the year 5000. */
     private static final long SECONDS_LIMIT = 100_000_000_000L;
     private static final int ID_LIMIT = 200;

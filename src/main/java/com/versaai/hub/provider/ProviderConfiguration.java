@@ -56,6 +56,31 @@ class ProviderConfiguration {
     }
 
     @Bean
+    AuthorizedCalls ga4Access(BoundedAnswers boundedAnswers, Secrets secrets) {
+        return new AuthorizedCalls(boundedAnswers, new Ga4Access(secrets));
+    }
+
+    @Bean
+    AuthorizedCalls mixpanelAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
+        return new AuthorizedCalls(boundedAnswers, new MixpanelAccess(secrets));
+    }
+
+    @Bean
+    AmplitudeCalls amplitudeAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
+        return new AmplitudeCalls(boundedAnswers, secrets);
+    }
+
+    @Bean
+    AuthorizedCalls segmentAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
+        return new AuthorizedCalls(boundedAnswers, new SegmentAccess(secrets));
+    }
+
+    @Bean
+    AnalyticsAnswers analyticsAnswers(FaultClassifier faultClassifier) {
+        return new AnalyticsAnswers(faultClassifier);
+    }
+
+    @Bean
     SlackMessages slackMessages(Secrets secrets, FaultClassifier faultClassifier) {
         return new SlackMessages(secrets, faultClassifier);
     }

@@ -41,7 +41,7 @@ class TextsTest {
     void valuesAreOneCleanLine() {
         assertThat(spanish.plain("user.registered", Map.of("email", "a\r\n\u0000 b\u202Etxt.exe\u200B"))).endsWith(": a btxt.exe");
         assertThat(spanish.plain("user.registered", Map.of("email", "x".repeat(10_000)))).hasSize("🎉 Nuevo usuario registrado: ".length() + 500).endsWith("x…");
-        assertThat(spanish.plain("user.registered", Map.of("email", "😀".repeat(600))).codePoints().count()).isEqualTo("🎉 Nuevo usuario registrado: ".codePoints().count() + 500);
+        assertThat(spanish.plain("user.registered", Map.of("email", "😀".repeat(600)))).hasSize("🎉 Nuevo usuario registrado: ".length() + 499).endsWith("😀…");
         assertThat(spanish.plain("user.registered", Map.of("email", "אבג שלום"))).endsWith("אבג שלום");
         assertThat(spanish.plain("user.registered", Map.of())).endsWith(": —");
     }

@@ -34,6 +34,11 @@ final class ConnectorHarness implements AutoCloseable {
         bind("slackAccess", new AuthorizedCalls(bounds, new SlackAccess(secrets)));
         bind("salesforceAccess", new AuthorizedCalls(bounds, new SalesforceAccess(secrets, tokens, Clock.systemUTC())));
         bind("hubspotAccess", new AuthorizedCalls(bounds, new HubspotAccess(secrets, tokens, Clock.systemUTC())));
+        bind("ga4Access", new AuthorizedCalls(bounds, new Ga4Access(secrets)));
+        bind("mixpanelAccess", new AuthorizedCalls(bounds, new MixpanelAccess(secrets)));
+        bind("segmentAccess", new AuthorizedCalls(bounds, new SegmentAccess(secrets)));
+        bind("amplitudeAccess", new AmplitudeCalls(bounds, secrets));
+        bind("analyticsAnswers", new AnalyticsAnswers(faults));
         bind("slackMessages", new SlackMessages(secrets, faults));
         bind("salesforceRecords", new SalesforceRecords(secrets));
         bind("hubspotObjects", new HubspotObjects(faults));
