@@ -1,0 +1,15 @@
+package delivery;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** Delivers what is queued for Mixpanel. Owner: integration platform. */
+public class MixpanelDelivery extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        templatedRoute("delivery")
+            .routeId("mixpanel-deliver")
+            .parameter("destination", "mixpanel")
+            .parameter("call", "kamelet:mixpanel-event-sink");
+    }
+}

@@ -1,0 +1,15 @@
+package delivery;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** Delivers what is queued for Segment. Owner: integration platform. */
+public class SegmentDelivery extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        templatedRoute("delivery")
+            .routeId("segment-deliver")
+            .parameter("destination", "segment")
+            .parameter("call", "kamelet:segment-event-sink");
+    }
+}
