@@ -51,12 +51,12 @@ final class ConsoleGuard extends OncePerRequestFilter {
         String path = UrlPathHelper.defaultInstance.getPathWithinApplication(request);
         boolean jolokia = JOLOKIA.matcher(path).matches();
         if (!path.startsWith("/actuator/health") && fromAnotherSite(request, path, jolokia)) {
-            problems.write(request, response, Problem.of(403, "cross-site", "Another web site may not call the console."));
+            problems.send(request, response, Problem.of(403, "cross-site", "Another web site may not call the console."));
             return;
         }
         if (jolokia && reads(request) && (!JOLOKIA_READS.matcher(path).matches() || request.getParameter("p") != null)) {
             response.setHeader("Allow", "POST");
-            problems.write(request, response, Problem.of(405, "method-not-allowed", "Jolokia executes and writes by POST only."));
+            problems.send(request, response, Problem.of(405, "method-not-allowed", "Jolokia executes and writes by POST only."));
             return;
         }
         if (sandbox && fromOwnMachine(request)) {

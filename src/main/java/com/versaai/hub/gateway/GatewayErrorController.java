@@ -23,8 +23,14 @@ class GatewayErrorController implements ErrorController {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        Problem problem = failure instanceof Throwable thrown ? problems.of(thrown, String.valueOf(path))
-                : Problem.ofStatus(status instanceof Integer code ? code : 404);
+        Problem problem;
+        if (request.getAttribute(RequestBytesFilter.REFUSAL) instanceof Problem refusal) {
+            problem = refusal;
+        } else if (failure instanceof Throwable thrown) {
+            problem = problems.of(thrown, String.valueOf(path));
+        } else {
+            problem = Problem.ofStatus(status instanceof Integer code ? code : 404);
+        }
         byte[] bytes = problems.bytes(problem.at(path instanceof String text ? text : null));
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);

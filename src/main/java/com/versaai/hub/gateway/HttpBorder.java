@@ -85,12 +85,12 @@ final class HttpBorder {
     }
 
     void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        problems.write(request, response, Problem.ofStatus(503));
+        problems.send(request, response, Problem.ofStatus(503));
     }
 
     void answer(Exchange exchange, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (exchange.getException() != null) {
-            problems.write(request, response, problems.of(exchange.getException(), exchange.getFromRouteId()));
+            problems.send(request, response, problems.of(exchange.getException(), exchange.getFromRouteId()));
             return;
         }
         Message message = exchange.getMessage();
@@ -104,7 +104,7 @@ final class HttpBorder {
         copyOut(exchange, message, response);
         if (status >= 400 && (empty || type == null)) {
             // Camel's own refusals (404, 405, validation) come as a bare status or as text.
-            problems.write(request, response, Problem.ofStatus(status));
+            problems.send(request, response, Problem.ofStatus(status));
         } else if (!empty) {
             response.setContentType(type == null ? JSON : type);
             writeBody(exchange, message, response);

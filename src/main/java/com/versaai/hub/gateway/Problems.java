@@ -41,10 +41,10 @@ public final class Problems {
         if (cause == null) {
             cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         }
-        write(exchange, of(cause, exchange.getFromRouteId()));
+        answer(exchange, of(cause, exchange.getFromRouteId()));
     }
 
-    void write(Exchange exchange, Problem problem) {
+    private void answer(Exchange exchange, Problem problem) {
         Message message = exchange.getMessage();
         String path = message.getHeader(Exchange.HTTP_URI, String.class);
         String retryAfter = problem.retryAfterSeconds();
@@ -56,12 +56,8 @@ public final class Problems {
         }
     }
 
-    void write(HttpServletRequest request, HttpServletResponse response, ProblemException exception) throws IOException {
-        write(request, response, exception.problem());
-    }
-
-    /** Writes the answer unless one is under way already. */
-    void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+    /** Writes the answer unless one is under way already. Not called write: Camel picks a bean's method by its name. */
+    void send(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         if (response.isCommitted()) {
             return;
         }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -35,7 +36,7 @@ final class RateFilter extends OncePerRequestFilter {
         if (wait.isZero()) {
             chain.doFilter(request, response);
         } else {
-            problems.write(request, response, new ProblemException(429, "rate-limited", "Too many requests from this caller.", wait));
+            problems.send(request, response, Problem.of(429, "rate-limited", "Too many requests from this caller.", Map.of(), wait));
         }
     }
 }

@@ -16,6 +16,12 @@ final class RequestBytesFilter extends OncePerRequestFilter {
     /** Request attribute with the whole unpacked body, {@code byte[]}. */
     static final String ATTRIBUTE = "hub.body";
 
+    /**
+     * Request attribute with the {@link Problem} of a refused body: after a failed read Tomcat takes the response over and asks the
+     * error page.
+     */
+    static final String REFUSAL = "hub.refusal";
+
     private final BodyReader reader;
     private final Problems problems;
 
@@ -35,7 +41,8 @@ final class RequestBytesFilter extends OncePerRequestFilter {
                 // The rest of the body is still on the wire: the connection can't carry another request.
                 response.setHeader("Connection", "close");
             }
-            problems.write(request, response, e);
+            request.setAttribute(REFUSAL, e.problem());
+            problems.send(request, response, e.problem());
             return;
         }
         request.setAttribute(ATTRIBUTE, body);

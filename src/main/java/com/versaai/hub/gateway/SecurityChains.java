@@ -40,7 +40,7 @@ final class SecurityChains {
     SecurityFilterChain api(HttpSecurity http, ApiKeys keys, List<Filter> border) throws Exception {
         AuthenticationEntryPoint refused = (request, response, failure) -> {
             response.setHeader("WWW-Authenticate", "ApiKey realm=\"hub\", header=\"" + ApiKeyFilter.HEADER + '"');
-            problems.write(request, response, Problem.of(401, "unauthorized", "Send a valid API key in " + ApiKeyFilter.HEADER + '.'));
+            problems.send(request, response, Problem.of(401, "unauthorized", "Send a valid API key in " + ApiKeyFilter.HEADER + '.'));
         };
         http.securityMatcher("/api/**", "/v1/**")
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
@@ -70,7 +70,7 @@ final class SecurityChains {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
-                .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, failure) -> problems.write(request,
+                .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, failure) -> problems.send(request,
                         response, Problem.of(403, "loopback-only", "In the sandbox the console answers on this machine only, "
                                 + "at localhost, 127.0.0.1 or [::1], and not through a proxy."))))
                 .build();
@@ -103,7 +103,7 @@ final class SecurityChains {
 
     /** The contract and its pages; anything else, known or not, is 404. */
     SecurityFilterChain open(HttpSecurity http) throws Exception {
-        AuthenticationEntryPoint notThere = (request, response, failure) -> problems.write(request, response, Problem.ofStatus(404));
+        AuthenticationEntryPoint notThere = (request, response, failure) -> problems.send(request, response, Problem.ofStatus(404));
         return http.authorizeHttpRequests(rules -> rules
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
                         .requestMatchers("/", "/openapi.yaml", "/docs", "/docs/**", "/error").permitAll()
