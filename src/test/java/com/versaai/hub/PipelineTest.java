@@ -1,0 +1,87 @@
+package com.versaai.hub;
+
+import static com.versaai.hub.sandbox.SimulatedProvider.AMPLITUDE;
+import static com.versaai.hub.sandbox.SimulatedProvider.GA4;
+import static com.versaai.hub.sandbox.SimulatedProvider.HUBSPOT;
+import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
+import static com.versaai.hub.sandbox.SimulatedProvider.SALESFORCE;
+import static com.versaai.hub.sandbox.SimulatedProvider.SEGMENT;
+import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.versaai.hub.sandbox.SimulatedProvider;
+import com.versaai.hub.sandbox.StripeSample;
+import com.versaai.hub.support.Hub;
+import com.versaai.hub.support.HubTest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The way a message takes, from the sender's request to what took effect at the providers. */
+@HubTest
+class PipelineTest {
+
+    @Autowired
+    private Hub hub;
+
+    @BeforeEach
+    void freshSimulators() {
+        hub.freshSimulators();
+    }
+
+    @Test
+    void tellsEveryDestinationOfAnImportantPayment() {
+        String id = hub.sendStripe("payment_intent.succeeded", Map.of("amount", "12345", "currency", "usd"));
+
+        JsonNode timeline = hub.timelineWhen(id, "delivered");
+
+        assertThat(timeline.findValuesAsText("step")).contains("received", "verified", "mapped", "routed", "attempt", "delivered");
+        for (SimulatedProvider provider : List.of(SALESFORCE, HUBSPOT, GA4, MIXPANEL, AMPLITUDE, SEGMENT, SLACK)) {
+            assertThat(hub.effects(provider)).as(provider.name()).isEqualTo(1);
+        }
+        assertThat(hub.simulators().effects().of(SLACK).get(0).key()).contains("revenue");
+        assertThat(body(SLACK)).contains("💰 Pago importante procesado: $123.45");
+    }
+
+    @Test
+    void tellsSlackNothingOfASmallPayment() {
+        String id = hub.sendStripe("payment_intent.succeeded", Map.of("amount", "10000", "currency", "usd"));
+
+        JsonNode timeline = hub.timelineWhen(id, "delivered");
+
+        assertThat(timeline.findValuesAsText("destination")).contains("salesforce").doesNotContain("slack");
+        assertThat(hub.effects(SLACK)).isZero();
+    }
+
+    @Test
+    void makesALeadOfANewUser() {
+        String id = hub.publish("user.registered", Map.of("id", "u-4711", "email", "ada@example.test", "name", "Ada Lovelace", "source", "web"));
+
+        hub.timelineWhen(id, "delivered");
+
+        assertThat(body(SLACK)).contains("🎉 Nuevo usuario registrado: ada@example.test");
+        assertThat(body(SALESFORCE)).contains("Lovelace");
+        assertThat(body(MIXPANEL)).contains("user_registered");
+    }
+
+    @Test
+    void givesARepeatedRequestTheSameAnswerAndNoSecondEffect() {
+        StripeSample sample = hub.sample("payment_intent.succeeded", Map.of("amount", "20000"));
+        assertThat(hub.post(sample).status()).isEqualTo(200);
+        hub.timelineWhen(sample.eventId(), "delivered");
+
+        assertThat(hub.post(sample).status()).isEqualTo(200);
+
+        hub.timeline(sample.eventId(), timeline -> timeline.findValuesAsText("step").contains("duplicate"));
+        for (SimulatedProvider provider : SimulatedProvider.values()) {
+            assertThat(hub.effects(provider)).as(provider.name()).isEqualTo(1);
+        }
+    }
+
+    private String body(SimulatedProvider provider) {
+        return hub.simulators().effects().of(provider).get(0).body();
+    }
+}

@@ -1,0 +1,61 @@
+package com.versaai.hub.support;
+
+import com.versaai.hub.sandbox.SimulatorSettings;
+import com.versaai.hub.sandbox.Simulators;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/** Random ports, a data folder of its own, short waits; one set of simulators for the test JVM. */
+public final class HubTestEnvironment implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    private static final Simulators SIMULATORS = new Simulators(SimulatorSettings.onPort(0)).start();
+
+    /** The simulators every context of this JVM calls. */
+    public static Simulators simulators() {
+        return SIMULATORS;
+    }
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        Path data = temporaryFolder();
+        TestPropertyValues.of(
+                "hub.bus.embedded.port=0",
+                "hub.bus.embedded.data-dir=" + data.resolve("kafka"),
+                "spring.datasource.url=jdbc:h2:file:" + data.resolve("hub")
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                "hub.sandbox.simulators.enabled=false",
+                "hub.sandbox.providers-url=http://localhost:" + SIMULATORS.port(),
+                "hub.ops.parking-period=100",
+                "hub.delivery.lease=2s",
+                "hub.delivery.defaults.retry.first=20ms",
+                "hub.delivery.defaults.parking=300ms,300ms,1h",
+                "hub.delivery.defaults.circuit.open-for=1s",
+                "hub.delivery.destinations.slack.policy.rate.permits=0",
+                "hub.delivery.destinations.hubspot.policy.rate.permits=0")
+                .applyTo(context);
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            Path folder = Files.createTempDirectory("hub-test");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            System.err.println("left behind: " + folder + " (" + e + ")");
+        }
+    }
+}
