@@ -21,7 +21,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
  */
 final class HttpBorder {
 
-    /** Exchange property: name of the API key or console user, absent for webhooks. */
+    /** Request attribute and exchange property: name of the API key, absent for webhooks. */
     static final String CALLER = "hub.caller";
 
     private static final String REQUEST_TYPE = "hub.request-content-type";
@@ -53,8 +53,9 @@ final class HttpBorder {
         if (template != null && template.indexOf('{') >= 0) {
             HttpHelper.evalPlaceholders(into, strip(request.getRequestURI()), strip(template));
         }
-        if (request.getRemoteUser() != null) {
-            exchange.setProperty(CALLER, request.getRemoteUser());
+        // Not getRemoteUser(): this may run in another thread than the one that signed the caller in.
+        if (request.getAttribute(CALLER) instanceof String caller) {
+            exchange.setProperty(CALLER, caller);
         }
     }
 

@@ -46,6 +46,7 @@ final class RequestBytesFilter extends OncePerRequestFilter {
             return;
         }
         request.setAttribute(ATTRIBUTE, body);
+        request.setAttribute(HttpBorder.CALLER, request.getRemoteUser());
         chain.doFilter(new BytesRequest(request, body), response);
     }
 }

@@ -60,7 +60,8 @@ class BorderApp {
                 from("platform-http:/api/unlisted").process(BorderApp::echo);
                 rest().openApi().routeId("contract").specification("openapi/hub.yaml").missingOperation("ignore");
                 from("direct:receiveStripeWebhook").process(BorderApp::echo);
-                from("direct:publishEvents").setBody().method("cloudEvents", "from").setBody(simple("${body.size}"));
+                from("direct:publishEvents").setBody().method("cloudEvents", "from").process(e -> e.getMessage().setBody(
+                        String.valueOf(e.getMessage().getBody(java.util.List.class).size())));
                 from("direct:getEventTimeline").process(BorderApp::echo);
                 from("direct:listDeliveries").process(BorderApp::echo);
             }

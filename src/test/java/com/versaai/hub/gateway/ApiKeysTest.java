@@ -1,0 +1,52 @@
+package com.versaai.hub.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ApiKeysTest {
+
+    private static final String LONG = "0123456789abcdef01234567";
+
+    @Test
+    void knowsEachCallerByItsKey() {
+        ApiKeys keys = new ApiKeys(settings("a", LONG, "b", LONG + "x"), false);
+        assertThat(keys.callerOf(LONG)).contains("a");
+        assertThat(keys.callerOf(LONG + "x")).contains("b");
+        assertThat(keys.callerOf(LONG + "y")).isEmpty();
+        assertThat(new ApiKeys(settings(), false).callerOf("")).isEmpty();
+    }
+
+    @Test
+    void weakKeysAreForTheSandboxOnly() {
+        assertThat(new ApiKeys(settings("sandbox", "sandbox-api-key"), true).callerOf("sandbox-api-key")).contains("sandbox");
+        assertUnsafe("hub.api.keys[0].key (sandbox) is shorter", "sandbox", "sandbox-api-key");
+        assertUnsafe("hub.api.keys[1].key (b) is empty", "a", LONG, "b", "  ");
+        assertUnsafe("hub.api.keys[0].key (a) is empty", "a", null);
+        assertUnsafe("hub.api.keys[0].name is empty", " ", LONG);
+        assertUnsafe("used twice", "a", LONG, "b", LONG);
+    }
+
+    @Test
+    void theReasonIsReadableAndHoldsNoKey() {
+        UnsafeSettingException unsafe = new UnsafeSettingException("hub.api.keys[0].key (a) is empty", "Do this.");
+        assertThat(new UnsafeSettingAnalyzer().analyze(unsafe, unsafe).getAction()).isEqualTo("Do this.");
+        assertThat(settings("a", "topsecret").toString()).doesNotContain("topsecret");
+        assertThat(new ConsoleSettings("op", "{bcrypt}topsecret").toString()).doesNotContain("topsecret");
+    }
+
+    private static void assertUnsafe(String reason, String... namesAndKeys) {
+        assertThatThrownBy(() -> new ApiKeys(settings(namesAndKeys), false)).isInstanceOf(UnsafeSettingException.class)
+                .hasMessageContaining(reason).satisfies(e -> assertThat(e.getMessage()).doesNotContain(LONG, "sandbox-api-key"));
+    }
+
+    private static ApiSettings settings(String... namesAndKeys) {
+        List<ApiSettings.Key> keys = new java.util.ArrayList<>();
+        for (int i = 0; i < namesAndKeys.length; i += 2) {
+            keys.add(new ApiSettings.Key(namesAndKeys[i], namesAndKeys[i + 1]));
+        }
+        return new ApiSettings(keys);
+    }
+}

@@ -1,0 +1,159 @@
+package com.versaai.hub.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ActiveProfiles;
+
+/** The console in the sandbox: open to this machine, closed to other machines, other names and other web pages. */
+@SpringBootTest(classes = BorderApp.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "hub.gateway.body-timeout=1s")
+@BorderApp.Properties
+@ActiveProfiles("sandbox")
+class SandboxConsoleTest {
+
+    private static final byte[] READ = "{\"type\":\"read\",\"mbean\":\"java.lang:type=Runtime\",\"attribute\":\"SpecName\"}".getBytes(UTF_8);
+    private static final byte[] EXEC = "{\"type\":\"exec\",\"mbean\":\"java.lang:type=Memory\",\"operation\":\"gc\"}".getBytes(UTF_8);
+
+    @LocalServerPort
+    int port;
+    private Wire wire;
+
+    @BeforeEach
+    void connect() {
+        wire = new Wire(port);
+    }
+
+    @Test
+    void hawtioServesItsPageAndScripts() throws IOException {
+        Wire.Answer bare = wire.get("/hawtio", "Accept: text/html");
+        assertThat(bare.status()).isEqualTo(302);
+        Wire.Answer page = wire.get("/hawtio/", "Accept: text/html");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text()).contains("<title>Hawtio</title>", "<base href=\"/hawtio/\"");
+        String script = page.text().replaceAll("(?s).*src=\"(/hawtio/static/js/main[^\"]*)\".*", "$1");
+        assertThat(wire.get(script, "").status()).isEqualTo(200);
+        assertThat(wire.get("/hawtio/jmx", "Accept: text/html").text()).contains("<title>Hawtio</title>");
+        assertThat(wire.get("/hawtio/plugin", "").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/jolokia", "/jolokia/", "/hawtio/jolokia"})
+    void jolokiaReadsAndExecutesByPost(String path) throws IOException {
+        Wire.Answer read = wire.send("POST", path, "Content-Type: text/json", READ);
+        assertThat(read.status()).as(read.text()).isEqualTo(200);
+        assertThat(read.json().get("value").asText()).contains("Java");
+        assertThat(wire.send("POST", path, "Origin: http://localhost:" + port + "\nSec-Fetch-Site: same-origin", EXEC).json().get("status").asInt())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void jolokiaListsTheHubsRoutes() throws IOException {
+        Wire.Answer list = wire.get("/jolokia/list/org.apache.camel?maxDepth=3", "");
+        assertThat(list.status()).isEqualTo(200);
+        assertThat(list.text()).contains("type=routes");
+    }
+
+    @Test
+    void jolokiaNeverCallsOtherMachines() throws IOException {
+        byte[] proxied = ("{\"type\":\"read\",\"mbean\":\"java.lang:type=Runtime\",\"attribute\":\"SpecName\","
+                + "\"target\":{\"url\":\"service:jmx:rmi:///jndi/ldap://127.0.0.1:1/x\"}}").getBytes(UTF_8);
+        Wire.Answer answer = wire.send("POST", "/jolokia", "", proxied);
+        assertThat(answer.text()).doesNotContain("Java Virtual Machine");
+        assertThat(answer.json().get("status").asInt()).isGreaterThanOrEqualTo(400);
+        assertThat(wire.get("/hawtio/proxy/127.0.0.1:1/jolokia", "").status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/jolokia/exec/java.lang:type=Memory/gc", "/jolokia/write/java.lang:type=Memory/Verbose/true",
+        "/hawtio/jolokia/exec/java.lang:type=Memory/gc", "/jolokia?p=exec/java.lang:type=Memory/gc", "/jolokia/?p=/exec/java.lang:type=Memory/gc",
+        "/%6Aolokia/exec/java.lang:type=Memory/gc", "/jolokia/notification/register"})
+    void jolokiaChangesNothingByGet(String path) throws IOException {
+        assertThat(wire.get(path, "").status()).isEqualTo(405);
+    }
+
+    @Test
+    void otherNamesMachinesAndTunnelsStayOut() throws IOException {
+        for (String headers : List.of("Host: evil.example:" + port, "Host: localhost.evil.example", "Host: 127.0.0.1.nip.io",
+                "Host: localhost\nX-Forwarded-For: 127.0.0.1", "Host: localhost\nForwarded: for=127.0.0.1")) {
+            for (String path : List.of("/hawtio/", "/jolokia/version", "/actuator/prometheus", "/sandbox/faults", "/actuator/loggers")) {
+                Wire.Answer answer = wire.get(path, headers);
+                assertThat(answer.status()).as(path + " " + headers).isEqualTo(403);
+                assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+            }
+            assertThat(wire.send("POST", "/jolokia", headers, EXEC).status()).isEqualTo(403);
+        }
+        assertThat(wire.get("/jolokia/version", "Host: [::1]:" + port).status()).isEqualTo(200);
+        assertThat(wire.get("/jolokia/version", "Host: LOCALHOST").status()).isEqualTo(200);
+    }
+
+    @Test
+    void anotherAddressOfThisMachineIsNotLoopback() throws IOException {
+        Optional<InetAddress> outside = Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
+                .flatMap(nic -> Collections.list(nic.getInetAddresses()).stream())
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress()).findFirst();
+        Assumptions.assumeTrue(outside.isPresent(), "needs a second address");
+        try (var socket = new java.net.Socket(outside.get(), port)) {
+            socket.getOutputStream().write("GET /jolokia/version HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8)).isEqualTo("HTTP/1.1 403");
+        }
+    }
+
+    @Test
+    void otherPagesInTheBrowserStayOut() throws IOException {
+        for (String headers : List.of("Origin: https://evil.example", "Origin: null", "Origin: http://localhost:1",
+                "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site",
+                "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: navigate\nSec-Fetch-Dest: document")) {
+            assertThat(wire.send("POST", "/jolokia", headers + "\nContent-Type: text/plain", EXEC).status()).as(headers).isEqualTo(403);
+            assertThat(wire.get("/jolokia/read/java.lang:type=Runtime", headers).status()).as(headers).isEqualTo(403);
+            assertThat(wire.send("POST", "/sandbox/send/stripe/invoice.paid", headers, new byte[0]).status()).as(headers).isEqualTo(403);
+        }
+        assertThat(wire.get("/hawtio/", "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: navigate\nSec-Fetch-Dest: document").status()).isEqualTo(200);
+        assertThat(wire.get("/hawtio/", "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: navigate\nSec-Fetch-Dest: iframe").status()).isEqualTo(403);
+    }
+
+    @Test
+    void healthIsForAllItsDetailsAreNot() throws IOException {
+        Wire.Answer own = wire.get("/actuator/health", "");
+        assertThat(own.status()).as(own.text()).isEqualTo(200);
+        Wire.Answer other = wire.get("/actuator/health", "Host: hub.example");
+        assertThat(other.status()).isEqualTo(200);
+        assertThat(other.json().has("components")).isFalse();
+        assertThat(wire.get("/actuator/health/readiness", "Host: hub.example").status()).isEqualTo(200);
+        assertThat(wire.get("/actuator/prometheus", "").text()).contains("jvm_memory_used_bytes");
+        assertThat(wire.get("/actuator/env", "").status()).isEqualTo(404);
+        assertThat(wire.get("/actuator/heapdump", "").status()).isEqualTo(404);
+        assertThat(wire.get("/actuator", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void contractAndItsPagesAreOpen() throws IOException {
+        Wire.Answer contract = wire.get("/openapi.yaml", "Host: hub.example");
+        assertThat(contract.status()).isEqualTo(200);
+        assertThat(contract.header("Content-Type")).startsWith("application/yaml");
+        assertThat(contract.text()).startsWith("openapi: 3");
+        assertThat(wire.get("/", "").header("Location")).endsWith("/docs/");
+        Wire.Answer page = wire.get("/docs/", "Host: hub.example\nAccept: text/html");
+        assertThat(page.text()).contains("swagger-ui-bundle.js").doesNotContain("http://", "https://");
+        assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'");
+        for (String file : List.of("swagger-ui-bundle.js", "swagger-ui.css", "hub.js", "favicon-32x32.png")) {
+            assertThat(wire.get("/docs/" + file, "").status()).as(file).isEqualTo(200);
+        }
+        assertThat(wire.get("/docs/hub.js", "").text()).contains("/openapi.yaml");
+        assertThat(wire.get("/docs/../application.yaml", "").status()).isEqualTo(400);
+    }
+}
