@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.util.FileSystemUtils;
 
 /** Random ports, a data folder of its own, short waits; one set of simulators for the test JVM. */
 public final class HubTestEnvironment implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -27,7 +26,7 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
         TestPropertyValues.of(
                 "hub.bus.embedded.port=0",
                 "hub.bus.embedded.data-dir=" + data.resolve("kafka"),
-                "spring.datasource.url=jdbc:h2:file:" + data.resolve("hub")
+                "spring.datasource.url=jdbc:h2:file:" + data.resolve("hub").toAbsolutePath()
                         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
                 "hub.sandbox.simulators.enabled=false",
                 "hub.sandbox.providers-url=http://localhost:" + SIMULATORS.port(),
@@ -41,21 +40,12 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 .applyTo(context);
     }
 
+    /** Below target/, removed by {@code mvn clean}: deleting it in a shutdown hook would pull it from under the broker. */
     private static Path temporaryFolder() {
         try {
-            Path folder = Files.createTempDirectory("hub-test");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-            return folder;
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "hub-test")), "data");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try {
-            FileSystemUtils.deleteRecursively(folder);
-        } catch (IOException e) {
-            System.err.println("left behind: " + folder + " (" + e + ")");
         }
     }
 }
