@@ -90,7 +90,7 @@ public final class CloudEventRequests {
         Map<String, Object> attributes = new LinkedHashMap<>();
         headers.forEach((name, value) -> {
             if (name.startsWith("ce-")) {
-                attributes.put(name.substring(3), decode(value, name));
+                attributes.put(name.substring(3), decode(name, value));
             }
         });
         attributes.remove("data");
@@ -124,18 +124,18 @@ public final class CloudEventRequests {
         return new ProblemException(415, "unsupported-type", detail, null);
     }
 
-    /** Percent-decoding of header values, CloudEvents HTTP binding §3.1.3.2; a lone {@code %} is refused. */
-    private static String decode(String value, String header) {
-        byte[] raw = value.getBytes(StandardCharsets.UTF_8);
+    /**
+     * A header's value as CloudEvents HTTP binding §3.1.3.2 decodes it: quoted strings unescaped, then percent-decoded; a lone
+     * {@code %} is refused. Raw UTF-8, which the binding forbids and the Java SDK sends, reaches us as one character a byte.
+     */
+    private static String decode(String header, String value) {
+        String text = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
+                ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1") : value;
+        byte[] raw = text.getBytes(text.chars().allMatch(c -> c <= 0xff) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         ByteBuffer decoded = ByteBuffer.allocate(raw.length);
         for (int i = 0; i < raw.length; i++) {
             if (raw[i] == '%') {
-                int high = i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
-                int low = i + 2 < raw.length ? Character.digit(raw[i + 2], 16) : -1;
-                if (high < 0 || low < 0) {
-                    throw badHeader("A % must begin a percent-encoded byte.", header);
-                }
-                decoded.put((byte) (high << 4 | low));
+                decoded.put(percent(raw, i, header));
                 i += 2;
             } else {
                 decoded.put(raw[i]);
@@ -144,8 +144,20 @@ public final class CloudEventRequests {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
         } catch (CharacterCodingException e) {
+            if (text.indexOf('%') < 0) {
+                return text;
+            }
             throw badHeader("The percent-encoded bytes aren't UTF-8.", header);
         }
+    }
+
+    private static byte percent(byte[] raw, int at, String header) {
+        int high = at + 2 < raw.length ? Character.digit(raw[at + 1], 16) : -1;
+        int low = at + 2 < raw.length ? Character.digit(raw[at + 2], 16) : -1;
+        if (high < 0 || low < 0) {
+            throw badHeader("A % must begin a percent-encoded byte.", header);
+        }
+        return (byte) (high << 4 | low);
     }
 
     private static ProblemException badHeader(String detail, String header) {

@@ -1,16 +1,22 @@
 package com.versaai.hub.gateway;
 
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.MappingMatch;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.catalina.core.StandardHost;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
@@ -21,7 +27,6 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
-import org.apache.catalina.core.StandardHost;
 
 /** Beans of the HTTP border. */
 @Configuration(proxyBeanMethods = false)
@@ -81,6 +86,22 @@ class GatewayConfiguration {
                 host.setErrorReportValveClass(ProblemReportValve.class.getName());
             }
         });
+    }
+
+    /** An address that hides the name of a servlet ({@code /%6Aolokia}) makes Spring fail instead of refuse. */
+    @Bean
+    FilterRegistrationBean<Filter> plainServletNames(Problems problems) {
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+            HttpServletRequest http = (HttpServletRequest) request;
+            boolean ownServlet = http.getHttpServletMapping().getMappingMatch() == MappingMatch.PATH;
+            if (ownServlet && !http.getRequestURI().startsWith(http.getContextPath() + http.getServletPath())) {
+                problems.send(http, (HttpServletResponse) response, Problem.ofStatus(400));
+            } else {
+                chain.doFilter(request, response);
+            }
+        });
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
@@ -25,6 +26,7 @@ final class HttpBorder {
     static final String CALLER = "hub.caller";
 
     private static final String REQUEST_TYPE = "hub.request-content-type";
+    private static final Pattern ONE_TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+(\\s*;[^,]*)?");
     private static final String JSON = "application/json";
 
     private final HeaderFilterStrategy headers;
@@ -112,10 +114,14 @@ final class HttpBorder {
         }
     }
 
-    /** The type a route gave its answer, null when the header is still the request's own. */
+    /**
+     * The type a route gave its answer; null when the header is still the request's own, or the list of all types of an operation,
+     * which the contract's binding fills in where a route sets none.
+     */
     private static String answerType(Exchange exchange, Message message) {
         Object type = message.getHeader(Exchange.CONTENT_TYPE);
-        return type == null || type == exchange.getProperty(REQUEST_TYPE) ? null : type.toString();
+        return type == null || type == exchange.getProperty(REQUEST_TYPE) || !ONE_TYPE.matcher(type.toString()).matches()
+                ? null : type.toString();
     }
 
     private void copyOut(Exchange exchange, Message message, HttpServletResponse response) {

@@ -3,6 +3,7 @@ package com.versaai.hub.gateway;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -17,6 +18,9 @@ import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** The four ways into the hub: webhooks, API, console, and the few public pages. Whatever fits none of them isn't there. */
 final class SecurityChains {
@@ -32,7 +36,7 @@ final class SecurityChains {
 
     /** Anyone may call: the signature over the body decides, later. */
     SecurityFilterChain webhooks(HttpSecurity http, List<Filter> border) throws Exception {
-        http.securityMatcher("/webhooks/**").authorizeHttpRequests(rules -> rules.anyRequest().permitAll());
+        http.securityMatcher(paths("/webhooks/**")).authorizeHttpRequests(rules -> rules.anyRequest().permitAll());
         return stateless(http, border);
     }
 
@@ -42,7 +46,7 @@ final class SecurityChains {
             response.setHeader("WWW-Authenticate", "ApiKey realm=\"hub\", header=\"" + ApiKeyFilter.HEADER + '"');
             problems.send(request, response, Problem.of(401, "unauthorized", "Send a valid API key in " + ApiKeyFilter.HEADER + '.'));
         };
-        http.securityMatcher("/api/**", "/v1/**")
+        http.securityMatcher(paths("/api/**", "/v1/**"))
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
                         .anyRequest().hasAuthority(ApiKeyFilter.ROLE))
                 .addFilterBefore(new ApiKeyFilter(keys), AnonymousAuthenticationFilter.class)
@@ -52,13 +56,12 @@ final class SecurityChains {
 
     /** Sandbox: the own machine only. Otherwise a login: form and session for people, Basic for a Prometheus scraper. */
     SecurityFilterChain console(HttpSecurity http, boolean sandbox, Filter loginRate) throws Exception {
-        http.securityMatcher("/hawtio", "/hawtio/**", "/jolokia", "/jolokia/**", "/actuator", "/actuator/**", "/sandbox/**",
-                        "/login", "/logout", "/default-ui.css")
+        http.securityMatcher(paths("/hawtio/**", "/jolokia/**", "/actuator/**", "/sandbox/**", "/login", "/logout", "/default-ui.css"))
                 .authorizeHttpRequests(rules -> rules
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
-                        .requestMatchers("/actuator/health", "/actuator/health/**").permitAll()
+                        .requestMatchers(paths("/actuator/health/**")).permitAll()
                         // Hawtio's proxy would call any address from inside the network.
-                        .requestMatchers("/hawtio/proxy/**").denyAll()
+                        .requestMatchers(paths("/hawtio/proxy/**")).denyAll()
                         .anyRequest().hasAuthority(ConsoleGuard.ROLE))
                 .addFilterBefore(new ConsoleGuard(sandbox, problems), LogoutFilter.class)
                 .headers(headers -> headers.frameOptions(FrameOptionsConfig::sameOrigin)
@@ -106,7 +109,7 @@ final class SecurityChains {
         AuthenticationEntryPoint notThere = (request, response, failure) -> problems.send(request, response, Problem.ofStatus(404));
         return http.authorizeHttpRequests(rules -> rules
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
-                        .requestMatchers("/", "/openapi.yaml", "/docs", "/docs/**", "/error").permitAll()
+                        .requestMatchers(paths("/", "/openapi.yaml", "/docs/**", "/error")).permitAll()
                         .anyRequest().denyAll())
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(notThere))
                 .csrf(AbstractHttpConfigurer::disable)
@@ -116,6 +119,12 @@ final class SecurityChains {
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(DOCS_POLICY))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();
+    }
+
+    /** By the path alone: plain strings would ask Spring MVC, which doesn't see what Jolokia's and Hawtio's own servlets serve. */
+    private static RequestMatcher paths(String... patterns) {
+        return new OrRequestMatcher(Arrays.stream(patterns)
+                .<RequestMatcher>map(pattern -> PathPatternRequestMatcher.withDefaults().matcher(pattern)).toList());
     }
 
     private static SecurityFilterChain stateless(HttpSecurity http, List<Filter> border) throws Exception {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -32,6 +33,7 @@ import org.springframework.test.context.ActiveProfiles;
 @SpringBootTest(classes = BorderApp.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "hub.gateway.body-timeout=1s")
 @BorderApp.Properties
+@AutoConfigureObservability(tracing = false)
 @ActiveProfiles("sandbox")
 @ExtendWith(OutputCaptureExtension.class)
 class BorderTest {
@@ -164,8 +166,11 @@ class BorderTest {
     }
 
     @Test
-    void allowedParametersAndPlaceholdersArrive() throws IOException {
+    void allowedParametersAndPlaceholdersArrive(CapturedOutput log) throws IOException {
         Wire.Answer answer = wire.get("/api/v1/deliveries?destination=slack&limit=5&cursor=a%20b&state=parked&evil=1", KEY);
+        // Camel's binding offers "application/json,application/problem+json", which no client and not even Spring can parse.
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        assertThat(log.getAll()).doesNotContain("\tat ");
         assertThat(header(answer, "destination")).isEqualTo("slack");
         assertThat(header(answer, "cursor")).isEqualTo("a b");
         assertThat(answer.json().get("caller").asText()).isEqualTo("sandbox");
@@ -179,7 +184,7 @@ class BorderTest {
         String sent = "Content-Type: application/xml\nX-Request-Id: r-1\nUser-Agent: me\nStripe-Signature: s\nIdempotency-Key: k";
         Wire.Answer silent = wire.send("POST", "/webhooks/silent", sent, "x".getBytes(UTF_8));
         assertThat(silent.status()).isEqualTo(204);
-        assertThat(silent.headers().keySet()).doesNotContain("Content-Type", "User-Agent", "Stripe-Signature", "Idempotency-Key");
+        assertThat(silent.headers().keySet()).doesNotContain("Content-Type", "Set-Cookie", "User-Agent", "Stripe-Signature", "Idempotency-Key");
         assertThat(silent.header("X-Request-Id")).isEqualTo("r-1");
         assertThat(wire.send("POST", "/webhooks/text", sent, "x".getBytes(UTF_8)).header("Content-Type")).isEqualTo("application/json");
         Wire.Answer typed = wire.send("POST", "/webhooks/typed", sent, "x".getBytes(UTF_8));

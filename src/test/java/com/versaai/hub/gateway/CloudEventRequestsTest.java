@@ -82,7 +82,7 @@ class CloudEventRequestsTest {
     @Test
     void neverEchoesWhatWasSent() {
         for (String bad : List.of(GOOD.replace("i1", "s3cret\\u0001"), GOOD.replace("\"data\"", "\"s3cret key\":1,\"s3cret key\":2,\"data\""),
-                GOOD.replace("user.registered", "S3CRET s3cret"), GOOD.replace("1.0", "s3cret"), "s3cret", "{\"s3cret\":}", GOOD + "s3cret",
+                GOOD.replace("user.registered", "S3CRET s3cret"), GOOD.replace("1.0", "s3cret"), "s3cret", "{\"a\":s3cret}", GOOD + "s3cret",
                 "{\"data\":{\"s3cret key\":1e999}}")) {
             ProblemException problem = refused(STRUCTURED, bad.getBytes(UTF_8), Map.of());
             assertThat(new String(new Problems().bytes(problem.problem()), UTF_8)).doesNotContainIgnoringCase("s3cret");
@@ -126,6 +126,10 @@ class CloudEventRequestsTest {
         Event event = requests.events("{\"a\":1}".getBytes(UTF_8), headers).get(0);
         assertThat(event.subject()).isEqualTo("Renée €");
         assertThat(event.data()).containsEntry("a", 1);
+        headers.put("CE-Subject", "\"a \\\"b\\\" %41\"");
+        assertThat(requests.events("{}".getBytes(UTF_8), headers).get(0).subject()).isEqualTo("a \"b\" A");
+        headers.put("CE-Subject", new String("Renée €".getBytes(UTF_8), java.nio.charset.StandardCharsets.ISO_8859_1));
+        assertThat(requests.events("{}".getBytes(UTF_8), headers).get(0).subject()).isEqualTo("Renée €");
         for (String bad : List.of("100%", "%zz", "%C3", "%00", "%-1")) {
             headers.put("CE-Subject", bad);
             assertThat(refused("application/json", "{}".getBytes(UTF_8), headers).problem().extensions()).as(bad).containsEntry("header", "ce-subject");
@@ -140,6 +144,7 @@ class CloudEventRequestsTest {
         for (int i = 0; i < 300; i++) {
             CloudEvent sent = random(random, i);
             Map<String, Object> headers = new HashMap<>();
+            // The SDK sends attributes raw, also those that the binding wants percent-encoded.
             HttpMessageFactory.createWriter(headers::put, body -> check(sent, requests.events(body, typed(headers, "application/json")).get(0)))
                     .writeBinary(sent);
             headers.clear();
@@ -161,7 +166,7 @@ class CloudEventRequestsTest {
     }
 
     private static String text(Random random) {
-        String alphabet = "abcXYZ019 %\"\\+;,=é€ß漢\uD83D\uDE00/";
+        String alphabet = "abcXYZ019 \"\\+;,=é€ß漢\uD83D\uDE00/";
         int[] points = alphabet.codePoints().toArray();
         return "t" + random.ints(random.nextInt(20), 0, points.length).mapToObj(i -> Character.toString(points[i])).collect(Collectors.joining());
     }

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -25,6 +26,7 @@ import org.springframework.test.context.DynamicPropertySource;
     "hub.console.user=operator", "hub.gateway.rate.api.per-second=1", "hub.gateway.rate.api.burst=5",
     "hub.gateway.rate.webhooks.per-second=1", "hub.gateway.rate.webhooks.burst=3"})
 @BorderApp.Properties
+@AutoConfigureObservability(tracing = false)
 @ActiveProfiles("cluster")
 class LoginConsoleTest {
 

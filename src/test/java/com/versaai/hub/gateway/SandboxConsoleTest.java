@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ActiveProfiles;
@@ -23,6 +24,7 @@ import org.springframework.test.context.ActiveProfiles;
 @SpringBootTest(classes = BorderApp.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "hub.gateway.body-timeout=1s")
 @BorderApp.Properties
+@AutoConfigureObservability(tracing = false)
 @ActiveProfiles("sandbox")
 class SandboxConsoleTest {
 
@@ -81,9 +83,10 @@ class SandboxConsoleTest {
     @ParameterizedTest
     @ValueSource(strings = {"/jolokia/exec/java.lang:type=Memory/gc", "/jolokia/write/java.lang:type=Memory/Verbose/true",
         "/hawtio/jolokia/exec/java.lang:type=Memory/gc", "/jolokia?p=exec/java.lang:type=Memory/gc", "/jolokia/?p=/exec/java.lang:type=Memory/gc",
-        "/%6Aolokia/exec/java.lang:type=Memory/gc", "/jolokia/notification/register"})
+        "/jolokia/notification/register"})
     void jolokiaChangesNothingByGet(String path) throws IOException {
         assertThat(wire.get(path, "").status()).isEqualTo(405);
+        assertThat(wire.get(path.replace("jolokia", "%6Aolokia"), "").status()).isIn(400, 405);
     }
 
     @Test
