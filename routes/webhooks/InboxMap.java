@@ -14,6 +14,12 @@ public class InboxMap extends RouteBuilder {
             .routeConfigurationId("hub-map")
             .bean("inbox", "read")
             .setBody(method("inbox", "map"))
+            // A thin event names its object only.
+            .filter(method("inbox", "needsObject"))
+                .bean("inbox", "fetch")
+                .to("kamelet:stripe-object-action")
+                .setBody(method("inbox", "mapFetched"))
+            .end()
             .setBody(method("eventRecords", "records"))
             .to("kafka:hub.events.unknown")
             .bean("inbox", "record")

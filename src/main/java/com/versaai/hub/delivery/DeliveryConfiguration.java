@@ -75,6 +75,15 @@ class DeliveryConfiguration {
         return policy;
     }
 
+    /** The object of a thin event: two more attempts, then the request is a dead letter and holds up nobody. */
+    @Bean
+    RedeliveryPolicy whileObjectIsUnread() {
+        RedeliveryPolicy policy = quiet();
+        policy.setMaximumRedeliveries(2);
+        policy.setRedeliveryDelay(1000);
+        return policy;
+    }
+
     private static RedeliveryPolicy quiet() {
         RedeliveryPolicy policy = new RedeliveryPolicy();
         policy.setAllowRedeliveryWhileStopping(false);
@@ -193,6 +202,11 @@ class DeliveryConfiguration {
     @Bean
     Retention retention(DeliveryProperties settings, JdbcTemplate jdbc, Clock clock) {
         return new Retention(settings, jdbc, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    CircuitEvents circuitEvents(Circuits circuits, ReplayPublisher publisher, Topics topics, ObjectMapper json, Clock clock) {
+        return new CircuitEvents(circuits, publisher, topics, json, clock);
     }
 
     @Bean
