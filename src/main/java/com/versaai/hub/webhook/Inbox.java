@@ -46,7 +46,9 @@ class Inbox {
 
     /** Reads the record; {@code null} body values and foreign records are refused with {@link UnreadableReceiptException}. */
     public void read(Exchange exchange) {
-        KafkaRecords.begin(exchange);
+        if (!KafkaRecords.begin(exchange)) {
+            return;
+        }
         byte[] body = exchange.getMessage().getBody(byte[].class);
         try {
             exchange.setProperty(RECEIPT, Receipt.of(exchange.getMessage().getHeaders(), body == null ? new byte[0] : body));
