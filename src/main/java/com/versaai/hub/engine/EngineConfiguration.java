@@ -44,6 +44,9 @@ class EngineConfiguration {
     Topics topics(BusProperties settings, DeliveryProperties deliveries, Admin admin) {
         Topics topics = new Topics(settings);
         topics.create(admin, deliveries.destinations().keySet());
+        if (settings.embedded().enabled()) {
+            LeftMembers.remove(admin);
+        }
         return topics;
     }
 
