@@ -54,7 +54,7 @@ class Attempts {
         Throwable thrown = thrown(exchange);
         return ObjectHelper.getException(DestinationPausedException.class, thrown) != null
                 || ObjectHelper.getException(ClaimedElsewhereException.class, thrown) != null
-                || ObjectHelper.getException(RateBuckets.RateLimitedException.class, thrown) != null;
+                || ObjectHelper.getException(RateLimitedException.class, thrown) != null;
     }
 
     /** Decodes the failure, adds it to the history, and sets how long Camel waits before the next attempt, if there is one. */

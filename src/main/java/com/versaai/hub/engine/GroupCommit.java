@@ -137,7 +137,7 @@ public final class GroupCommit implements AutoCloseable {
                 }
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                rollBack(connection, e);
                 throw e;
             } finally {
                 for (PreparedStatement statement : statements.values()) {
@@ -145,6 +145,15 @@ public final class GroupCommit implements AutoCloseable {
                 }
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    /** PostgreSQL takes nothing more in a transaction that met an error; after this the connection is as new. */
+    private static void rollBack(Connection connection, Exception because) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            because.addSuppressed(e); // the connection is gone, and the first failure says why
         }
     }
 
