@@ -6,6 +6,7 @@ import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.mapping.Mappings;
 import com.versaai.hub.provider.FaultClassifier;
+import com.versaai.hub.rate.TokenBuckets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
@@ -17,7 +18,6 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -117,13 +117,7 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    RateBuckets rateBuckets() {
-        return RateBuckets.local();
-    }
-
-    @Bean
-    RateLimits rateLimits(DeliveryProperties settings, RateBuckets buckets) {
+    RateLimits rateLimits(DeliveryProperties settings, TokenBuckets buckets) {
         return new RateLimits(settings, buckets);
     }
 
