@@ -51,5 +51,6 @@ class Claims {
         }
         store.record(delivery, new Outcome(DeliveryState.CLAIMED, delivery.delivery().round(), owner,
                 clock.instant().plus(settings.lease()), null, null, null));
+        delivery.claimed();
     }
 }
