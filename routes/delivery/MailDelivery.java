@@ -10,6 +10,7 @@ public class MailDelivery extends RouteBuilder {
         templatedRoute("delivery")
             .routeId("mail-deliver")
             .parameter("destination", "mail")
+            .parameter("concurrency", "1")
             .parameter("call", "kamelet:mail-message-sink");
     }
 }

@@ -10,6 +10,7 @@ public class SlackDelivery extends RouteBuilder {
         templatedRoute("delivery")
             .routeId("slack-deliver")
             .parameter("destination", "slack")
+            .parameter("concurrency", "1")
             .parameter("call", "kamelet:slack-message-sink");
     }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.sandbox.StripeSample;
+import com.versaai.hub.sandbox.StripeSamples;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import java.util.List;
@@ -76,9 +77,20 @@ class PipelineTest {
         assertThat(hub.post(sample).status()).isEqualTo(200);
 
         hub.timeline(sample.eventId(), timeline -> timeline.findValuesAsText("step").contains("duplicate"));
-        for (SimulatedProvider provider : SimulatedProvider.values()) {
+        for (SimulatedProvider provider : List.of(SALESFORCE, HUBSPOT, GA4, MIXPANEL, AMPLITUDE, SEGMENT, SLACK)) {
             assertThat(hub.effects(provider)).as(provider.name()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void readsTheObjectOfAThinEvent() {
+        StripeSample thin = hub.sample("payment_intent.succeeded", StripeSamples.Shape.THIN, Map.of("amount", "777700"));
+        assertThat(thin.body()).doesNotContain("777700");
+        assertThat(hub.post(thin).status()).isEqualTo(200);
+
+        hub.timelineWhen(thin.eventId(), "delivered");
+
+        assertThat(body(SLACK)).contains("$7,777.00");
     }
 
     private String body(SimulatedProvider provider) {

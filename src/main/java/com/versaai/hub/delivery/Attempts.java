@@ -53,8 +53,13 @@ class Attempts {
     public boolean waitsInQueue(Exchange exchange) {
         Throwable thrown = thrown(exchange);
         return ObjectHelper.getException(DestinationPausedException.class, thrown) != null
-                || ObjectHelper.getException(ClaimedElsewhereException.class, thrown) != null
-                || ObjectHelper.getException(RateBuckets.RateLimitedException.class, thrown) != null;
+                || claimedElsewhere(exchange)
+                || ObjectHelper.getException(RateLimitedException.class, thrown) != null;
+    }
+
+    /** Whether another pass holds the claim, so that the row is not this one's to change. */
+    public boolean claimedElsewhere(Exchange exchange) {
+        return ObjectHelper.getException(ClaimedElsewhereException.class, thrown(exchange)) != null;
     }
 
     /** Decodes the failure, adds it to the history, and sets how long Camel waits before the next attempt, if there is one. */

@@ -1,6 +1,5 @@
 package com.versaai.hub.delivery;
 
-import com.versaai.hub.delivery.DeliveryStore.Outcome;
 import com.versaai.hub.provider.ProviderException;
 import java.time.Clock;
 import java.util.UUID;
@@ -29,7 +28,8 @@ class Claims {
     /**
      * Claims the delivery if its destination needs it.
      *
-     * @throws ProviderException IN_DOUBT when an earlier claim was never settled
+     * @throws ProviderException         IN_DOUBT when an earlier claim was never settled
+     * @throws ClaimedElsewhereException when another node works on it
      */
     public void claim(Exchange exchange) {
         DeliveryTry delivery = DeliveryTry.of(exchange);
@@ -49,7 +49,6 @@ class Claims {
         if (settings.destination(delivery.destination()).idempotent()) {
             return;
         }
-        store.record(delivery, new Outcome(DeliveryState.CLAIMED, delivery.delivery().round(), owner,
-                clock.instant().plus(settings.lease()), null, null, null));
+        store.claim(delivery, owner, clock.instant().plus(settings.lease()));
     }
 }

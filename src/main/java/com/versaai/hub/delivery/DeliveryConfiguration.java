@@ -6,6 +6,7 @@ import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.mapping.Mappings;
 import com.versaai.hub.provider.FaultClassifier;
+import com.versaai.hub.rate.TokenBuckets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
@@ -17,7 +18,6 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -75,6 +75,15 @@ class DeliveryConfiguration {
         return policy;
     }
 
+    /** The object of a thin event: two more attempts, then the request is a dead letter and holds up nobody. */
+    @Bean
+    RedeliveryPolicy whileObjectIsUnread() {
+        RedeliveryPolicy policy = quiet();
+        policy.setMaximumRedeliveries(2);
+        policy.setRedeliveryDelay(1000);
+        return policy;
+    }
+
     private static RedeliveryPolicy quiet() {
         RedeliveryPolicy policy = new RedeliveryPolicy();
         policy.setAllowRedeliveryWhileStopping(false);
@@ -108,13 +117,7 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    RateBuckets rateBuckets() {
-        return RateBuckets.local();
-    }
-
-    @Bean
-    RateLimits rateLimits(DeliveryProperties settings, RateBuckets buckets) {
+    RateLimits rateLimits(DeliveryProperties settings, TokenBuckets buckets) {
         return new RateLimits(settings, buckets);
     }
 
@@ -193,6 +196,11 @@ class DeliveryConfiguration {
     @Bean
     Retention retention(DeliveryProperties settings, JdbcTemplate jdbc, Clock clock) {
         return new Retention(settings, jdbc, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    CircuitEvents circuitEvents(Circuits circuits, ReplayPublisher publisher, Topics topics, ObjectMapper json, Clock clock) {
+        return new CircuitEvents(circuits, publisher, topics, json, clock);
     }
 
     @Bean

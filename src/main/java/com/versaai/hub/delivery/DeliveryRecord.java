@@ -22,7 +22,9 @@ class DeliveryRecord {
      * @throws UnreadableDeliveryException when the record is not a delivery
      */
     public void read(Exchange exchange) throws IOException {
-        KafkaRecords.begin(exchange);
+        if (!KafkaRecords.begin(exchange)) {
+            return;
+        }
         Message message = exchange.getMessage();
         Delivery delivery = parse(message.getBody(byte[].class));
         exchange.setProperty(DeliveryTry.PROPERTY, new DeliveryTry(delivery));

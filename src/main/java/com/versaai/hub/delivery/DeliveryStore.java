@@ -11,6 +11,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table of deliveries and their attempts. Every write returns only when it is durable. */
@@ -23,6 +26,10 @@ class DeliveryStore {
     private static final String UPDATE = """
             update delivery set state = ?, round = ?, attempts = ?, claimed_by = ?, lease_until = ?, next_attempt_at = ?,
                 fault_class = ?, status = ?, code = ?, message = ?, content = ?, updated_at = ? where id = ?""";
+    private static final String CLAIM = """
+            update delivery set state = 'claimed', round = ?, attempts = ?, claimed_by = ?, lease_until = ?, next_attempt_at = null,
+                fault_class = null, status = null, code = null, message = null, content = null, updated_at = ?
+            where id = ? and attempts = ? and (state in ('waiting', 'parked', 'queued', 'dead') or state = 'claimed' and claimed_by = ?)""";
     private static final String INSERT_ATTEMPT = """
             insert into attempt (delivery_id, attempt_number, round, started_at, duration_ms, outcome, status, code, message,
                 answer, wait_ms) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
@@ -60,10 +67,31 @@ class DeliveryStore {
 
     /** Records an outcome with the attempts that led to it. */
     void record(DeliveryTry delivery, Outcome outcome) {
+        String id = delivery.delivery().id();
+        write(delivery, outcome, attempts -> update(id, outcome, attempts));
+    }
+
+    /**
+     * Claims the delivery, unless somebody has claimed or tried it since it was found: the node that lost its partition while
+     * it waited for its turn does not know that another works on the same record.
+     *
+     * @throws ClaimedElsewhereException when somebody has
+     */
+    void claim(DeliveryTry delivery, String owner, Instant until) {
+        Outcome claimed = new Outcome(DeliveryState.CLAIMED, delivery.delivery().round(), owner, until, null, null, null);
+        Row found = delivery.row();
+        try {
+            write(delivery, claimed, attempts -> new Write(true, CLAIM, claimed.round(), attempts, owner, until, clock.instant(),
+                    delivery.delivery().id(), found.attempts(), owner));
+        } catch (OptimisticLockingFailureException | DuplicateKeyException e) {
+            throw new ClaimedElsewhereException(delivery.delivery().id(), until);
+        }
+    }
+
+    private void write(DeliveryTry delivery, Outcome outcome, IntFunction<Write> change) {
         List<Write> writes = new ArrayList<>();
         int attempts = (delivery.row() == null ? 0 : delivery.row().attempts()) + delivery.attempts().size();
-        writes.add(delivery.row() == null ? insert(delivery.delivery(), outcome, attempts)
-                : update(delivery.delivery().id(), outcome, attempts));
+        writes.add(delivery.row() == null ? insert(delivery.delivery(), outcome, attempts) : change.apply(attempts));
         delivery.attempts().forEach(attempt -> writes.add(attempt(delivery.delivery().id(), attempt)));
         commits.commit(writes);
         delivery.attempts().clear();

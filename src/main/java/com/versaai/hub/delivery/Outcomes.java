@@ -87,6 +87,9 @@ class Outcomes {
 
     /** The circuit opened on the way: keeps the attempts made so far; the delivery itself stays in its queue. */
     public void waits(Exchange exchange) {
+        if (attempts.claimedElsewhere(exchange)) {
+            return;
+        }
         DeliveryTry delivery = DeliveryTry.of(exchange);
         boolean claimed = delivery.row() != null && delivery.row().state() == DeliveryState.CLAIMED;
         if (claimed || !delivery.attempts().isEmpty()) {

@@ -37,6 +37,9 @@ final class AcknowledgedOffsets implements KafkaManualCommitFactory {
     /** Exchange property: whether the record was the last one of its poll. Set by whoever reads the record first. */
     static final String LAST_POLLED = "hub.lastPolled";
 
+    /** Exchange property: a record before this one waits; this one is read again after it, so that nothing is done with it now. */
+    static final String BEHIND_BLOCKED = "hub.behindBlocked";
+
     /** Weak, since consumers come and go with route reloads. */
     private final Map<Consumer<?, ?>, Map<TopicPartition, Progress>> consumers = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -46,6 +49,9 @@ final class AcknowledgedOffsets implements KafkaManualCommitFactory {
                 .computeIfAbsent(record.partition, Progress::new);
         Acknowledgement acknowledgement = new Acknowledgement(camel, record, progress);
         progress.begin(record.recordOffset);
+        if (progress.blockedAt >= 0) {
+            camel.exchange.setProperty(BEHIND_BLOCKED, true);
+        }
         camel.exchange.getExchangeExtension().addOnCompletion(acknowledgement.guard);
         return acknowledgement;
     }

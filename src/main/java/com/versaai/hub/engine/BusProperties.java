@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param embedded          settings of the broker in this JVM
  * @param brokers           external brokers, {@code host:port,…}; ignored while the embedded broker is enabled
  * @param replicationFactor of the topics the hub creates
+ * @param minInsyncReplicas replicas that must have a record before Kafka acknowledges it; one less than the replication
+ *                          factor lets one broker be away
  * @param inboxPartitions   partitions of {@code hub.inbox}
  * @param eventPartitions   partitions of each {@code hub.events.<type>}
  * @param deliveryPartitions partitions of each {@code hub.deliveries.<destination>}: the most deliveries to one
@@ -30,11 +32,18 @@ public record BusProperties(
         @Valid @NotNull @DefaultValue Embedded embedded,
         String brokers,
         @Min(1) @DefaultValue("1") short replicationFactor,
+        @Min(1) @DefaultValue("1") short minInsyncReplicas,
         @Min(1) @DefaultValue("4") int inboxPartitions,
         @Min(1) @DefaultValue("2") int eventPartitions,
         @Min(1) @DefaultValue("4") int deliveryPartitions,
         @NotNull @DefaultValue("7d") Duration retention,
         @NotNull @DefaultValue List<@NotBlank String> eventTypes) {
+
+    public BusProperties {
+        if (minInsyncReplicas > replicationFactor) {
+            throw new IllegalArgumentException("hub.bus.min-insync-replicas is larger than hub.bus.replication-factor: nothing could be acknowledged");
+        }
+    }
 
     /**
      * @param enabled       start a broker in this JVM

@@ -1,12 +1,10 @@
 package com.versaai.hub.engine;
 
 import com.versaai.hub.delivery.DeliveryProperties;
-import java.util.Map;
 import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.springboot.KafkaComponentConfiguration;
 import org.apache.camel.spi.ComponentCustomizer;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -26,24 +24,24 @@ class EngineConfiguration {
         EmbeddedKafka here = embedded.getIfAvailable();
         String address = here == null ? settings.brokers() : here.brokers();
         if (address == null || address.isBlank()) {
-            throw new IllegalStateException("hub.bus.brokers is empty and the embedded broker is off: say where Kafka is");
+            throw new EngineStartException("hub.bus.brokers is empty and the embedded broker is off",
+                    "Say where Kafka is: HUB_BUS_BROKERS=host:port,host:port", null);
         }
         return new Brokers(address);
     }
 
     @Bean(destroyMethod = "close")
-    Admin kafkaAdmin(Brokers brokers) {
-        return Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers.address(),
-                CommonClientConfigs.CLIENT_ID_CONFIG, "hub-admin",
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000",
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000"));
+    Admin kafkaAdmin(Brokers brokers, KafkaComponentConfiguration clients) {
+        return Admin.create(AdminSettings.of(brokers, clients));
     }
 
     @Bean
-    Topics topics(BusProperties settings, DeliveryProperties deliveries, Admin admin) {
+    Topics topics(BusProperties settings, DeliveryProperties deliveries, Brokers brokers, Admin admin) {
         Topics topics = new Topics(settings);
-        topics.create(admin, deliveries.destinations().keySet());
+        topics.create(admin, brokers, deliveries.destinations().keySet());
+        if (settings.embedded().enabled()) {
+            LeftMembers.remove(admin);
+        }
         return topics;
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
@@ -47,8 +48,19 @@ public final class GroupCommit implements AutoCloseable {
         this.writer.start();
     }
 
-    /** One SQL statement and its arguments. */
-    public record Write(String sql, Object... arguments) {
+    /**
+     * One SQL statement and its arguments.
+     *
+     * @param mustChange whether to refuse everything with an {@link OptimisticLockingFailureException} when it changes no row
+     */
+    public record Write(boolean mustChange, String sql, Object... arguments) {
+
+        public Write(String sql, Object... arguments) {
+            this(false, sql, arguments);
+        }
+    }
+
+    private record Statement(PreparedStatement prepared, List<Write> writes) {
     }
 
     /**
@@ -125,35 +137,52 @@ public final class GroupCommit implements AutoCloseable {
     private void write(List<Entry> batch) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            Map<String, PreparedStatement> statements = new LinkedHashMap<>();
+            Map<String, Statement> statements = new LinkedHashMap<>();
             try {
                 for (Entry entry : batch) {
                     for (Write write : entry.writes) {
                         add(connection, statements, write);
                     }
                 }
-                for (PreparedStatement statement : statements.values()) {
-                    statement.executeBatch();
+                for (Statement statement : statements.values()) {
+                    check(statement.writes, statement.prepared.executeBatch());
                 }
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                rollBack(connection, e);
                 throw e;
             } finally {
-                for (PreparedStatement statement : statements.values()) {
-                    statement.close();
+                for (Statement statement : statements.values()) {
+                    statement.prepared.close();
                 }
                 connection.setAutoCommit(true);
             }
         }
     }
 
-    private static void add(Connection connection, Map<String, PreparedStatement> statements, Write write) throws SQLException {
-        PreparedStatement statement = statements.get(write.sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(write.sql);
-            statements.put(write.sql, statement);
+    /** PostgreSQL takes nothing more in a transaction that met an error; after this the connection is as new. */
+    private static void rollBack(Connection connection, Exception because) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            because.addSuppressed(e); // the connection is gone, and the first failure says why
         }
+    }
+
+    private static void check(List<Write> writes, int[] changed) {
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i] == 0 && writes.get(i).mustChange) {
+                throw new OptimisticLockingFailureException("the row is not as it was found");
+            }
+        }
+    }
+
+    private static void add(Connection connection, Map<String, Statement> statements, Write write) throws SQLException {
+        if (!statements.containsKey(write.sql)) {
+            statements.put(write.sql, new Statement(connection.prepareStatement(write.sql), new ArrayList<>()));
+        }
+        statements.get(write.sql).writes.add(write);
+        PreparedStatement statement = statements.get(write.sql).prepared;
         for (int i = 0; i < write.arguments.length; i++) {
             Object argument = write.arguments[i];
             // JDBC knows OffsetDateTime, not Instant

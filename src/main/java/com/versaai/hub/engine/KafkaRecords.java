@@ -15,8 +15,12 @@ public final class KafkaRecords {
     private KafkaRecords() {
     }
 
-    /** To be called first on a consumed record: later steps may remove Camel's Kafka headers from the message. */
-    public static void begin(Exchange exchange) {
+    /**
+     * To be called first on a consumed record: later steps may remove Camel's Kafka headers from the message.
+     *
+     * @return false when an earlier record of the partition waits; the route ends here and this one is read again after it
+     */
+    public static boolean begin(Exchange exchange) {
         Message message = exchange.getMessage();
         exchange.setProperty(COMMIT, message.getHeader(KafkaConstants.MANUAL_COMMIT));
         exchange.setProperty(AcknowledgedOffsets.LAST_POLLED, message.getHeader(KafkaConstants.LAST_POLL_RECORD));
@@ -24,6 +28,11 @@ public final class KafkaRecords {
                 + "@" + message.getHeader(KafkaConstants.OFFSET));
         message.removeHeaders("kafka.*");
         message.removeHeader("CamelKafkaManualCommit");
+        boolean behind = exchange.getProperty(AcknowledgedOffsets.BEHIND_BLOCKED, false, boolean.class);
+        if (behind) {
+            exchange.setRouteStop(true);
+        }
+        return !behind;
     }
 
     /** {@code topic-partition@offset} of the record being processed. */

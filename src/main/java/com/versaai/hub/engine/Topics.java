@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Names of the hub's topics (design §2), and their creation at start: no route then meets a missing one. */
@@ -19,6 +20,7 @@ public final class Topics {
     private static final String EVENTS = "hub.events.";
     private static final String DELIVERIES = "hub.deliveries.";
     private static final String UNKNOWN = "unknown";
+    private static final String CHECK = "Check hub.bus.brokers (HUB_BUS_BROKERS) and, where Kafka asks for a login or TLS, camel.component.kafka.*.";
 
     private final BusProperties settings;
 
@@ -39,9 +41,9 @@ public final class Topics {
     /**
      * Creates the topics that do not exist yet.
      *
-     * @throws IllegalStateException when the brokers cannot be reached within 30 s
+     * @throws EngineStartException when the brokers cannot be reached within 30 s, or refuse
      */
-    void create(Admin admin, Collection<String> destinations) {
+    void create(Admin admin, Brokers brokers, Collection<String> destinations) {
         Map<String, Integer> wanted = new TreeMap<>();
         wanted.put(INBOX, settings.inboxPartitions());
         settings.eventTypes().forEach(type -> wanted.put(EVENTS + type, settings.eventPartitions()));
@@ -49,21 +51,34 @@ public final class Topics {
         destinations.forEach(name -> wanted.put(ofDestination(name), settings.deliveryPartitions()));
         try {
             wanted.keySet().removeAll(admin.listTopics().names().get(30, TimeUnit.SECONDS));
-            Map<String, String> options = Map.of("retention.ms", Long.toString(settings.retention().toMillis()));
+            Map<String, String> options = Map.of("retention.ms", Long.toString(settings.retention().toMillis()),
+                    "min.insync.replicas", Short.toString(settings.minInsyncReplicas()));
             List<NewTopic> missing = wanted.entrySet().stream()
                     .map(topic -> new NewTopic(topic.getKey(), topic.getValue(), settings.replicationFactor()).configs(options))
                     .toList();
-            admin.createTopics(missing).all().get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            // Two nodes starting at once create the same topics; the loser has nothing left to do.
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("Kafka refused to create the hub's topics: " + e.getCause().getMessage(), e);
+            for (Map.Entry<String, KafkaFuture<Void>> created : admin.createTopics(missing).values().entrySet()) {
+                await(created.getKey(), created.getValue());
             }
+        } catch (ExecutionException e) {
+            throw new EngineStartException("Kafka at " + brokers.address() + " did not list its topics: " + e.getCause().getMessage(), CHECK, e);
         } catch (TimeoutException e) {
-            throw new IllegalStateException("Kafka does not answer; check hub.bus.brokers", e);
+            throw new EngineStartException("Kafka at " + brokers.address() + " does not answer", CHECK, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topics", e);
+        }
+    }
+
+    private static void await(String topic, KafkaFuture<Void> created) throws InterruptedException, TimeoutException {
+        try {
+            created.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            // Nodes that start at once create the same topics; who comes second has nothing left to do.
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new EngineStartException("Kafka refused to create the topic " + topic + ": " + e.getCause().getMessage(),
+                        "Topics get hub.bus.replication-factor replicas; it needs as many brokers. The hub's Kafka user must be "
+                        + "allowed to create topics named hub.*, or they are made beforehand (docs/cluster.md).", e);
+            }
         }
     }
 }

@@ -28,7 +28,9 @@ public class EventRecords {
 
     /** Reads the consumed record: the event becomes the body. */
     public void read(Exchange exchange) throws IOException {
-        KafkaRecords.begin(exchange);
+        if (!KafkaRecords.begin(exchange)) {
+            return;
+        }
         byte[] body = exchange.getMessage().getBody(byte[].class);
         try {
             Event event = body == null ? null : json.readValue(body, Event.class);

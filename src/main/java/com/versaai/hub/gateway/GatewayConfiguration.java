@@ -1,9 +1,11 @@
 package com.versaai.hub.gateway;
 
+import com.versaai.hub.rate.TokenBuckets;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
@@ -35,14 +37,16 @@ class GatewayConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayConfiguration.class);
 
     /** Password guesses per address. */
-    private static final GatewaySettings.Limit LOGINS = new GatewaySettings.Limit(5, 30);
+    private static final TokenBuckets.Limit LOGINS = new TokenBuckets.Limit(5, Duration.ofSeconds(1), 30);
 
     private final boolean sandbox;
     private final GatewaySettings settings;
+    private final TokenBuckets buckets;
 
-    GatewayConfiguration(Environment environment, GatewaySettings settings) {
+    GatewayConfiguration(Environment environment, GatewaySettings settings, TokenBuckets buckets) {
         this.sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
         this.settings = settings;
+        this.buckets = buckets;
     }
 
     @Bean
@@ -112,7 +116,7 @@ class GatewayConfiguration {
     @Bean
     @Order(1)
     SecurityFilterChain webhookChain(HttpSecurity http, SecurityChains chains, Problems problems) throws Exception {
-        return chains.webhooks(http, border(settings.rate().webhooks(), problems));
+        return chains.webhooks(http, border("webhooks", settings.rate().webhooks(), problems));
     }
 
     @Bean
@@ -122,13 +126,13 @@ class GatewayConfiguration {
         if (api.keys().isEmpty()) {
             LOG.warn("hub.api.keys is empty: nobody can call /api");
         }
-        return chains.api(http, keys, border(settings.rate().api(), problems));
+        return chains.api(http, keys, border("api", settings.rate().api(), problems));
     }
 
     @Bean
     @Order(3)
     SecurityFilterChain consoleChain(HttpSecurity http, SecurityChains chains, Problems problems) throws Exception {
-        return chains.console(http, sandbox, new RateFilter(new LocalRateBuckets(LOGINS), problems, SecurityChains::triesPassword));
+        return chains.console(http, sandbox, new RateFilter(buckets.limiter("logins", LOGINS), problems, SecurityChains::triesPassword));
     }
 
     @Bean
@@ -161,8 +165,8 @@ class GatewayConfiguration {
                 .authorities(ConsoleGuard.ROLE).build());
     }
 
-    private List<Filter> border(GatewaySettings.Limit limit, Problems problems) {
-        return List.of(new RateFilter(new LocalRateBuckets(limit), problems, request -> true),
+    private List<Filter> border(String traffic, GatewaySettings.Limit limit, Problems problems) {
+        return List.of(new RateFilter(buckets.limiter(traffic, limit.asTokens()), problems, request -> true),
                 new RequestBytesFilter(new BodyReader(settings.maxBody().toBytes(), settings.bodyTimeout()), problems));
     }
 }

@@ -1,5 +1,6 @@
 package com.versaai.hub.gateway;
 
+import com.versaai.hub.rate.TokenBuckets;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -46,8 +47,8 @@ record GatewaySettings(
             }
         }
 
-        long capacity() {
-            return burst == 0 ? 2 * perSecond : Math.max(burst, perSecond);
+        TokenBuckets.Limit asTokens() {
+            return new TokenBuckets.Limit(perSecond, Duration.ofSeconds(1), burst == 0 ? 2 * perSecond : Math.max(burst, perSecond));
         }
     }
 }

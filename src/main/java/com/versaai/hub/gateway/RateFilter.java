@@ -1,5 +1,6 @@
 package com.versaai.hub.gateway;
 
+import com.versaai.hub.rate.RateLimiter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,12 +14,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** 429 for a caller beyond its allowance, before its body is read. A signed-in caller counts by name, others by address. */
 final class RateFilter extends OncePerRequestFilter {
 
-    private final RateBuckets buckets;
+    private final RateLimiter limiter;
     private final Problems problems;
     private final Predicate<HttpServletRequest> counted;
 
-    RateFilter(RateBuckets buckets, Problems problems, Predicate<HttpServletRequest> counted) {
-        this.buckets = buckets;
+    RateFilter(RateLimiter limiter, Problems problems, Predicate<HttpServletRequest> counted) {
+        this.limiter = limiter;
         this.problems = problems;
         this.counted = counted;
     }
@@ -32,7 +33,7 @@ final class RateFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String caller = request.getRemoteUser() == null ? request.getRemoteAddr() : request.getRemoteUser();
-        Duration wait = buckets.take(caller);
+        Duration wait = limiter.tryTake(caller);
         if (wait.isZero()) {
             chain.doFilter(request, response);
         } else {

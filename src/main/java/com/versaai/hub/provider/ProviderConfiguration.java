@@ -37,6 +37,11 @@ class ProviderConfiguration {
     }
 
     @Bean
+    AuthorizedCalls stripeAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
+        return new AuthorizedCalls(boundedAnswers, new StripeAccess(secrets));
+    }
+
+    @Bean
     AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
         return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets));
     }

@@ -145,6 +145,7 @@ class SandboxController {
         } catch (IllegalArgumentException e) {
             throw malformed("a value can't be overridden so", List.copyOf(new TreeSet<>(StripeSamples.OVERRIDES)));
         }
+        simulators.ifAvailable(here -> here.remember(sample));
         try {
             StripeSender.Receipt receipt = sender.send(sample);
             Map<String, Object> answer = new LinkedHashMap<>();

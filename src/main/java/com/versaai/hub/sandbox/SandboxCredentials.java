@@ -4,6 +4,7 @@ package com.versaai.hub.sandbox;
 public final class SandboxCredentials {
 
     public static final String STRIPE_WEBHOOK_SECRET = "whsec_sandbox";
+    public static final String STRIPE_API_KEY = "rk_sandbox";
     public static final String SLACK_BOT_TOKEN = "xoxb-sandbox";
     public static final String SALESFORCE_CLIENT_ID = "sandbox-client";
     public static final String SALESFORCE_CLIENT_SECRET = "sandbox-secret";

@@ -41,6 +41,7 @@ public final class Simulators implements AutoCloseable {
     private static final int LOGGED_BYTES = 64 * 1024;
 
     private final SimulatorSettings settings;
+    private final StripeSimulator stripe = new StripeSimulator();
     private final Effects effects;
     private final Faults faults;
     private final DelayedAnswers delayed = new DelayedAnswers(4);
@@ -68,6 +69,7 @@ public final class Simulators implements AutoCloseable {
         simulators.put(SimulatedProvider.MIXPANEL, new MixpanelSimulator(effects, clock));
         simulators.put(SimulatedProvider.AMPLITUDE, new AmplitudeSimulator(effects, clock));
         simulators.put(SimulatedProvider.SEGMENT, new SegmentSimulator(effects));
+        simulators.put(SimulatedProvider.STRIPE, stripe);
         server = new WireMockServer(configuration(new SimulatedAnswers(simulators, faults, delayed, clock)));
     }
 
@@ -128,6 +130,11 @@ public final class Simulators implements AutoCloseable {
     /** Base URL of one provider, without a slash at the end: {@code http://localhost:<port>/<provider>}. */
     public String url(SimulatedProvider provider) {
         return "http://localhost:" + port() + "/" + provider.path();
+    }
+
+    /** Makes Stripe's simulator know the object of a sample, as the real one knows what its thin events name. */
+    public void remember(StripeSample sample) {
+        stripe.remember(sample);
     }
 
     /** What took effect. */

@@ -120,7 +120,8 @@ public final class StripeSamples {
         }
         values.put("object", templates.get(known.template()).fill(values, variants));
         JsonNode body = (shape == Shape.THIN ? thin : event).fill(values, variants);
-        return new StripeSample(values.get("id").asText(), type, StripeTemplate.print(body));
+        return new StripeSample(values.get("id").asText(), type, StripeTemplate.print(body), values.get("objectUrl").asText(),
+                StripeTemplate.print(values.get("object")));
     }
 
     /** A subscription said to be in its trial has a trial end. */

@@ -6,6 +6,8 @@ import com.versaai.hub.delivery.DeadLetterBox;
 import com.versaai.hub.delivery.StoredRequest;
 import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.event.Event;
+import com.versaai.hub.provider.Fault;
+import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.webhook.Mapping.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -23,24 +25,30 @@ class Inbox {
     private static final String RECEIPT = "hub.receipt";
     private static final String OUTCOME = "hub.mapping.outcome";
     private static final String WHY = "hub.mapping.why";
+    private static final String MAPPING = "hub.mapping";
+    private static final String FETCHING = "hub.mapping.fetching";
 
     private final StripeEvents stripe;
     private final Receipts receipts;
     private final DeadLetterBox deadLetters;
+    private final FaultClassifier faults;
     private final ObjectMapper json;
     private final MeterRegistry meters;
 
-    Inbox(StripeEvents stripe, Receipts receipts, DeadLetterBox deadLetters, ObjectMapper json, MeterRegistry meters) {
+    Inbox(StripeEvents stripe, Receipts receipts, DeadLetterBox deadLetters, FaultClassifier faults, ObjectMapper json, MeterRegistry meters) {
         this.stripe = stripe;
         this.receipts = receipts;
         this.deadLetters = deadLetters;
+        this.faults = faults;
         this.json = json;
         this.meters = meters;
     }
 
     /** Reads the record; {@code null} body values and foreign records are refused with {@link UnreadableReceiptException}. */
     public void read(Exchange exchange) {
-        KafkaRecords.begin(exchange);
+        if (!KafkaRecords.begin(exchange)) {
+            return;
+        }
         byte[] body = exchange.getMessage().getBody(byte[].class);
         try {
             exchange.setProperty(RECEIPT, Receipt.of(exchange.getMessage().getHeaders(), body == null ? new byte[0] : body));
@@ -60,15 +68,47 @@ class Inbox {
             return outcome(exchange, "duplicate", "the provider sent this event before", List.of());
         }
         Mapping mapping = stripe.map(receipt.body());
-        boolean unfetched = mapping.outcome() == Outcome.NEEDS_OBJECT;
-        return outcome(exchange, unfetched ? Outcome.UNKNOWN.reason() : mapping.outcome().reason(), mapping.why(), mapping.events());
+        exchange.setProperty(MAPPING, mapping);
+        return outcome(exchange, mapping.outcome().reason(), mapping.why(), mapping.events());
+    }
+
+    /** Whether the event is thin: {@code stripe-object-action} must read the object it names. */
+    public boolean needsObject(Exchange exchange) {
+        Mapping mapping = exchange.getProperty(MAPPING, Mapping.class);
+        return mapping != null && mapping.outcome() == Outcome.NEEDS_OBJECT;
+    }
+
+    /** Says what is to be read; until {@link #mapFetched} a failure is the provider's. */
+    public void fetch(Exchange exchange) {
+        Mapping mapping = exchange.getProperty(MAPPING, Mapping.class);
+        exchange.setProperty(FETCHING, true);
+        exchange.getMessage().setHeader("HubPath", mapping.fetch());
+        exchange.getMessage().setHeader("HubContext", mapping.account());
+    }
+
+    /** Whether what was thrown came from reading the object. */
+    public boolean isFetching(Exchange exchange) {
+        return exchange.getProperty(FETCHING, false, boolean.class);
+    }
+
+    /**
+     * The events of a thin event and its object, which is the body.
+     *
+     * @throws MappingException when the object makes no sense
+     */
+    public List<Event> mapFetched(Exchange exchange) {
+        exchange.removeProperty(FETCHING);
+        Mapping mapping = stripe.map(receipt(exchange).body(), exchange.getMessage().getBody(byte[].class));
+        return outcome(exchange, mapping.outcome().reason(), mapping.why(), mapping.events());
     }
 
     private List<Event> outcome(Exchange exchange, String outcome, String why, List<Event> events) {
         exchange.setProperty(OUTCOME, outcome);
-        exchange.setProperty(WHY, why);
+        exchange.removeProperty(WHY); // setting null would keep the earlier one
+        if (why != null) {
+            exchange.setProperty(WHY, why);
+        }
         exchange.setProperty("hub.mapping.events", events);
-        meters.counter("hub.webhooks.mapped", "source", receipt(exchange).source(), "outcome", outcome).increment();
         return events;
     }
 
@@ -76,18 +116,20 @@ class Inbox {
     public void record(Exchange exchange) {
         @SuppressWarnings("unchecked")
         List<Event> events = exchange.getProperty("hub.mapping.events", List.class);
-        receipts.record(receipt(exchange), KafkaRecords.location(exchange), exchange.getProperty(OUTCOME, String.class),
+        String outcome = exchange.getProperty(OUTCOME, String.class);
+        meters.counter("hub.webhooks.mapped", "source", receipt(exchange).source(), "outcome", outcome).increment();
+        receipts.record(receipt(exchange), KafkaRecords.location(exchange), outcome,
                 exchange.getProperty(WHY, String.class), events.stream().map(Event::id).toList());
     }
 
     /** Whether what was thrown lies in the request, so that reading it again cannot help. */
     public boolean ofMapping(Exchange exchange) {
-        return fault(exchange) != null;
+        return isFetching(exchange) || fault(exchange) != null;
     }
 
     /** Keeps a request that cannot be mapped as a dead letter. */
     public void keep(Exchange exchange) throws JsonProcessingException {
-        Throwable fault = fault(exchange);
+        String fault = isFetching(exchange) ? unreadObject(exchange) : fault(exchange).getMessage();
         String location = KafkaRecords.location(exchange);
         Receipt receipt = receipt(exchange);
         String eventId = receipt == null ? "unknown" : receipt.providerEventId();
@@ -96,20 +138,29 @@ class Inbox {
         String id = deadLetters.keep(new DeadLetterBox.Letter(DeadLetterBox.INBOX + '/' + location + "/map", DeadLetterBox.INBOX, "inbox-map",
                 DeadLetterBox.INBOX, receipt == null || receipt.type() == null ? "unknown" : receipt.type(), eventId,
                 receipt == null ? null : receipt.receivedAt(), json.valueToTree(new StoredRequest(headers, body)), "mapping_failed",
-                fault.getMessage()));
+                fault));
         if (receipt != null) {
-            receipts.record(receipt, location, "failed", fault.getMessage(), List.of());
+            receipts.record(receipt, location, "failed", fault, List.of());
         }
         LOG.warn("Request {} ({}) could not be mapped: {}. Mend the mapping and replay dead letter {}.", location, eventId,
-                fault.getMessage(), id);
+                fault, id);
+    }
+
+    private String unreadObject(Exchange exchange) {
+        Fault fault = faults.classify("stripe", thrown(exchange));
+        return "the object of a thin event could not be read: " + fault.code() + ", " + fault.message();
     }
 
     private static Throwable fault(Exchange exchange) {
-        Throwable thrown = exchange.getException() != null ? exchange.getException()
-                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Throwable thrown = thrown(exchange);
         Throwable mapping = ObjectHelper.getException(MappingException.class, thrown);
         Throwable malformed = mapping != null ? mapping : ObjectHelper.getException(MalformedBodyException.class, thrown);
         return malformed != null ? malformed : ObjectHelper.getException(UnreadableReceiptException.class, thrown);
+    }
+
+    private static Throwable thrown(Exchange exchange) {
+        return exchange.getException() != null ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     }
 
     private static Receipt receipt(Exchange exchange) {

@@ -80,7 +80,8 @@ class Reception {
         if (verdict == Verdict.NOT_CONFIGURED) {
             return new ProblemException(503, "not-configured", "The hub has no secret for this sender yet.", RETRY_LATER);
         }
-        return new ProblemException(401, "invalid-signature", "The request does not prove its sender: " + verdict.reason() + ".",
+        String slug = verdict == Verdict.TIMESTAMP_IN_FUTURE ? "clock-skew" : "signature-invalid";
+        return new ProblemException(401, slug, "The request does not prove its sender: " + verdict.reason() + ".",
                 null, Map.of("reason", verdict.reason()));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.DeadLetterBox;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.gateway.RequestBytes;
+import com.versaai.hub.provider.FaultClassifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -47,7 +48,8 @@ class WebhookConfiguration {
     }
 
     @Bean
-    Inbox inbox(StripeEvents stripe, Receipts receipts, DeadLetterBox deadLetters, ObjectMapper json, MeterRegistry meters) {
-        return new Inbox(stripe, receipts, deadLetters, json, meters);
+    Inbox inbox(StripeEvents stripe, Receipts receipts, DeadLetterBox deadLetters, FaultClassifier faults, ObjectMapper json,
+                MeterRegistry meters) {
+        return new Inbox(stripe, receipts, deadLetters, faults, json, meters);
     }
 }

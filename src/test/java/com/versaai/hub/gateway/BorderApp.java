@@ -1,5 +1,6 @@
 package com.versaai.hub.gateway;
 
+import com.versaai.hub.rate.TokenBuckets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,11 @@ class BorderApp {
         "spring.config.location=optional:classpath:/application.yaml,optional:file:./config-gateway.yaml",
         "camel.main.routes-include-pattern=false", "camel.main.routes-reload-enabled=false", "management.health.defaults.enabled=false"})
     @interface Properties {
+    }
+
+    @Bean
+    TokenBuckets tokenBuckets() {
+        return TokenBuckets.local();
     }
 
     @Bean

@@ -79,7 +79,13 @@ public class Hub {
         return sample.eventId();
     }
 
+    /** A sample of any shape: current, legacy, thin. */
+    public StripeSample sample(String type, StripeSamples.Shape shape, Map<String, String> overrides) {
+        return samples.make(type, shape, overrides);
+    }
+
     public StripeSender.Receipt post(StripeSample sample) {
+        simulators().remember(sample);
         try {
             return new StripeSender(() -> uri("/webhooks/stripe"), SECRET, Clock.systemUTC()).send(sample);
         } catch (IOException e) {

@@ -15,6 +15,9 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
 
     private static final Simulators SIMULATORS = new Simulators(SimulatorSettings.onPort(0)).start();
 
+    /** The second active Stripe secret, as while one is rolled. */
+    public static final String ROLLED_SECRET = "whsec_rolled";
+
     /** The simulators every context of this JVM calls. */
     public static Simulators simulators() {
         return SIMULATORS;
@@ -30,6 +33,7 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
                 "hub.sandbox.simulators.enabled=false",
                 "hub.sandbox.providers-url=http://localhost:" + SIMULATORS.port(),
+                "hub.provider.stripe.webhook-secrets=whsec_sandbox," + ROLLED_SECRET,
                 "hub.ops.parking-period=100",
                 "hub.delivery.lease=2s",
                 "hub.delivery.defaults.retry.first=20ms",

@@ -1,0 +1,256 @@
+package com.versaai.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.engine.Brokers;
+import com.versaai.hub.engine.BusProperties;
+import com.versaai.hub.sandbox.SimulatedProvider;
+import com.versaai.hub.support.Bus;
+import com.versaai.hub.support.Hub;
+import com.versaai.hub.support.HubTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The product's own events: how they come in, and what each type does by default (design §4). */
+@HubTest
+class EventsApiTest {
+
+    private static final String STRUCTURED = "application/cloudevents+json";
+    private static final String BATCH = "application/cloudevents-batch+json";
+    private static final String ANALYTICS = "ga4/track mixpanel/track amplitude/track segment/track";
+
+    @Autowired
+    private Hub hub;
+    @Autowired
+    private ObjectMapper json;
+    @Autowired
+    private Brokers brokers;
+    @Autowired
+    private BusProperties bus;
+
+    @BeforeEach
+    void freshSimulators() {
+        hub.freshSimulators();
+    }
+
+    // ---- the three modes
+
+    @Test
+    void takesABinaryEvent() {
+        String id = "bin-" + UUID.randomUUID();
+        byte[] data = "{\"id\":\"u-1\",\"email\":\"zo\u00eb@example.test\",\"name\":\"Zo\u00eb\"}".getBytes(StandardCharsets.UTF_8);
+        Hub.Answer answer = hub.call("POST", "/api/v1/events", data, Map.of("Content-Type", "application/json", "ce-specversion", "1.0",
+                "ce-id", id, "ce-source", "/versaai", "ce-type", "user.login", "ce-tenant", "acme%20co"));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        assertThat(hub.read(answer.body()).at("/events/0/originid").asText()).isEqualTo(id);
+        JsonNode timeline = hub.timelineWhen(id, "delivered");
+        assertThat(timeline.at("/events/0/id")).isEqualTo(hub.read(answer.body()).at("/events/0/id"));
+        assertThat(deliveries(id)).isEqualTo(set(ANALYTICS));
+    }
+
+    @Test
+    void takesABatchAsAWholeOrNotAtAll() {
+        ArrayNode batch = json.createArrayNode();
+        List<String> ids = Stream.generate(() -> "batch-" + UUID.randomUUID()).limit(3).toList();
+        ids.forEach(id -> batch.add(event(id, "user.login", Map.of("id", "u-" + id, "email", id + "@example.test"))));
+        Hub.Answer answer = post(batch, BATCH);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        assertThat(hub.read(answer.body()).path("events").findValuesAsText("originid")).isEqualTo(ids);
+        ids.forEach(id -> hub.timelineWhen(id, "delivered"));
+
+        String never = "batch-" + UUID.randomUUID();
+        ArrayNode half = json.createArrayNode().add(event(never, "user.login", Map.of("id", "u"))).add(json.createObjectNode());
+        Hub.Answer refused = post(half, BATCH);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(hub.read(refused.body()).path("pointer").asText()).startsWith("/1");
+        assertThat(new Bus(brokers.address()).all("hub.events.user.login"))
+                .noneMatch(record -> new String(record.value(), StandardCharsets.UTF_8).contains(never));
+    }
+
+    @Test
+    void asksForAKey() throws Exception {
+        String id = "nokey-" + UUID.randomUUID();
+        byte[] body = json.writeValueAsBytes(event(id, "user.login", Map.of("id", "u")));
+        for (String key : Arrays.asList(null, "", "wrong", "sandbox-api-ke", "sandbox-api-key ,x")) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(hub.uri("/api/v1/events")).header("Content-Type", STRUCTURED)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+            if (key != null) {
+                request.header("X-API-Key", key);
+            }
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as("key '%s'", key).isEqualTo(401);
+            assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("application/problem+json");
+        }
+        assertThat(hub.call("GET", "/api/v1/events/" + id + "/timeline", null, Map.of()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void keepsAnUnknownTypeAndShowsIt() {
+        String id = hub.publish("order.shipped.today", Map.of("id", "o-1"));
+
+        JsonNode timeline = hub.timelineWhen(id, "ignored");
+
+        assertThat(timeline.at("/events/0/type").asText()).isEqualTo("order.shipped.today");
+        assertThat(timeline.findValuesAsText("step")).contains("ignored");
+        assertThat(new Bus(brokers.address()).all("hub.events.unknown"))
+                .anyMatch(record -> new String(record.value(), StandardCharsets.UTF_8).contains(id));
+    }
+
+    @Test
+    void givesARepeatedEventTheSameAnswerAndNoSecondEffect() {
+        String id = "twice-" + UUID.randomUUID();
+        ObjectNode event = event(id, "user.registered", Map.of("id", id, "email", id + "@example.test", "name", "Ada Lovelace"));
+        Hub.Answer first = post(event, STRUCTURED);
+        hub.timelineWhen(id, "delivered");
+        String marker = hub.publish("user.login", Map.of("id", "after"));
+
+        Hub.Answer second = post(event, STRUCTURED);
+        assertThat(second.status()).isEqualTo(first.status()).isEqualTo(202);
+        assertThat(second.body()).isEqualTo(first.body());
+        hub.timelineWhen(marker, "delivered");
+        // Another event of the same subject, behind the second copy in every queue: when it is through, so is the copy.
+        ObjectNode behind = event("behind-" + id, "user.registered", Map.of("id", id, "email", "b" + id + "@example.test", "name", "Ada Byron"));
+        post(behind, STRUCTURED);
+        hub.timelineWhen("behind-" + id, "delivered");
+
+        assertThat(hub.simulators().effects().containing(SimulatedProvider.SEGMENT, "\"" + id)).hasSize(2)
+                .allSatisfy(effect -> assertThat(effect.requests()).as("the first one and the one behind, each once").isEqualTo(1));
+        assertThat(hub.simulators().effects().containing(SimulatedProvider.SLACK, " " + id + "@example.test")).singleElement()
+                .satisfies(effect -> assertThat(effect.effects()).isEqualTo(1));
+    }
+
+    // ---- what each type does
+
+    static Stream<Arguments> defaults() {
+        return Stream.of(
+                Arguments.of("user-registered", "salesforce/lead hubspot/lead slack/user-registered " + ANALYTICS, "#growth", "🎉 Nuevo usuario registrado: "),
+                Arguments.of("user-login", ANALYTICS, null, null),
+                Arguments.of("subscription-changed",
+                        "salesforce/subscription hubspot/subscription slack/subscription-changed " + ANALYTICS, "#growth", "🔄 Suscripción cambiada"),
+                Arguments.of("subscription-renewed", "salesforce/subscription hubspot/subscription " + ANALYTICS, null, null),
+                Arguments.of("trial-started", "salesforce/subscription hubspot/subscription " + ANALYTICS, null, null),
+                Arguments.of("usage-threshold", "salesforce/usage hubspot/usage " + ANALYTICS, null, null),
+                Arguments.of("ai-request-completed", ANALYTICS, null, null),
+                Arguments.of("payment-processed", "salesforce/opportunity hubspot/opportunity slack/payment-important " + ANALYTICS,
+                        "#revenue", "💰 Pago importante procesado: $123.45"),
+                Arguments.of("payment-failed", ANALYTICS, null, null),
+                Arguments.of("payment-refunded", ANALYTICS, null, null),
+                Arguments.of("payment-disputed", ANALYTICS, null, null),
+                Arguments.of("lead-created", "salesforce/lead hubspot/lead " + ANALYTICS, null, null),
+                Arguments.of("support-ticket-created", "salesforce/ticket hubspot/ticket slack/support-ticket", "#support", "🎫 Ticket de soporte: No puedo entrar"),
+                Arguments.of("integration-failed", "slack/system-alert", "#alerts", "[ERROR] slack: channel_not_found"),
+                Arguments.of("health-degraded", "slack/system-alert", "#alerts", "stripe: connect timed out"),
+                Arguments.of("health-recovered", "slack/system-alert", "#alerts", "✅ [RECUPERADO] stripe"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("defaults")
+    void doesByDefaultWhatTheDesignSays(String fixture, String deliveries, String channel, String text) throws IOException {
+        String id = "table-" + UUID.randomUUID();
+        // Analytics take no old events.
+        ObjectNode event = fixture(fixture).put("id", id).put("time", Instant.now().toString());
+        assertThat(post(event, STRUCTURED).status()).isEqualTo(202);
+
+        hub.timelineWhen(id, "delivered");
+
+        assertThat(deliveries(id)).isEqualTo(set(deliveries));
+        Set<String> destinations = set(deliveries).stream().map(delivery -> delivery.replaceAll("/.*", "")).collect(Collectors.toSet());
+        for (SimulatedProvider provider : SimulatedProvider.values()) {
+            if (destinations.contains(provider.path())) {
+                assertThat(hub.simulators().effects().requests(provider)).as(provider.path()).isPositive();
+            }
+        }
+        if (channel != null) {
+            assertThat(hub.simulators().effects().of(SimulatedProvider.SLACK))
+                    .anySatisfy(effect -> {
+                        assertThat(effect.key()).startsWith(channel);
+                        assertThat(effect.body()).contains(text);
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"slack.command.invoked", "slack.interaction.received", "slack.message.received", "crm.record.changed"})
+    void keepsWhatHasNoEffectByDefault(String type) {
+        String id = hub.publish(type, Map.of("teamId", "T1", "userId", "U1"));
+        hub.timelineWhen(id, "ignored");
+        assertThat(deliveries(id)).isEmpty();
+    }
+
+    @Test
+    void everyTypeHasASubscriber() {
+        Set<String> tried = new TreeSet<>(List.of("slack.command.invoked", "slack.interaction.received", "slack.message.received", "crm.record.changed"));
+        defaults().forEach(row -> {
+            try {
+                tried.add(fixture((String) row.get()[0]).path("type").asText());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(tried).as("every type of design §4 has a row in this class").containsExactlyInAnyOrderElementsOf(bus.eventTypes());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"jpy|15000|¥15,000", "kwd|15120|KWD 15.120", "usd|1234567|$12,345.67", "eur|10001|€100.01", "isk|500000|ISK 5,000"})
+    void showsAmountsAsTheirCurrencyDoes(String currency, String amount, String shown) {
+        String id = hub.sendStripe("payment_intent.succeeded", Map.of("amount", amount, "currency", currency));
+        hub.timelineWhen(id, "delivered");
+        assertThat(hub.simulators().effects().containing(SimulatedProvider.SLACK, "💰 Pago importante procesado: " + shown)).hasSize(1);
+    }
+
+    // ----
+
+    private ObjectNode fixture(String name) throws IOException {
+        try (var in = getClass().getResourceAsStream("/fixtures/events/" + name + ".json")) {
+            ObjectNode event = (ObjectNode) json.readTree(in);
+            event.remove(List.of("originid", "correlationid"));
+            return event;
+        }
+    }
+
+    private ObjectNode event(String id, String type, Map<String, Object> data) {
+        return json.valueToTree(new HashMap<>(Map.of("specversion", "1.0", "id", id, "source", "/versaai", "type", type, "data", data)));
+    }
+
+    private Hub.Answer post(JsonNode event, String type) {
+        return hub.call("POST", "/api/v1/events", event.toString().getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", type));
+    }
+
+    private Set<String> deliveries(String id) {
+        Set<String> found = new TreeSet<>();
+        hub.get("/api/v1/deliveries?limit=100&event=" + id).path("items")
+                .forEach(delivery -> found.add(delivery.path("destination").asText() + "/" + delivery.path("action").asText()));
+        return found;
+    }
+
+    private static Set<String> set(String words) {
+        return new TreeSet<>(List.of(words.split(" ")));
+    }
+}

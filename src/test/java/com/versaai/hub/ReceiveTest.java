@@ -1,0 +1,350 @@
+package com.versaai.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.stripe.net.Webhook;
+import com.versaai.hub.engine.Brokers;
+import com.versaai.hub.sandbox.StripeSample;
+import com.versaai.hub.sandbox.StripeSamples;
+import com.versaai.hub.sandbox.StripeSender;
+import com.versaai.hub.support.Bus;
+import com.versaai.hub.support.Hub;
+import com.versaai.hub.support.HubTest;
+import com.versaai.hub.support.HubTestEnvironment;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Stripe's webhooks at the hub's door: who is let in, what is kept of it, what the sender hears. */
+@HubTest
+class ReceiveTest {
+
+    private static final String SECRET = "whsec_sandbox";
+    private static final String INBOX = "hub.inbox";
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Autowired
+    private Hub hub;
+    @Autowired
+    private Brokers brokers;
+    @Autowired
+    private MeterRegistry meters;
+
+    private Bus bus;
+    private Map<TopicPartition, Long> mark;
+
+    @BeforeEach
+    void markTheInbox() {
+        hub.freshSimulators();
+        bus = new Bus(brokers.address());
+        mark = bus.end(INBOX);
+    }
+
+    // ---- who is refused
+
+    @Test
+    void refusesAWrongSignature() {
+        String body = event("evt_wrong", "payment_intent.succeeded");
+        assertRefused("wrong_signature", post(bytes(body), signed("whsec_other", now(), body)));
+    }
+
+    @Test
+    void refusesAMissingSignature() {
+        assertRefused("missing", post(bytes(event("evt_missing", "payment_intent.succeeded")), null));
+    }
+
+    @Test
+    void refusesASignatureOfNoKnownForm() {
+        assertRefused("malformed", post(bytes(event("evt_malformed", "payment_intent.succeeded")), "sha256=abcdef"));
+    }
+
+    @Test
+    void refusesWhatWasSignedMoreThanFiveMinutesAgo() {
+        String body = event("evt_stale", "payment_intent.succeeded");
+        assertRefused("timestamp_too_old", post(bytes(body), signed(SECRET, now() - 310, body)));
+    }
+
+    @Test
+    void refusesWhatWasSignedInTheFuture() {
+        String body = event("evt_future", "payment_intent.succeeded");
+        assertRefused("timestamp_in_future", post(bytes(body), signed(SECRET, now() + 360, body)));
+    }
+
+    @Test
+    void refusesABodyThatChangedByOneByte() {
+        StripeSample sample = hub.sample("payment_intent.succeeded", Map.of("amount", "12345"));
+        String changed = sample.body().replace("12345", "12346");
+        assertThat(changed).hasSameSizeAs(sample.body()).isNotEqualTo(sample.body());
+        assertRefused("wrong_signature", post(bytes(changed), signed(SECRET, now(), sample.body())));
+    }
+
+    @Test
+    void refusesWhatIsNoUtf8() {
+        byte[] body = event("evt_latin1", "payment_intent.succeeded").replace("\"data\"", "\"na\u00efve\"").getBytes(StandardCharsets.ISO_8859_1);
+        Hub.Answer answer = post(body, StripeSender.signature(SECRET, now(), body));
+        assertProblem(answer, 400, "malformed");
+        assertNothingStored();
+    }
+
+    @Test
+    void refusesAVeryDeepBody() {
+        String body = "{\"id\":\"evt_deep\",\"type\":\"x\",\"data\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+        assertProblem(post(bytes(body), signed(SECRET, now(), body)), 400, "malformed");
+        assertNothingStored();
+    }
+
+    @Test
+    void refusesABodyThatIsNoEvent() {
+        for (String body : List.of("", "{", "[]", "null", "{\"id\":\"evt_1\"}", "{\"id\":1,\"type\":\"x\"}", "{\"id\":\"a\",\"id\":\"b\",\"type\":\"x\"}")) {
+            assertThat(post(bytes(body), signed(SECRET, now(), body)).status()).as(body).isEqualTo(400);
+        }
+        assertNothingStored();
+    }
+
+    @Test
+    void refusesABodyOverTheLimitWhetherItsLengthIsToldOrNot() {
+        String body = "{\"id\":\"evt_large\",\"type\":\"x\",\"pad\":\"" + "x".repeat(2 << 20) + "\"}";
+        String signature = signed(SECRET, now(), body);
+        assertProblem(post(BodyPublishers.ofByteArray(bytes(body)), signature, Map.of()), 413, "too-large");
+        assertProblem(post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes(body))), signature, Map.of()), 413, "too-large");
+        assertNothingStored();
+    }
+
+    @Test
+    void unpacksGzipButNoBomb() {
+        String body = event(fresh(), "account.updated");
+        assertThat(post(BodyPublishers.ofByteArray(gzip(bytes(body))), signed(SECRET, now(), body), Map.of("Content-Encoding", "gzip")).status())
+                .isEqualTo(200);
+        assertThat(stored()).singleElement().satisfies(record -> assertThat(record.value()).isEqualTo(bytes(body)));
+
+        byte[] bomb = gzip(new byte[64 << 20]);
+        assertThat(bomb.length).isLessThan(100_000);
+        assertProblem(post(BodyPublishers.ofByteArray(bomb), signed(SECRET, now(), body), Map.of("Content-Encoding", "gzip")), 413, "too-large");
+        assertThat(stored()).hasSize(1);
+    }
+
+    // ---- what is kept
+
+    @Test
+    void keepsTheExactBytesWithVerdictPathAndHeadersButNoSecret() {
+        String id = fresh();
+        // Spaces, order and escapes are not those of any JSON library; the text is of several scripts.
+        String body = "{ \"type\" : \"account.updated\",\r\n\t\"id\":\"" + id + "\",\"object\":\"event\",\"created\":1760000000,\"a\\u0062c\":\"Zoë 日本 🎉\", \"n\":1.0e2 }\n";
+        Hub.Answer answer = post(BodyPublishers.ofByteArray(bytes(body)), signed(SECRET, now(), body), Map.of(
+                "User-Agent", "Stripe/1.0", "Authorization", "Bearer geheim", "Cookie", "session=geheim", "X-API-Key", "geheim"));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(hub.read(answer.body())).isEqualTo(hub.read("{\"received\":true}"));
+        assertThat(stored()).singleElement().satisfies(record -> {
+            assertThat(record.key()).isEqualTo(id);
+            assertThat(record.value()).isEqualTo(bytes(body));
+            Map<String, String> headers = Bus.headers(record);
+            assertThat(headers).containsEntry("hub-source", "stripe").containsEntry("hub-verdict", "ok")
+                    .containsEntry("hub-method", "POST").containsEntry("hub-path", "/webhooks/stripe")
+                    .containsEntry("hub-provider-event-id", id).containsEntry("hub-type", "account.updated");
+            assertThat(Duration.between(Instant.parse(headers.get("hub-received-at")), Instant.now()).abs()).isLessThan(Duration.ofMinutes(5));
+            assertThat(headers.get("hub-headers")).contains("stripe-signature").contains("Stripe/1.0");
+            assertThat(headers.toString()).doesNotContain("geheim").doesNotContainIgnoringCase("cookie").doesNotContain(SECRET);
+        });
+    }
+
+    @Test
+    void takesPrettyPrintedAndNonAsciiBodies() {
+        StripeSample sample = hub.sample("payment_intent.succeeded", Map.of("description", "„Pro“ 日本 🎉"));
+        assertThat(sample.body()).contains("\n").contains("日本");
+
+        assertThat(post(sample.bytes(), signed(SECRET, now(), sample.body())).status()).isEqualTo(200);
+
+        assertThat(stored()).singleElement().satisfies(record -> assertThat(record.value()).isEqualTo(sample.bytes()));
+        hub.timelineWhen(sample.eventId(), "delivered");
+    }
+
+    @Test
+    void takesBothSecretsWhileOneIsRolled() {
+        for (String secret : List.of(SECRET, HubTestEnvironment.ROLLED_SECRET)) {
+            String body = event(fresh(), "account.updated");
+            assertThat(post(bytes(body), signed(secret, now(), body)).status()).as(secret).isEqualTo(200);
+        }
+        // Meanwhile Stripe signs with both; one that is right is enough.
+        String body = event(fresh(), "account.updated");
+        String both = signed("whsec_not_ours", now(), body) + "," + signed(SECRET, now(), body).replaceFirst("t=\\d+,", "");
+        assertThat(post(bytes(body), both).status()).isEqualTo(200);
+        assertThat(stored()).hasSize(3);
+    }
+
+    @Test
+    void keepsCountsAndShowsAnEventOfUnknownType() {
+        String id = fresh();
+        String body = event(id, "climate.order.created");
+        double before = count("hub.webhooks.mapped", "outcome", "unknown");
+
+        assertThat(post(bytes(body), signed(SECRET, now(), body)).status()).isEqualTo(200);
+
+        JsonNode timeline = hub.timeline(id, seen -> seen.findValuesAsText("step").contains("ignored"));
+        assertThat(timeline.findValuesAsText("step")).contains("received", "verified", "ignored");
+        assertThat(timeline.toString()).contains("climate.order.created");
+        assertThat(stored()).hasSize(1);
+        await().atMost(Hub.SOON).untilAsserted(() -> assertThat(count("hub.webhooks.mapped", "outcome", "unknown")).isEqualTo(before + 1));
+    }
+
+    @Test
+    void tellsTheOperatorHowManyWereRefusedAndWhy() {
+        post(bytes("{}"), null);
+        Hub.Answer metrics = hub.call("GET", "/actuator/prometheus", null, Map.of());
+        assertThat(metrics.body()).containsPattern("hub_webhooks_received_total\\{[^}]*source=\"stripe\"[^}]*verdict=\"missing\"");
+    }
+
+    // ---- both shapes, and thin events
+
+    static Stream<String> types() {
+        return StripeSamples.types().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void bothShapesOfTheApiEndWithTheSameDeliveries(String type) {
+        Map<StripeSamples.Shape, Set<String>> deliveries = new EnumMap<>(StripeSamples.Shape.class);
+        for (StripeSamples.Shape shape : List.of(StripeSamples.Shape.CURRENT, StripeSamples.Shape.LEGACY, StripeSamples.Shape.THIN)) {
+            StripeSample sample = hub.sample(type, shape, Map.of());
+            assertThat(hub.post(sample).status()).isEqualTo(200);
+            deliveries.put(shape, deliveriesOf(sample.eventId()));
+        }
+        assertThat(deliveries.get(StripeSamples.Shape.LEGACY)).as("before 2025-03-31").isEqualTo(deliveries.get(StripeSamples.Shape.CURRENT));
+        if (!type.equals("customer.subscription.updated")) { // what changed is in the snapshot only
+            assertThat(deliveries.get(StripeSamples.Shape.THIN)).as("thin").isEqualTo(deliveries.get(StripeSamples.Shape.CURRENT));
+        }
+    }
+
+    /** {@code event type destination/action} of everything that was delivered once the event has come to its end. */
+    private Set<String> deliveriesOf(String id) {
+        hub.timeline(id, timeline -> {
+            List<String> steps = timeline.findValuesAsText("step");
+            List<String> states = timeline.path("events").findValuesAsText("state");
+            return states.isEmpty() ? steps.contains("ignored") && !steps.contains("mapped")
+                    : states.stream().allMatch(state -> state.equals("delivered") || state.equals("ignored"));
+        });
+        Set<String> found = new TreeSet<>();
+        for (JsonNode delivery : hub.get("/api/v1/deliveries?limit=100&event=" + id).path("items")) {
+            found.add(delivery.path("type").asText() + " " + delivery.path("destination").asText() + "/" + delivery.path("action").asText()
+                    + " " + delivery.path("state").asText());
+        }
+        return found;
+    }
+
+    // ----
+
+    private void assertRefused(String reason, Hub.Answer answer) {
+        assertProblem(answer, 401, "invalid-signature");
+        assertThat(hub.read(answer.body()).path("reason").asText()).isEqualTo(reason);
+        assertThat(answer.body()).doesNotContain(SECRET);
+        assertThat(count("hub.webhooks.received", "verdict", reason)).isPositive();
+        assertNothingStored();
+    }
+
+    private void assertProblem(Hub.Answer answer, int status, String slug) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
+        assertThat(hub.read(answer.body()).path("type").asText()).endsWith(slug);
+    }
+
+    private void assertNothingStored() {
+        assertThat(stored()).isEmpty();
+    }
+
+    private List<ConsumerRecord<String, byte[]>> stored() {
+        return bus.since(mark);
+    }
+
+    private double count(String meter, String tag, String value) {
+        return meters.find(meter).tag("source", "stripe").tag(tag, value).counters().stream().mapToDouble(counter -> counter.count()).sum();
+    }
+
+    private Hub.Answer post(byte[] body, String signature) {
+        return post(BodyPublishers.ofByteArray(body), signature, Map.of());
+    }
+
+    private Hub.Answer post(BodyPublisher body, String signature, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(hub.uri("/webhooks/stripe")).timeout(Hub.SOON)
+                .header("Content-Type", "application/json; charset=utf-8").POST(body);
+        if (signature != null) {
+            request.header("Stripe-Signature", signature);
+        }
+        headers.forEach(request::header);
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            Map<String, String> answered = new TreeMap<>();
+            answer.headers().map().forEach((name, values) -> answered.put(name, String.join(", ", values)));
+            return new Hub.Answer(answer.statusCode(), answered, answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String event(String id, String type) {
+        return "{\"id\":\"" + id + "\",\"object\":\"event\",\"type\":\"" + type + "\",\"created\":" + now()
+                + ",\"api_version\":\"2025-08-27.basil\",\"data\":{\"object\":{\"id\":\"obj_1\",\"object\":\"thing\"}}}";
+    }
+
+    private static String fresh() {
+        return "evt_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static long now() {
+        return Instant.now().getEpochSecond();
+    }
+
+    private static String signed(String secret, long time, String body) {
+        try {
+            return "t=" + time + ",v1=" + Webhook.Util.computeHmacSha256(secret, time + "." + body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+}
