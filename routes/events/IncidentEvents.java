@@ -7,12 +7,12 @@ public class IncidentEvents extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("kamelet:event-source?topics=hub.events.integration.failed,hub.events.system.health.degraded,hub.events.system.health.recovered&subscriber=incident-events-notify")
+        from("kamelet:hub-event-source?topics=hub.events.integration.failed,hub.events.system.health.degraded,hub.events.system.health.recovered&subscriber=incident-events-notify")
             .routeId("incident-events-notify")
             .routeGroup("events")
             .routeDescription("integration.failed, system.health.* -> Slack alert, e-mail")
             .routeConfigurationId("hub-events")
-            .to("kamelet:deliver-sink?to=slack&action=system-alert&why=operators must know")
-            .to("kamelet:deliver-sink?to=mail&action=system-alert&why=operators must know");
+            .to("kamelet:hub-delivery-sink?to=slack&action=system-alert&why=operators must know")
+            .to("kamelet:hub-delivery-sink?to=mail&action=system-alert&why=operators must know");
     }
 }

@@ -8,7 +8,7 @@ public class OtherEvents extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("kamelet:event-source?topics=hub.events.slack.command.invoked,hub.events.slack.interaction.received,hub.events.slack.message.received,hub.events.crm.record.changed,hub.events.unknown&subscriber=other-events-keep")
+        from("kamelet:hub-event-source?topics=hub.events.slack.command.invoked,hub.events.slack.interaction.received,hub.events.slack.message.received,hub.events.crm.record.changed,hub.events.unknown&subscriber=other-events-keep")
             .routeId("other-events-keep")
             .routeGroup("events")
             .routeDescription("slack.*, crm.record.changed, unknown types -> history only")

@@ -7,17 +7,17 @@ public class PaymentEvents extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("kamelet:event-source?topics=hub.events.payment.processed,hub.events.payment.failed,hub.events.payment.refunded,hub.events.payment.disputed&subscriber=payment-events-notify")
+        from("kamelet:hub-event-source?topics=hub.events.payment.processed,hub.events.payment.failed,hub.events.payment.refunded,hub.events.payment.disputed&subscriber=payment-events-notify")
             .routeId("payment-events-notify")
             .routeGroup("events")
             .routeDescription("payment.* -> CRM opportunity, analytics, Slack above the threshold")
             .routeConfigurationId("hub-events")
-            .to("kamelet:deliver-sink?to=analytics&action=track&why=every payment")
+            .to("kamelet:hub-delivery-sink?to=analytics&action=track&why=every payment")
             .choice()
                 .when(simple("${body.type} == 'payment.processed'"))
-                    .to("kamelet:deliver-sink?to=crm&action=opportunity&why=payment processed")
+                    .to("kamelet:hub-delivery-sink?to=crm&action=opportunity&why=payment processed")
                     .filter(simple("${body.data[amount]} > {{hub.events.important-payment}}"))
-                        .to("kamelet:deliver-sink?to=slack&action=payment-important&why=amount above {{hub.events.important-payment}} minor units")
+                        .to("kamelet:hub-delivery-sink?to=slack&action=payment-important&why=amount above {{hub.events.important-payment}} minor units")
                     .endChoice()
             .end();
     }

@@ -7,12 +7,12 @@ public class SupportEvents extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("kamelet:event-source?topics=hub.events.support.ticket.created&subscriber=support-events-notify")
+        from("kamelet:hub-event-source?topics=hub.events.support.ticket.created&subscriber=support-events-notify")
             .routeId("support-events-notify")
             .routeGroup("events")
             .routeDescription("support.ticket.created -> CRM ticket, Slack")
             .routeConfigurationId("hub-events")
-            .to("kamelet:deliver-sink?to=crm&action=ticket&why=new ticket")
-            .to("kamelet:deliver-sink?to=slack&action=support-ticket&why=new ticket");
+            .to("kamelet:hub-delivery-sink?to=crm&action=ticket&why=new ticket")
+            .to("kamelet:hub-delivery-sink?to=slack&action=support-ticket&why=new ticket");
     }
 }

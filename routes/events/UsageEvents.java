@@ -7,14 +7,14 @@ public class UsageEvents extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("kamelet:event-source?topics=hub.events.user.usage.threshold,hub.events.ai.request.completed&subscriber=usage-events-notify")
+        from("kamelet:hub-event-source?topics=hub.events.user.usage.threshold,hub.events.ai.request.completed&subscriber=usage-events-notify")
             .routeId("usage-events-notify")
             .routeGroup("events")
             .routeDescription("user.usage.threshold, ai.request.completed -> CRM, analytics")
             .routeConfigurationId("hub-events")
-            .to("kamelet:deliver-sink?to=analytics&action=track&why=usage")
+            .to("kamelet:hub-delivery-sink?to=analytics&action=track&why=usage")
             .filter(simple("${body.type} == 'user.usage.threshold'"))
-                .to("kamelet:deliver-sink?to=crm&action=usage&why=usage threshold reached")
+                .to("kamelet:hub-delivery-sink?to=crm&action=usage&why=usage threshold reached")
             .end();
     }
 }

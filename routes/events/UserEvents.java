@@ -7,21 +7,21 @@ public class UserEvents extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("kamelet:event-source?topics=hub.events.user.registered,hub.events.user.login,hub.events.lead.created&subscriber=user-events-notify")
+        from("kamelet:hub-event-source?topics=hub.events.user.registered,hub.events.user.login,hub.events.lead.created&subscriber=user-events-notify")
             .routeId("user-events-notify")
             .routeGroup("events")
             .routeDescription("user.registered, user.login, lead.created -> CRM lead, analytics, Slack")
             .routeConfigurationId("hub-events")
             .choice()
                 .when(simple("${body.type} == 'user.registered'"))
-                    .to("kamelet:deliver-sink?to=crm&action=lead&why=new user")
-                    .to("kamelet:deliver-sink?to=analytics&action=track&why=new user")
-                    .to("kamelet:deliver-sink?to=slack&action=user-registered&why=new user")
+                    .to("kamelet:hub-delivery-sink?to=crm&action=lead&why=new user")
+                    .to("kamelet:hub-delivery-sink?to=analytics&action=track&why=new user")
+                    .to("kamelet:hub-delivery-sink?to=slack&action=user-registered&why=new user")
                 .when(simple("${body.type} == 'lead.created'"))
-                    .to("kamelet:deliver-sink?to=crm&action=lead&why=new lead")
-                    .to("kamelet:deliver-sink?to=analytics&action=track&why=new lead")
+                    .to("kamelet:hub-delivery-sink?to=crm&action=lead&why=new lead")
+                    .to("kamelet:hub-delivery-sink?to=analytics&action=track&why=new lead")
                 .otherwise()
-                    .to("kamelet:deliver-sink?to=analytics&action=track&why=login")
+                    .to("kamelet:hub-delivery-sink?to=analytics&action=track&why=login")
             .end();
     }
 }

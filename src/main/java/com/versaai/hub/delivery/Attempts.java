@@ -58,7 +58,7 @@ class Attempts {
     }
 
     /** Whether another pass holds the claim, so that the row is not this one's to change. */
-    public boolean claimedElsewhere(Exchange exchange) {
+    static boolean claimedElsewhere(Exchange exchange) {
         return ObjectHelper.getException(ClaimedElsewhereException.class, thrown(exchange)) != null;
     }
 

@@ -117,7 +117,7 @@ class DeliveryPlan {
     static Plan of(Exchange exchange) {
         Plan plan = exchange.getProperty(PROPERTY, Plan.class);
         if (plan == null) {
-            throw new IllegalStateException("no plan on this exchange: it must come from kamelet:event-source");
+            throw new IllegalStateException("no plan on this exchange: it must come from kamelet:hub-event-source");
         }
         return plan;
     }

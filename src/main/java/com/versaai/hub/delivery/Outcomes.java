@@ -90,7 +90,7 @@ class Outcomes {
      * in its queue. A claim that was found is left alone: it may be of a killed hub that had sent already.
      */
     public void waits(Exchange exchange) {
-        if (attempts.claimedElsewhere(exchange)) {
+        if (Attempts.claimedElsewhere(exchange)) {
             return;
         }
         DeliveryTry delivery = DeliveryTry.of(exchange);

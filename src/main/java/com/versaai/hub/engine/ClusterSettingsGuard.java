@@ -16,7 +16,8 @@ final class ClusterSettingsGuard implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (!environment.acceptsProfiles(Profiles.of("cluster"))) {
+        // Sandbox and cluster together is another mistake, and told by SandboxProfileGuard.
+        if (!environment.acceptsProfiles(Profiles.of("cluster & !sandbox"))) {
             return;
         }
         List<String> missing = new ArrayList<>();

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The mail server ({@code hub.provider.mail.*}).
  *
+ * @param protocol smtp, or smtps for TLS from the first byte
  * @param host     SMTP server
  * @param port     587 for STARTTLS, 465 for TLS from the first byte, 25 within a private network
  * @param username empty: no login
@@ -23,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("hub.provider.mail")
 record MailSettings(
+        @Pattern(regexp = "smtps?") @DefaultValue("smtp") String protocol,
         @NotBlank @DefaultValue("localhost") String host,
         @Min(1) @Max(65535) @DefaultValue("25") int port,
         @DefaultValue("") String username,

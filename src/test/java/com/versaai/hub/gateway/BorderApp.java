@@ -32,7 +32,7 @@ class BorderApp {
     @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
     @TestPropertySource(properties = {
         "spring.config.location=optional:classpath:/application.yaml,optional:file:./config-gateway.yaml",
-        "camel.main.routes-include-pattern=false", "camel.main.routes-reload-enabled=false", "management.health.defaults.enabled=false"})
+        "camel.component.http.enabled=false", "camel.main.routes-include-pattern=false", "camel.main.routes-reload-enabled=false", "management.health.defaults.enabled=false"})
     @interface Properties {
     }
 

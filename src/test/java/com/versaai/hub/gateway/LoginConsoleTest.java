@@ -27,7 +27,7 @@ import org.springframework.test.context.DynamicPropertySource;
     "hub.gateway.rate.webhooks.per-second=1", "hub.gateway.rate.webhooks.burst=3"})
 @BorderApp.Properties
 @AutoConfigureObservability(tracing = false)
-@ActiveProfiles("cluster")
+@ActiveProfiles("live")
 class LoginConsoleTest {
 
     private static final byte[] READ = "{\"type\":\"read\",\"mbean\":\"java.lang:type=Runtime\",\"attribute\":\"SpecName\"}".getBytes(UTF_8);

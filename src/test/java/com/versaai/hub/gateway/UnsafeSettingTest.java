@@ -25,7 +25,7 @@ class UnsafeSettingTest {
                 "optional:classpath:/application.yaml,optional:file:./config-gateway.yaml"));
         settings.put(key, value);
         String[] arguments = settings.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()).toArray(String[]::new);
-        assertThatThrownBy(() -> new SpringApplicationBuilder(BorderApp.class).profiles("cluster").run(arguments))
+        assertThatThrownBy(() -> new SpringApplicationBuilder(BorderApp.class).profiles("live").run(arguments))
                 .hasRootCauseInstanceOf(UnsafeSettingException.class);
         assertThat(output.getAll()).contains("APPLICATION FAILED TO START", reason).doesNotContain("topsecret", "\tat com.versaai");
     }
