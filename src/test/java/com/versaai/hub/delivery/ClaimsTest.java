@@ -1,0 +1,138 @@
+package com.versaai.hub.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.versaai.hub.provider.FaultClass;
+import com.versaai.hub.provider.ProviderException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.OptimisticLockingFailureException;
+
+class ClaimsTest {
+
+    private final Records records = new Records();
+    private final Claims here = new Claims(records.settings, records.store, records.clock);
+    private final Claims there = new Claims(records.settings, records.store, records.clock);
+
+    @AfterEach
+    void close() throws InterruptedException {
+        records.close();
+    }
+
+    @Test
+    void writesNothingForAProviderThatDropsRepetitions() {
+        Delivery delivery = records.delivery("hubspot", "e1", 0);
+        here.claim(records.found(delivery));
+
+        assertThat(records.store.find(delivery.id())).isNull();
+    }
+
+    @Test
+    void holdsForTheLease() {
+        Delivery delivery = records.delivery("slack", "e1", 0);
+        here.claim(records.found(delivery));
+
+        DeliveryStore.Row row = records.store.find(delivery.id());
+        assertThat(row.state()).isEqualTo(DeliveryState.CLAIMED);
+        assertThat(row.leaseUntil()).isEqualTo(Records.NOON.plusSeconds(90));
+        assertThatThrownBy(() -> records.log.contains(records.exchange(delivery), delivery.id())).isInstanceOf(ClaimedElsewhereException.class);
+    }
+
+    @Test
+    void isRenewedByItsOwnerWithTheAttemptsSoFar() {
+        Exchange exchange = records.found(records.delivery("slack", "e1", 0));
+        here.claim(exchange);
+        records.fail(exchange, FaultClass.TRANSIENT);
+        records.clock.forward(Duration.ofSeconds(60));
+
+        here.renew(exchange);
+
+        DeliveryStore.Row row = records.store.find("e1/slack/lead");
+        assertThat(row.leaseUntil()).isEqualTo(Records.NOON.plusSeconds(150));
+        assertThat(row.attempts()).isEqualTo(1);
+        assertThat(records.deliveries.attempts("e1/slack/lead")).hasSize(1);
+    }
+
+    @Test
+    void becomesDoubtfulWhenItsOwnerDied() throws Exception {
+        Delivery delivery = records.delivery("slack", "e1", 0);
+        here.claim(records.found(delivery));
+        records.clock.forward(Duration.ofSeconds(91));
+        Exchange later = records.exchange(delivery);
+        records.log.contains(later, delivery.id());
+
+        assertThatThrownBy(() -> there.claim(later)).isInstanceOfSatisfying(ProviderException.class,
+                doubt -> assertThat(doubt.fault().faultClass()).isEqualTo(FaultClass.IN_DOUBT));
+        assertThat(records.attempts.ofProvider(later)).as("goes the way of a failed call").isTrue();
+        later.setException(new ProviderException("slack", DeliveryTry.of(later).fault()));
+        records.attempts.failed(later);
+        assertThat(records.outcomes.exhausted(later)).isTrue();
+        records.outcomes.deadLetter(later);
+        assertThat(records.deliveries.find(delivery.id()).faultClass()).isEqualTo("in_doubt");
+    }
+
+    @Test
+    void anOwnerThatWasTakenForDeadSendsAndRecordsNothingMore() throws Exception {
+        Delivery delivery = records.delivery("slack", "e1", 0);
+        Exchange slow = records.found(delivery);
+        here.claim(slow);
+        records.clock.forward(Duration.ofSeconds(91));
+        becomesDead(delivery);
+
+        assertThatThrownBy(() -> here.renew(slow)).isInstanceOf(ClaimedElsewhereException.class);
+        records.fail(slow, FaultClass.TRANSIENT);
+        assertThatThrownBy(() -> records.outcomes.park(slow)).isInstanceOfAny(OptimisticLockingFailureException.class,
+                org.springframework.dao.DuplicateKeyException.class);
+        assertThat(records.state(delivery)).isEqualTo(DeliveryState.DEAD);
+    }
+
+    @Test
+    void isGivenToOneOfManyThatFoundTheSame() throws Exception {
+        Delivery delivery = records.delivery("slack", "e1", 0);
+        int nodes = 8;
+        CyclicBarrier together = new CyclicBarrier(nodes);
+        ExecutorService threads = Executors.newFixedThreadPool(nodes);
+        List<Future<Boolean>> won = new ArrayList<>();
+        for (int i = 0; i < nodes; i++) {
+            Claims node = new Claims(records.settings, records.store, records.clock);
+            Exchange exchange = records.found(delivery);
+            Callable<Boolean> claim = () -> {
+                together.await(30, TimeUnit.SECONDS);
+                try {
+                    node.claim(exchange);
+                    return true;
+                } catch (ClaimedElsewhereException e) {
+                    return false;
+                }
+            };
+            won.add(threads.submit(claim));
+        }
+        int winners = 0;
+        for (Future<Boolean> one : won) {
+            winners += one.get(30, TimeUnit.SECONDS) ? 1 : 0;
+        }
+        threads.shutdown();
+
+        assertThat(winners).isEqualTo(1);
+    }
+
+    private void becomesDead(Delivery delivery) throws Exception {
+        Exchange taker = records.exchange(delivery);
+        records.log.contains(taker, delivery.id());
+        taker.setException(new ProviderException("slack", DeliveryTry.of(taker).fault()));
+        DeliveryTry.of(taker).start(records.clock.instant());
+        records.attempts.failed(taker);
+        records.outcomes.deadLetter(taker);
+    }
+}
