@@ -1,7 +1,12 @@
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.kafka.common.errors.RetriableException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.TransientDataAccessException;
 
 /** The one error policy: what every kind of route does when something fails. Each route names its kind. */
 public class ErrorPolicy extends RouteConfigurationBuilder {
@@ -36,6 +41,13 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
 
         // Subscribers: they only compute, so a failure is a mistake in a route or mapping. The event is kept as a dead letter.
         routeConfiguration("hub-events")
+            // Kafka or the database is away: nothing is wrong with the event, it is read again.
+            .onException(DataAccessResourceFailureException.class, TransientDataAccessException.class).handled(false)
+                .redeliveryPolicyRef("whileDatabaseIsAway")
+            .end()
+            .onException(RetriableException.class).handled(false)
+                .logStackTrace(false).logExhaustedMessageHistory(false)
+            .end()
             .onException(Exception.class)
                 .handled(true)
                 .logExhausted(false).logHandled(false)
@@ -45,6 +57,11 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
 
         // Deliveries: see delivery/DeliveryTemplate.java.
         routeConfiguration("hub-delivery")
+            // Another pass or an operator was faster: what was written by them stays, the record is read again and finds it.
+            .onException(OptimisticLockingFailureException.class, DuplicateKeyException.class)
+                .handled(true)
+                .logExhausted(false).logHandled(false)
+            .end()
             // The database is away: what was not recorded is not acknowledged, the record is read again.
             .onException(DataAccessException.class).handled(false)
                 .redeliveryPolicyRef("whileDatabaseIsAway")

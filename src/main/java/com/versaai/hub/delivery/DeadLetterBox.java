@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.DeliveryStore.Outcome;
+import com.versaai.hub.engine.GroupCommit.Write;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
 import java.time.Clock;
@@ -19,6 +20,9 @@ public final class DeadLetterBox {
     public static final String INBOX = "inbox";
     /** Events that could not be routed; a replay goes back to the event's topic. */
     public static final String ROUTING = "routing";
+
+    private static final String SETTLE = """
+            update delivery set state = 'delivered', content = null, updated_at = ? where id = ? and state in ('dead', 'queued')""";
 
     private final DeliveryStore store;
     private final ObjectMapper json;
@@ -44,6 +48,11 @@ public final class DeadLetterBox {
                          JsonNode content, String code, String why) {
     }
 
+    /** The write that says of a letter, if it was ever kept, that its replay went well. */
+    public static Write settle(String id, Instant now) {
+        return new Write(SETTLE, now, id);
+    }
+
     /**
      * Returns when the letter is durable.
      *
@@ -58,7 +67,8 @@ public final class DeadLetterBox {
         attempt.start(clock.instant());
         Fault fault = new Fault(FaultClass.PERMANENT, null, letter.code, letter.why, null, null);
         attempt.failed(clock.instant(), fault, null);
-        store.record(attempt, new Outcome(DeliveryState.DEAD, row == null ? 0 : row.round(), null, null, null, fault,
+        // A round further, so that the replay which led here does not take it for what it has just sent off.
+        store.record(attempt, new Outcome(DeliveryState.DEAD, row == null ? 0 : row.round() + 1, null, null, null, fault,
                 json.writeValueAsString(delivery)));
         return delivery.deadLetterId();
     }

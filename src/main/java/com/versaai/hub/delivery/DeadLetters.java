@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Dead letters: edit, replay, discard. A replay that fails again is the same dead letter with more history. */
@@ -87,26 +89,27 @@ class DeadLetters {
     /**
      * Replaces what will be delivered when it is replayed.
      *
-     * @return false when it is no longer dead
+     * @return false when it is no longer dead, or was changed since it was looked at
      * @throws NotReplayableException when it never was a delivery
      */
     boolean edit(Found letter, JsonNode payload, String operator) throws JsonProcessingException {
         if (letter.state() != DeliveryState.DEAD) {
             return false;
         }
+        if (payload == null || !payload.isContainerNode()) {
+            throw new IllegalArgumentException("the payload must be a JSON object or array");
+        }
         String content = json.writeValueAsString(delivery(letter).withPayload(payload));
-        commits.commit(List.of(
-                new Write("update delivery set content = ?, attempts = attempts + 1, updated_at = ? where id = ? and state = 'dead'",
-                        content, clock.instant(), letter.id()),
-                act(letter, "edited", operator)));
-        return true;
+        return write(letter, "edited", operator, new Write(true, """
+                update delivery set content = ?, attempts = attempts + 1, updated_at = ? where id = ? and state = 'dead' and attempts = ?""",
+                content, clock.instant(), letter.id(), letter.attempts()));
     }
 
     /**
      * Sends it through delivery again. The act is written first, then published, then marked: a kill between any two
      * leaves at worst a second copy, which its round drops.
      *
-     * @return false when it is no longer dead
+     * @return false when it is no longer dead, or was changed since it was looked at
      * @throws NotReplayableException when it never was a delivery
      */
     boolean replay(Found letter, String operator) throws JsonProcessingException {
@@ -114,9 +117,10 @@ class DeadLetters {
             return false;
         }
         Delivery next = delivery(letter).inRound(letter.round() + 1);
-        commits.commit(List.of(
-                new Write("update delivery set attempts = attempts + 1 where id = ? and state = 'dead'", letter.id()),
-                act(letter, "replayed", operator)));
+        if (!write(letter, "replayed", operator, new Write(true,
+                "update delivery set attempts = attempts + 1 where id = ? and state = 'dead' and attempts = ?", letter.id(), letter.attempts()))) {
+            return false;
+        }
         publish(letter, next);
         jdbc.update("update delivery set state = 'queued', round = ?, updated_at = ? where id = ? and state = 'dead' and round = ?",
                 letter.round() + 1, Sql.time(clock.instant()), letter.id(), letter.round());
@@ -140,17 +144,25 @@ class DeadLetters {
     /**
      * Gives it up for good.
      *
-     * @return false when it is no longer dead
+     * @return false when it is no longer dead, or was changed since it was looked at
      */
     boolean discard(Found letter, String operator) {
         if (letter.state() != DeliveryState.DEAD) {
             return false;
         }
-        commits.commit(List.of(
-                new Write("update delivery set state = 'discarded', attempts = attempts + 1, updated_at = ? where id = ? and state = 'dead'",
-                        clock.instant(), letter.id()),
-                act(letter, "discarded", operator)));
-        return true;
+        return write(letter, "discarded", operator, new Write(true, """
+                update delivery set state = 'discarded', attempts = attempts + 1, updated_at = ? where id = ? and state = 'dead' and attempts = ?""",
+                clock.instant(), letter.id(), letter.attempts()));
+    }
+
+    /** Two operators can look at the same letter: who acts second finds it changed. */
+    private boolean write(Found letter, String what, String operator, Write change) {
+        try {
+            commits.commit(List.of(change, act(letter, what, operator)));
+            return true;
+        } catch (OptimisticLockingFailureException | DuplicateKeyException e) {
+            return false;
+        }
     }
 
     /** What was to be delivered. */

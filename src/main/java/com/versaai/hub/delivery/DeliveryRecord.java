@@ -3,6 +3,7 @@ package com.versaai.hub.delivery;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.engine.KafkaRecords;
+import com.versaai.hub.engine.Topics;
 import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -27,6 +28,10 @@ class DeliveryRecord {
         }
         Message message = exchange.getMessage();
         Delivery delivery = parse(message.getBody(byte[].class));
+        String queue = KafkaRecords.location(exchange);
+        if (!queue.startsWith(Topics.ofDestination(delivery.destination()) + '-')) {
+            throw new UnreadableDeliveryException("it is meant for another destination");
+        }
         exchange.setProperty(DeliveryTry.PROPERTY, new DeliveryTry(delivery));
         exchange.setProperty("deliveryId", delivery.id());
         exchange.setProperty("action", delivery.action());
@@ -43,11 +48,25 @@ class DeliveryRecord {
         message.setHeader("HubObject", delivery.object());
     }
 
+    /** What the table of deliveries could not take must not get as far as the provider. */
+    private static void named(String field, String value, int longest) {
+        if (value == null || value.isBlank() || value.length() > longest || value.chars().anyMatch(Character::isISOControl)) {
+            throw new UnreadableDeliveryException(field + " is missing or no name");
+        }
+    }
+
     private Delivery parse(byte[] body) throws IOException {
         try {
             Delivery delivery = body == null ? null : json.readValue(body, Delivery.class);
-            if (delivery == null || delivery.id() == null || delivery.destination() == null || delivery.payload() == null) {
-                throw new UnreadableDeliveryException("id, destination or payload is missing");
+            if (delivery == null || delivery.payload() == null || delivery.round() < 0) {
+                throw new UnreadableDeliveryException("payload or round is missing");
+            }
+            named("eventId", delivery.eventId(), 40);
+            named("eventType", delivery.eventType(), 120);
+            named("destination", delivery.destination(), 60);
+            named("action", delivery.action(), 60);
+            if (!(delivery.eventId() + '/' + delivery.destination() + '/' + delivery.action()).equals(delivery.id())) {
+                throw new UnreadableDeliveryException("id is not made of event, destination and action");
             }
             return delivery;
         } catch (JacksonException e) {

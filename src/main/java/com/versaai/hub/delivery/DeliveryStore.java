@@ -25,7 +25,7 @@ class DeliveryStore {
             values (?, ?, ?, ?, ?, ?, ?, ?,   ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String UPDATE = """
             update delivery set state = ?, round = ?, attempts = ?, claimed_by = ?, lease_until = ?, next_attempt_at = ?,
-                fault_class = ?, status = ?, code = ?, message = ?, content = ?, updated_at = ? where id = ?""";
+                fault_class = ?, status = ?, code = ?, message = ?, content = ?, updated_at = ? where id = ? and attempts = ?""";
     private static final String CLAIM = """
             update delivery set state = 'claimed', round = ?, attempts = ?, claimed_by = ?, lease_until = ?, next_attempt_at = null,
                 fault_class = null, status = null, code = null, message = null, content = null, updated_at = ?
@@ -65,10 +65,14 @@ class DeliveryStore {
         return rows.isEmpty() ? null : rows.get(0);
     }
 
-    /** Records an outcome with the attempts that led to it. */
+    /**
+     * Records an outcome with the attempts that led to it.
+     *
+     * @throws OptimisticLockingFailureException or a {@link DuplicateKeyException} when another pass has tried the delivery or an
+     *                                           operator has acted on it since it was found: what that wrote stays
+     */
     void record(DeliveryTry delivery, Outcome outcome) {
-        String id = delivery.delivery().id();
-        write(delivery, outcome, attempts -> update(id, outcome, attempts));
+        write(delivery, outcome, attempts -> update(delivery, outcome, attempts));
     }
 
     /**
@@ -115,12 +119,12 @@ class DeliveryStore {
                 outcome.content(), now);
     }
 
-    private Write update(String id, Outcome outcome, int attempts) {
+    private Write update(DeliveryTry delivery, Outcome outcome, int attempts) {
         Fault fault = outcome.fault();
-        return new Write(UPDATE, outcome.state().column(), outcome.round(), attempts, outcome.claimedBy(), outcome.leaseUntil(),
+        return new Write(true, UPDATE, outcome.state().column(), outcome.round(), attempts, outcome.claimedBy(), outcome.leaseUntil(),
                 outcome.nextAttemptAt(), faultClass(fault), fault == null ? null : fault.status(),
                 fault == null ? null : cut(fault.code(), 200), fault == null ? null : cut(fault.message(), 2000),
-                outcome.content(), clock.instant(), id);
+                outcome.content(), clock.instant(), delivery.delivery().id(), delivery.row().attempts());
     }
 
     private static String faultClass(Fault fault) {

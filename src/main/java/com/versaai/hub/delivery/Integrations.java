@@ -2,6 +2,7 @@ package com.versaai.hub.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.versaai.hub.engine.Backlog;
+import com.versaai.hub.engine.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -61,7 +62,7 @@ class Integrations {
                 });
         counts.keySet().retainAll(fresh.keySet());
         counts.putAll(fresh);
-        settings.destinations().keySet().forEach(name -> waiting.put(name, backlog.of("hub." + name + "-deliver")));
+        settings.destinations().keySet().forEach(name -> waiting.put(name, backlog.of("hub." + name + "-deliver", Topics.ofDestination(name))));
     }
 
     /** All destinations, as they are now. */

@@ -18,8 +18,6 @@ class Journal {
     private static final String FORGET = "delete from routing where event_id = ? and route_id = ?";
     private static final String ROUTING = """
             insert into routing (event_id, route_id, routed_at, outcome, decisions) values (?, ?, ?, ?, ?)""";
-    private static final String SETTLE = """
-            update delivery set state = 'delivered', content = null, updated_at = ? where id = ? and state in ('dead', 'queued')""";
 
     private final DeliveryPlan plan;
     private final GroupCommit commits;
@@ -41,7 +39,7 @@ class Journal {
         Instant now = clock.instant();
         commits.commit(List.of(event(event, now), new Write(FORGET, event.id(), subscriber),
                 new Write(ROUTING, event.id(), subscriber, now, "routed", plan.decisions(exchange)),
-                new Write(SETTLE, now, RoutingFailures.id(event, subscriber))));
+                DeadLetterBox.settle(RoutingFailures.id(event, subscriber), now)));
     }
 
     /** The writes that say that the event could not be routed. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.versaai.hub.delivery.DeadLetters.Action;
 import com.versaai.hub.delivery.DeadLetters.Changed;
 import com.versaai.hub.delivery.Deliveries.Filter;
@@ -93,7 +94,10 @@ class OperationsApi {
 
     public Object editDeadLetter(Exchange exchange) throws IOException {
         Found letter = letter(exchange);
-        JsonNode payload = body(exchange);
+        JsonNode payload = json(exchange);
+        if (!payload.isContainerNode()) {
+            throw new ProblemException(400, "malformed", "The payload must be a JSON object or array.", null);
+        }
         try {
             settled(deadLetters.edit(letter, payload, operator(exchange)));
         } catch (NotReplayableException e) {
@@ -158,19 +162,23 @@ class OperationsApi {
             texts.put(field.getKey(), field.getValue().asText());
         });
         Instant now = clock.instant();
-        String faultClass = texts.get("class");
-        return Filter.dead(texts.get("destination"), texts.get("type"), faultClass == null ? null : faultClass.toLowerCase(Locale.ROOT),
-                null, Query.ago("newerThan", texts.get("newerThan"), now), Query.ago("olderThan", texts.get("olderThan"), now));
+        return Filter.dead(texts.get("destination"), texts.get("type"),
+                lower(Query.oneOf("class", texts.get("class"), FaultClass.class)), null, Query.ago("newerThan", texts.get("newerThan"), now), Query.ago("olderThan", texts.get("olderThan"), now));
     }
 
     private JsonNode body(Exchange exchange) throws IOException {
+        JsonNode body = json(exchange);
+        if (!body.isObject()) {
+            throw new ProblemException(400, "malformed", "The body must be a JSON object.", null);
+        }
+        return body;
+    }
+
+    private JsonNode json(Exchange exchange) throws IOException {
         byte[] bytes = exchange.getMessage().getBody(byte[].class);
         try {
             JsonNode body = bytes == null ? null : json.readTree(bytes);
-            if (body == null || !body.isObject()) {
-                throw new ProblemException(400, "malformed", "The body must be a JSON object.", null);
-            }
-            return body;
+            return body == null ? MissingNode.getInstance() : body;
         } catch (JacksonException e) {
             throw new ProblemException(400, "malformed", "The body is not well-formed JSON.", null);
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,8 +144,14 @@ class Outcomes {
         return asked.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : asked;
     }
 
+    /** For the history only: the provider has taken the delivery, whether its answer can be read or not. */
     private static String excerpt(Exchange exchange) {
-        String answer = exchange.getMessage().getBody(String.class);
-        return answer == null || answer.isBlank() ? null : DeliveryStore.cut(answer, 500);
+        try {
+            String answer = exchange.getMessage().getBody(String.class);
+            return answer == null || answer.isBlank() ? null : DeliveryStore.cut(answer, 500);
+        } catch (RuntimeCamelException e) {
+            LOG.debug("The answer to a delivery could not be read", e);
+            return null;
+        }
     }
 }

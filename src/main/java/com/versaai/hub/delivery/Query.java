@@ -49,7 +49,10 @@ final class Query {
 
     /** One of an enumeration, in any case; null when absent. */
     <E extends Enum<E>> E oneOf(String name, Class<E> type) {
-        String text = text(name);
+        return oneOf(name, text(name), type);
+    }
+
+    static <E extends Enum<E>> E oneOf(String name, String text, Class<E> type) {
         if (text == null) {
             return null;
         }

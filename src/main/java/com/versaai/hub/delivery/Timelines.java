@@ -33,7 +33,7 @@ class Timelines {
     record Timeline(List<EventState> events, List<Step> steps) {
     }
 
-    /** @param state pending, delivered, parked, dead or ignored: the worst of its deliveries */
+    /** @param state pending, delivered, parked, dead, discarded or ignored: the worst of its deliveries */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record EventState(String id, String originid, String type, String source, String subject, String state) {
     }
@@ -158,10 +158,12 @@ class Timelines {
         boolean dead = false;
         boolean parked = false;
         boolean pending = false;
+        boolean discarded = false;
         for (Deliveries.Found delivery : found) {
             settled.add(delivery.id());
             dead |= delivery.state() == DeliveryState.DEAD;
             parked |= delivery.state() == DeliveryState.PARKED;
+            discarded |= delivery.state() == DeliveryState.DISCARDED;
             pending |= Set.of(DeliveryState.CLAIMED, DeliveryState.WAITING, DeliveryState.QUEUED).contains(delivery.state());
         }
         if (dead) {
@@ -170,6 +172,9 @@ class Timelines {
         if (parked) {
             return "parked";
         }
-        return pending || !settled.containsAll(planned) ? "pending" : "delivered";
+        if (pending || !settled.containsAll(planned)) {
+            return "pending";
+        }
+        return discarded ? "discarded" : "delivered";
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.CommitManager;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommitFactory;
@@ -34,9 +35,6 @@ final class AcknowledgedOffsets implements KafkaManualCommitFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(AcknowledgedOffsets.class);
 
-    /** Exchange property: whether the record was the last one of its poll. Set by whoever reads the record first. */
-    static final String LAST_POLLED = "hub.lastPolled";
-
     /** Exchange property: a record before this one waits; this one is read again after it, so that nothing is done with it now. */
     static final String BEHIND_BLOCKED = "hub.behindBlocked";
 
@@ -61,6 +59,8 @@ final class AcknowledgedOffsets implements KafkaManualCommitFactory {
         private final TopicPartition partition;
         /** The offset everything waits for, −1 when nothing does. */
         private long blockedAt = -1;
+        /** Whether what was polled together is through: what comes next was polled after going back. */
+        private boolean polledAnew;
         private long lastCommit = System.nanoTime();
 
         Progress(TopicPartition partition) {
@@ -70,23 +70,28 @@ final class AcknowledgedOffsets implements KafkaManualCommitFactory {
         void begin(long offset) {
             if (offset <= blockedAt) {
                 blockedAt = -1;
+            } else if (blockedAt >= 0 && polledAnew) {
+                LOG.warn("{} does not hold offset {} any more, which waited to be read again; going on at {}", partition, blockedAt, offset);
+                blockedAt = -1;
             }
+            polledAnew = false;
         }
     }
 
     private static final class Acknowledgement implements KafkaManualCommit {
-        private final Exchange exchange;
         private final Consumer<?, ?> consumer;
         private final long offset;
         private final Progress progress;
+        /** Of what was polled together from this partition. */
+        private final boolean last;
         private boolean acknowledged;
         private final Guard guard = new Guard();
 
         Acknowledgement(CamelExchangePayload camel, KafkaRecordPayload record, Progress progress) {
-            this.exchange = camel.exchange;
             this.consumer = camel.consumer;
             this.offset = record.recordOffset;
             this.progress = progress;
+            this.last = camel.exchange.getMessage().getHeader(KafkaConstants.LAST_RECORD_BEFORE_COMMIT, true, boolean.class);
         }
 
         @Override
@@ -95,9 +100,8 @@ final class AcknowledgedOffsets implements KafkaManualCommitFactory {
         }
 
         private void commitNow() {
-            Boolean last = exchange.getProperty(LAST_POLLED, Boolean.class);
             long now = System.nanoTime();
-            if (Boolean.FALSE.equals(last) && now - progress.lastCommit < COMMIT_EVERY.toNanos()) {
+            if (!last && now - progress.lastCommit < COMMIT_EVERY.toNanos()) {
                 return;
             }
             progress.lastCommit = now;
@@ -138,6 +142,7 @@ final class AcknowledgedOffsets implements KafkaManualCommitFactory {
                 } else {
                     block();
                 }
+                progress.polledAnew = last;
             }
 
             @Override

@@ -1,5 +1,6 @@
 package com.versaai.hub.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,15 +25,20 @@ public final class Backlog {
         this.admin = admin;
     }
 
-    /** Records behind the group's committed offsets, over all its partitions; 0 when it has none or Kafka does not answer. */
-    public long of(String group) {
+    /**
+     * Records of the topic behind the group's committed offsets; where it has never committed, all there are. 0 when Kafka
+     * does not answer.
+     */
+    public long of(String group, String topic) {
         try {
             Map<TopicPartition, OffsetAndMetadata> committed =
                     admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get(SECONDS, TimeUnit.SECONDS);
-            var ends = admin.listOffsets(committed.keySet().stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
-                    .all().get(SECONDS, TimeUnit.SECONDS);
-            return committed.entrySet().stream()
-                    .mapToLong(entry -> Math.max(0, ends.get(entry.getKey()).offset() - entry.getValue().offset())).sum();
+            List<TopicPartition> partitions = admin.describeTopics(List.of(topic)).allTopicNames().get(SECONDS, TimeUnit.SECONDS)
+                    .get(topic).partitions().stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+            Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
+            Map<TopicPartition, Long> starts = offsets(partitions.stream().filter(p -> committed.get(p) == null).toList(), OffsetSpec.earliest());
+            return partitions.stream().mapToLong(partition -> Math.max(0, ends.get(partition)
+                    - (starts.containsKey(partition) ? starts.get(partition) : committed.get(partition).offset()))).sum();
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("No backlog of {}: {}", group, e.toString());
             return 0;
@@ -40,5 +46,14 @@ public final class Backlog {
             Thread.currentThread().interrupt();
             return 0;
         }
+    }
+
+    private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec which)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
+        return admin.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> which))).all().get(SECONDS, TimeUnit.SECONDS)
+                .entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 }

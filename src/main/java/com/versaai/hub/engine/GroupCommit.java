@@ -82,8 +82,10 @@ public final class GroupCommit implements AutoCloseable {
             }
             throw new DataAccessResourceFailureException("the database write failed", e.getCause());
         } catch (TimeoutException e) {
+            entry.done.cancel(false);
             throw new DataAccessResourceFailureException("the database did not answer within " + LONGEST_WAIT.toSeconds() + " s", e);
         } catch (InterruptedException e) {
+            entry.done.cancel(false);
             Thread.currentThread().interrupt();
             throw new DataAccessResourceFailureException("interrupted while the database was writing", e);
         }
@@ -118,15 +120,36 @@ public final class GroupCommit implements AutoCloseable {
             write(batch);
             batch.forEach(entry -> entry.done.complete(null));
         } catch (SQLException | RuntimeException together) {
-            if (batch.size() == 1) {
-                batch.get(0).done.completeExceptionally(translate(together));
+            if (batch.size() == 1 || together instanceof NoConnectionException) {
+                Exception failure = translate(together);
+                batch.forEach(entry -> entry.done.completeExceptionally(failure));
                 return;
             }
             batch.forEach(entry -> commitBatch(List.of(entry)));
         }
     }
 
+    /** Nobody's rows are at fault: trying each alone would only wait for the database once more for each. */
+    private static final class NoConnectionException extends SQLException {
+        private static final long serialVersionUID = 1;
+
+        NoConnectionException(SQLException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    private Connection connect() throws NoConnectionException {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException e) {
+            throw new NoConnectionException(e);
+        }
+    }
+
     private Exception translate(Exception failure) {
+        if (failure instanceof NoConnectionException) {
+            return new DataAccessResourceFailureException("the database cannot be reached", failure.getCause());
+        }
         if (failure instanceof SQLException sql) {
             DataAccessException translated = translator.translate("write", null, sql);
             return translated != null ? translated : new DataAccessResourceFailureException("the database write failed", sql);
@@ -135,11 +158,14 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void write(List<Entry> batch) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = connect()) {
             connection.setAutoCommit(false);
             Map<String, Statement> statements = new LinkedHashMap<>();
             try {
                 for (Entry entry : batch) {
+                    if (entry.done.isDone()) {
+                        continue; // its writer was told that it failed, and may have gone on since
+                    }
                     for (Write write : entry.writes) {
                         add(connection, statements, write);
                     }

@@ -23,7 +23,6 @@ public final class KafkaRecords {
     public static boolean begin(Exchange exchange) {
         Message message = exchange.getMessage();
         exchange.setProperty(COMMIT, message.getHeader(KafkaConstants.MANUAL_COMMIT));
-        exchange.setProperty(AcknowledgedOffsets.LAST_POLLED, message.getHeader(KafkaConstants.LAST_POLL_RECORD));
         exchange.setProperty(LOCATION, message.getHeader(KafkaConstants.TOPIC) + "-" + message.getHeader(KafkaConstants.PARTITION)
                 + "@" + message.getHeader(KafkaConstants.OFFSET));
         message.removeHeaders("kafka.*");

@@ -34,14 +34,19 @@ public class EventRecords {
         byte[] body = exchange.getMessage().getBody(byte[].class);
         try {
             Event event = body == null ? null : json.readValue(body, Event.class);
-            if (event == null || event.id() == null || event.type() == null || event.data() == null) {
-                throw new UnreadableEventException(KafkaRecords.location(exchange), "id, type or data is missing");
+            if (event == null || event.data() == null || !named(event.id(), 40) || !named(event.type(), 120) || !named(event.source(), 300)) {
+                throw new UnreadableEventException(KafkaRecords.location(exchange), "id, type, source or data is missing, or no name");
             }
             exchange.getMessage().setBody(event);
             exchange.setProperty("event", event);
         } catch (JacksonException e) {
             throw new UnreadableEventException(KafkaRecords.location(exchange), e.getOriginalMessage());
         }
+    }
+
+    /** What the history could not take: the record would be read again for ever. */
+    private static boolean named(String value, int longest) {
+        return value != null && !value.isBlank() && value.length() <= longest && value.chars().noneMatch(Character::isISOControl);
     }
 
     /** The contract's answer: which ids the events of the body have in the hub. */

@@ -6,10 +6,12 @@ import com.versaai.hub.delivery.DeadLetterBox;
 import com.versaai.hub.delivery.StoredRequest;
 import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.event.Event;
+import com.versaai.hub.event.EventId;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.webhook.Mapping.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ class Inbox {
     private static final String OUTCOME = "hub.mapping.outcome";
     private static final String WHY = "hub.mapping.why";
     private static final String MAPPING = "hub.mapping";
+    private static final int LONGEST_TYPE = 120;
     private static final String FETCHING = "hub.mapping.fetching";
 
     private final StripeEvents stripe;
@@ -119,7 +122,7 @@ class Inbox {
         String outcome = exchange.getProperty(OUTCOME, String.class);
         meters.counter("hub.webhooks.mapped", "source", receipt(exchange).source(), "outcome", outcome).increment();
         receipts.record(receipt(exchange), KafkaRecords.location(exchange), outcome,
-                exchange.getProperty(WHY, String.class), events.stream().map(Event::id).toList());
+                exchange.getProperty(WHY, String.class), events.stream().map(Event::id).toList(), letterId(exchange));
     }
 
     /** Whether what was thrown lies in the request, so that reading it again cannot help. */
@@ -132,18 +135,35 @@ class Inbox {
         String fault = isFetching(exchange) ? unreadObject(exchange) : fault(exchange).getMessage();
         String location = KafkaRecords.location(exchange);
         Receipt receipt = receipt(exchange);
-        String eventId = receipt == null ? "unknown" : receipt.providerEventId();
+        String eventId = receipt == null || receipt.providerEventId() == null ? "unknown" : receipt.providerEventId();
         Map<String, Object> headers = receipt == null ? Map.of() : new HashMap<>(receipt.toRecordHeaders());
         byte[] body = receipt == null ? exchange.getMessage().getBody(byte[].class) : receipt.body();
-        String id = deadLetters.keep(new DeadLetterBox.Letter(DeadLetterBox.INBOX + '/' + location + "/map", DeadLetterBox.INBOX, "inbox-map",
-                DeadLetterBox.INBOX, receipt == null || receipt.type() == null ? "unknown" : receipt.type(), eventId,
+        // What is no stored request cannot be mapped however often it is read: event id unknown means that nobody replays it.
+        String id = deadLetters.keep(new DeadLetterBox.Letter(letterId(exchange), DeadLetterBox.INBOX, "inbox-map",
+                receipt == null ? "unknown" : DeadLetterBox.INBOX, type(receipt), eventId,
                 receipt == null ? null : receipt.receivedAt(), json.valueToTree(new StoredRequest(headers, body)), "mapping_failed",
                 fault));
         if (receipt != null) {
-            receipts.record(receipt, location, "failed", fault, List.of());
+            receipts.record(receipt, location, "failed", fault, List.of(), null);
         }
         LOG.warn("Request {} ({}) could not be mapped: {}. Mend the mapping and replay dead letter {}.", location, eventId,
                 fault, id);
+    }
+
+    /** A replay lies elsewhere in the inbox but is the same letter: the sender's own id names it, or else its content. */
+    private static String letterId(Exchange exchange) {
+        Receipt receipt = receipt(exchange);
+        if (receipt == null) {
+            return DeadLetterBox.INBOX + '/' + KafkaRecords.location(exchange) + "/map";
+        }
+        String name = receipt.providerEventId() != null && receipt.providerEventId().matches("[\\w.:-]{1,200}")
+                ? receipt.providerEventId() : EventId.name(receipt.providerEventId() + '\n' + new String(receipt.body(), StandardCharsets.ISO_8859_1));
+        return DeadLetterBox.INBOX + '/' + receipt.source() + '/' + name + "/map";
+    }
+
+    private static String type(Receipt receipt) {
+        String type = receipt == null || receipt.type() == null ? "unknown" : receipt.type();
+        return type.length() > LONGEST_TYPE ? type.substring(0, LONGEST_TYPE) : type;
     }
 
     private String unreadObject(Exchange exchange) {

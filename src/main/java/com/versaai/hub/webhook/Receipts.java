@@ -1,8 +1,10 @@
 package com.versaai.hub.webhook;
 
+import com.versaai.hub.delivery.DeadLetterBox;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.GroupCommit.Write;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -10,6 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class Receipts {
 
     private static final int MAX_WHY = 1000;
+    private static final int MAX_TYPE = 200;
     private static final int MAX_IDS = 2000;
 
     private final JdbcTemplate jdbc;
@@ -33,16 +36,24 @@ class Receipts {
                 receipt.source(), receipt.providerEventId(), location).isEmpty();
     }
 
-    /** Returns when the row is durable; recording the same request again replaces it. */
-    void record(Receipt receipt, String location, String outcome, String why, List<String> eventIds) {
+    /**
+     * Returns when the row is durable; recording the same request again replaces it.
+     *
+     * @param settled the dead letter whose replay this may be, null for none
+     */
+    void record(Receipt receipt, String location, String outcome, String why, List<String> eventIds, String settled) {
         String ids = String.join(" ", eventIds);
-        commits.commit(List.of(
+        List<Write> writes = new ArrayList<>(List.of(
                 new Write("delete from receipt where location = ?", location),
                 new Write("""
                         insert into receipt (location, source, provider_event_id, provider_type, received_at, verdict, outcome, why,
                             mapped_at, event_ids) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                        location, receipt.source(), receipt.providerEventId(), receipt.type(), receipt.receivedAt(),
+                        location, receipt.source(), receipt.providerEventId(), cut(receipt.type(), MAX_TYPE), receipt.receivedAt(),
                         receipt.verdict().reason(), outcome, cut(why, MAX_WHY), clock.instant(), cut(ids, MAX_IDS))));
+        if (settled != null) {
+            writes.add(DeadLetterBox.settle(settled, clock.instant()));
+        }
+        commits.commit(writes);
     }
 
     private static String cut(String text, int most) {

@@ -3,137 +3,136 @@ package com.versaai.hub.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.versaai.hub.delivery.DeliveryProperties.Circuit;
-import com.versaai.hub.delivery.DeliveryProperties.Destination;
-import com.versaai.hub.delivery.DeliveryProperties.Policy;
-import com.versaai.hub.delivery.DeliveryProperties.Rate;
-import com.versaai.hub.delivery.DeliveryProperties.Retry;
-import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.ProviderException;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.dao.OptimisticLockingFailureException;
 
-/** What becomes of a delivery that a killed hub had claimed: it may have been sent, so it must not be sent again. */
 class ClaimsTest {
 
-    private static final Instant KILLED = Instant.parse("2026-01-05T10:00:00Z");
-    private static final Duration LEASE = Duration.ofSeconds(90);
-
-    private final DeliveryProperties settings = new DeliveryProperties(
-            new Policy(new Retry(3, Duration.ofSeconds(1), 2d, Duration.ofSeconds(60)), List.of(Duration.ofMinutes(1)),
-                    new Rate(0L, Duration.ofSeconds(1)),
-                    new Circuit(50f, 5, 20, Duration.ofSeconds(10), 80f, Duration.ofSeconds(30), 3)),
-            Map.of("slack", new Destination("chat", true, false, null)), LEASE, Duration.ofDays(30));
-    private final JdbcDataSource database = database();
-    private final GroupCommit commits = new GroupCommit(database);
-    private Instant now = KILLED;
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    };
-    private final DeliveryStore store = new DeliveryStore(new JdbcTemplate(database), commits, clock);
-    private final DeliveryLog log = new DeliveryLog(store, clock, new SimpleMeterRegistry());
-    private final Outcomes outcomes = new Outcomes(settings, store, null, new ObjectMapper(), clock, new SimpleMeterRegistry());
-
-    private static JdbcDataSource database() {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:mem:" + UUID.randomUUID()
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V1__records.sql")).execute(database);
-        return database;
-    }
+    private final Records records = new Records();
+    private final Claims here = new Claims(records.settings, records.store, records.clock);
+    private final Claims there = new Claims(records.settings, records.store, records.clock);
 
     @AfterEach
-    void close() throws Exception {
-        commits.close();
-        new JdbcTemplate(database).execute("shutdown");
+    void close() throws InterruptedException {
+        records.close();
     }
 
     @Test
-    void leavesAFoundClaimAloneWhileItsLeaseHolds() {
-        claimAndDie();
+    void writesNothingForAProviderThatDropsRepetitions() {
+        Delivery delivery = records.delivery("hubspot", "e1", 0);
+        here.claim(records.found(delivery));
 
-        now = KILLED.plusSeconds(10);
-        Exchange again = read();
-        assertThatThrownBy(() -> log.contains(again, "e/slack/a")).isInstanceOf(ClaimedElsewhereException.class);
-        outcomes.waits(again);
-
-        assertThat(store.find("e/slack/a").state()).isEqualTo(DeliveryState.CLAIMED);
-        assertThat(store.find("e/slack/a").leaseUntil()).isEqualTo(KILLED.plus(LEASE));
+        assertThat(records.store.find(delivery.id())).isNull();
     }
 
     @Test
-    void takesAClaimWhoseLeaseIsOverForInDoubt() {
-        claimAndDie();
-        now = KILLED.plusSeconds(10);
-        Exchange early = read();
-        assertThatThrownBy(() -> log.contains(early, "e/slack/a")).isInstanceOf(ClaimedElsewhereException.class);
-        outcomes.waits(early);
+    void holdsForTheLease() {
+        Delivery delivery = records.delivery("slack", "e1", 0);
+        here.claim(records.found(delivery));
 
-        now = KILLED.plus(LEASE).plusSeconds(1);
-        Exchange again = read();
-        assertThat(log.contains(again, "e/slack/a")).isFalse();
-        assertThatThrownBy(() -> claims().claim(again)).isInstanceOfSatisfying(ProviderException.class,
-                thrown -> assertThat(thrown.fault().faultClass()).isEqualTo(FaultClass.IN_DOUBT));
+        DeliveryStore.Row row = records.store.find(delivery.id());
+        assertThat(row.state()).isEqualTo(DeliveryState.CLAIMED);
+        assertThat(row.leaseUntil()).isEqualTo(Records.NOON.plusSeconds(90));
+        assertThatThrownBy(() -> records.log.contains(records.exchange(delivery), delivery.id())).isInstanceOf(ClaimedElsewhereException.class);
     }
 
     @Test
-    void givesItsOwnClaimBackWhenTheDeliveryHasToWait() {
-        Exchange exchange = read();
-        log.contains(exchange, "e/slack/a");
-        claims().claim(exchange);
+    void isRenewedByItsOwnerWithTheAttemptsSoFar() {
+        Exchange exchange = records.found(records.delivery("slack", "e1", 0));
+        here.claim(exchange);
+        records.fail(exchange, FaultClass.TRANSIENT);
+        records.clock.forward(Duration.ofSeconds(60));
 
-        outcomes.waits(exchange);
+        here.renew(exchange);
 
-        Exchange again = read();
-        assertThat(log.contains(again, "e/slack/a")).isFalse();
-        assertThat(DeliveryTry.of(again).fault()).isNull();
+        DeliveryStore.Row row = records.store.find("e1/slack/lead");
+        assertThat(row.leaseUntil()).isEqualTo(Records.NOON.plusSeconds(150));
+        assertThat(row.attempts()).isEqualTo(1);
+        assertThat(records.deliveries.attempts("e1/slack/lead")).hasSize(1);
     }
 
-    private void claimAndDie() {
-        Exchange exchange = read();
-        log.contains(exchange, "e/slack/a");
-        claims().claim(exchange);
+    @Test
+    void becomesDoubtfulWhenItsOwnerDied() throws Exception {
+        Delivery delivery = records.delivery("slack", "e1", 0);
+        here.claim(records.found(delivery));
+        records.clock.forward(Duration.ofSeconds(91));
+        Exchange later = records.exchange(delivery);
+        records.log.contains(later, delivery.id());
+
+        assertThatThrownBy(() -> there.claim(later)).isInstanceOfSatisfying(ProviderException.class,
+                doubt -> assertThat(doubt.fault().faultClass()).isEqualTo(FaultClass.IN_DOUBT));
+        assertThat(records.attempts.ofProvider(later)).as("goes the way of a failed call").isTrue();
+        later.setException(new ProviderException("slack", DeliveryTry.of(later).fault()));
+        records.attempts.failed(later);
+        assertThat(records.outcomes.exhausted(later)).isTrue();
+        records.outcomes.deadLetter(later);
+        assertThat(records.deliveries.find(delivery.id()).faultClass()).isEqualTo("in_doubt");
     }
 
-    private Claims claims() {
-        return new Claims(settings, store, clock);
+    @Test
+    void anOwnerThatWasTakenForDeadSendsAndRecordsNothingMore() throws Exception {
+        Delivery delivery = records.delivery("slack", "e1", 0);
+        Exchange slow = records.found(delivery);
+        here.claim(slow);
+        records.clock.forward(Duration.ofSeconds(91));
+        becomesDead(delivery);
+
+        assertThatThrownBy(() -> here.renew(slow)).isInstanceOf(ClaimedElsewhereException.class);
+        records.fail(slow, FaultClass.TRANSIENT);
+        assertThatThrownBy(() -> records.outcomes.park(slow)).isInstanceOfAny(OptimisticLockingFailureException.class,
+                org.springframework.dao.DuplicateKeyException.class);
+        assertThat(records.state(delivery)).isEqualTo(DeliveryState.DEAD);
     }
 
-    private Exchange read() {
-        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        Delivery delivery = new Delivery("e/slack/a", "slack", "a", "e", "payment.processed", null, null, null, null, null, 0, null,
-                null, new ObjectMapper().createObjectNode());
-        exchange.setProperty(DeliveryTry.PROPERTY, new DeliveryTry(delivery));
-        return exchange;
+    @Test
+    void isGivenToOneOfManyThatFoundTheSame() throws Exception {
+        Delivery delivery = records.delivery("slack", "e1", 0);
+        int nodes = 8;
+        CyclicBarrier together = new CyclicBarrier(nodes);
+        ExecutorService threads = Executors.newFixedThreadPool(nodes);
+        List<Future<Boolean>> won = new ArrayList<>();
+        for (int i = 0; i < nodes; i++) {
+            Claims node = new Claims(records.settings, records.store, records.clock);
+            Exchange exchange = records.found(delivery);
+            Callable<Boolean> claim = () -> {
+                together.await(30, TimeUnit.SECONDS);
+                try {
+                    node.claim(exchange);
+                    return true;
+                } catch (ClaimedElsewhereException e) {
+                    return false;
+                }
+            };
+            won.add(threads.submit(claim));
+        }
+        int winners = 0;
+        for (Future<Boolean> one : won) {
+            winners += one.get(30, TimeUnit.SECONDS) ? 1 : 0;
+        }
+        threads.shutdown();
+
+        assertThat(winners).isEqualTo(1);
+    }
+
+    private void becomesDead(Delivery delivery) throws Exception {
+        Exchange taker = records.exchange(delivery);
+        records.log.contains(taker, delivery.id());
+        taker.setException(new ProviderException("slack", DeliveryTry.of(taker).fault()));
+        DeliveryTry.of(taker).start(records.clock.instant());
+        records.attempts.failed(taker);
+        records.outcomes.deadLetter(taker);
     }
 }

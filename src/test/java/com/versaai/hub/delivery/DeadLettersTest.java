@@ -1,0 +1,221 @@
+package com.versaai.hub.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.versaai.hub.delivery.DeadLetterBox.Letter;
+import com.versaai.hub.delivery.DeadLetters.Action;
+import com.versaai.hub.delivery.DeadLetters.Changed;
+import com.versaai.hub.delivery.Deliveries.Filter;
+import com.versaai.hub.delivery.Deliveries.Found;
+import com.versaai.hub.provider.FaultClass;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeadLettersTest {
+
+    private record Published(String topic, String key, Map<String, Object> headers, String value) {
+    }
+
+    private final Records records = new Records();
+    private final List<Published> published = new ArrayList<>();
+    private Runnable whilePublishing = () -> { };
+    private final DeadLetters letters = new DeadLetters(records.deliveries, records.jdbc, records.commits, (topic, key, headers, value) -> {
+        published.add(new Published(topic, key, headers, new String(value, StandardCharsets.UTF_8)));
+        whilePublishing.run();
+    }, null, records.json, records.clock);
+
+    @AfterEach
+    void close() throws InterruptedException {
+        records.close();
+    }
+
+    @Test
+    void replaysTheEditedPayloadInTheNextRound() throws Exception {
+        Delivery delivery = records.dead("hubspot", "e1");
+        assertThat(letters.edit(found(delivery), records.json.readTree("{\"name\":\"Grace\"}"), "ops")).isTrue();
+        assertThat(letters.payload(found(delivery)).path("name").asText()).isEqualTo("Grace");
+
+        assertThat(letters.replay(found(delivery), "ops")).isTrue();
+
+        Published replay = published.get(0);
+        assertThat(replay.topic()).isEqualTo("hub.deliveries.hubspot");
+        assertThat(replay.key()).isEqualTo("user-1");
+        Delivery next = records.json.readValue(replay.value(), Delivery.class);
+        assertThat(next.id()).isEqualTo(delivery.id());
+        assertThat(next.round()).isEqualTo(1);
+        assertThat(next.payload().path("name").asText()).isEqualTo("Grace");
+        assertThat(records.state(delivery)).isEqualTo(DeliveryState.QUEUED);
+        assertThat(records.deliveries.attempts(delivery.id())).extracting(Attempt::outcome).containsExactly("permanent", "edited", "replayed");
+        assertThat(records.deliveries.attempts(delivery.id()).get(2).message()).isEqualTo("by ops");
+        assertThat(records.log.contains(records.exchange(next), next.id())).isFalse();
+        assertThat(records.log.contains(records.exchange(delivery), delivery.id())).as("a late copy of the first round").isTrue();
+    }
+
+    @Test
+    void isTheSameLetterWhenItFailsAgain() throws Exception {
+        Delivery delivery = records.dead("hubspot", "e1");
+        String id = found(delivery).deadLetterId();
+        letters.replay(found(delivery), "ops");
+        Exchange again = records.found(delivery.inRound(1));
+        records.fail(again, FaultClass.PERMANENT);
+        records.outcomes.deadLetter(again);
+
+        assertThat(records.deliveries.list(dead(), 10, 0)).extracting(Found::deadLetterId).containsExactly(id);
+        assertThat(records.deliveries.attempts(delivery.id())).hasSize(3);
+        assertThat(letters.replay(found(delivery), "ops")).isTrue();
+    }
+
+    @Test
+    void leavesAReplayThatFailedBeforeItWasMarkedDead() throws Exception {
+        Delivery delivery = records.dead("hubspot", "e1");
+        whilePublishing = () -> {
+            Exchange faster = records.found(delivery.inRound(1));
+            records.fail(faster, FaultClass.PERMANENT);
+            try {
+                records.outcomes.deadLetter(faster);
+            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+
+        letters.replay(found(delivery), "ops");
+
+        assertThat(records.state(delivery)).isEqualTo(DeliveryState.DEAD);
+    }
+
+    @Test
+    void leavesARoutingReplayThatFailedBeforeItWasMarkedDead() throws Exception {
+        DeadLetterBox box = new DeadLetterBox(records.store, records.json, records.clock);
+        Letter letter = new Letter("inbox/stripe/evt_1/map", DeadLetterBox.INBOX, "inbox-map", "inbox", "invoice.paid", "evt_1", null,
+                records.json.valueToTree(new StoredRequest(Map.of("hub-source", "stripe"), new byte[] {1})), "mapping_failed", "no amount");
+        String id = box.keep(letter);
+        whilePublishing = () -> {
+            try {
+                box.keep(letter);
+            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+
+        assertThat(letters.replay(records.deliveries.find(id), "ops")).isTrue();
+
+        assertThat(published.get(0).topic()).isEqualTo("hub.inbox");
+        assertThat(published.get(0).headers()).containsEntry("hub-source", "stripe");
+        assertThat(records.deliveries.list(dead(), 10, 0)).extracting(Found::deadLetterId).containsExactly(id);
+        assertThat(records.deliveries.attempts(letter.id())).extracting(Attempt::outcome).containsExactly("permanent", "replayed", "permanent");
+    }
+
+    @Test
+    void letsOneOfTwoOperatorsAct() throws Exception {
+        Delivery delivery = records.dead("hubspot", "e1");
+        Found seenByBoth = found(delivery);
+
+        assertThat(letters.discard(seenByBoth, "first")).isTrue();
+
+        assertThat(letters.discard(seenByBoth, "second")).isFalse();
+        assertThat(letters.replay(seenByBoth, "second")).isFalse();
+        assertThat(letters.edit(seenByBoth, records.json.createObjectNode(), "second")).isFalse();
+        assertThat(published).isEmpty();
+        assertThat(records.state(delivery)).isEqualTo(DeliveryState.DISCARDED);
+        assertThat(records.deliveries.attempts(delivery.id())).hasSize(2);
+    }
+
+    @Test
+    void staysDeadWhenKafkaDoesNotTakeIt() throws Exception {
+        Delivery delivery = records.dead("hubspot", "e1");
+        whilePublishing = () -> {
+            throw new TimeoutException("away");
+        };
+
+        assertThatThrownBy(() -> letters.replay(found(delivery), "ops")).isInstanceOf(TimeoutException.class);
+
+        assertThat(records.state(delivery)).isEqualTo(DeliveryState.DEAD);
+        whilePublishing = () -> { };
+        assertThat(letters.replay(found(delivery), "ops")).isTrue();
+    }
+
+    @Test
+    void actsOnManyByTheirIds() throws Exception {
+        Delivery one = records.dead("hubspot", "e1");
+        Delivery two = records.dead("slack", "e2");
+
+        Changed changed = letters.act(Action.DISCARD, List.of(found(one).deadLetterId(), two.id(), "unknown"), "ops");
+
+        assertThat(changed).isEqualTo(new Changed(3, 2));
+    }
+
+    @Test
+    void actsOnAllThatMatchAndOnNoOther() throws Exception {
+        for (int i = 0; i < 450; i++) {
+            records.dead("hubspot", "h" + i);
+        }
+        Delivery other = records.dead("slack", "s1");
+        records.clock.forward(Duration.ofSeconds(1));
+
+        Changed changed = letters.act(Action.REPLAY, Filter.dead("hubspot", null, null, null, null, null), "ops");
+
+        assertThat(changed).isEqualTo(new Changed(450, 450));
+        assertThat(published).hasSize(450);
+        assertThat(records.state(other)).isEqualTo(DeliveryState.DEAD);
+    }
+
+    @Test
+    void replaysByFilterOnceWhatDiesAgainMeanwhile() throws Exception {
+        Delivery delivery = records.dead("hubspot", "e1");
+        records.clock.forward(Duration.ofSeconds(1));
+        whilePublishing = () -> {
+            Exchange again = records.found(delivery.inRound(1));
+            records.fail(again, FaultClass.PERMANENT);
+            try {
+                records.outcomes.deadLetter(again);
+            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+
+        assertThat(letters.act(Action.REPLAY, dead(), "ops")).isEqualTo(new Changed(1, 1));
+
+        assertThat(published).hasSize(1);
+    }
+
+    @Test
+    void keepsWhatNeverWasADeliveryForLookingAtAndDiscarding() throws Exception {
+        DeadLetterBox box = new DeadLetterBox(records.store, records.json, records.clock);
+        String id = box.keep(new Letter("unreadable/x", DeadLetterBox.ROUTING, "user-events-notify", "unknown", "unknown", null, null,
+                TextNode.valueOf("rubbish"), "unreadable", "no JSON"));
+        records.clock.forward(Duration.ofSeconds(1));
+
+        assertThat(letters.payload(records.deliveries.find(id)).asText()).isEqualTo("rubbish");
+        assertThatThrownBy(() -> letters.replay(records.deliveries.find(id), "ops")).isInstanceOf(NotReplayableException.class);
+        assertThat(letters.act(Action.REPLAY, dead(), "ops")).isEqualTo(new Changed(1, 0));
+        assertThat(letters.discard(records.deliveries.find(id), "ops")).isTrue();
+    }
+
+    @Test
+    void takesNoPayloadThatIsNone() throws Exception {
+        Delivery delivery = records.dead("hubspot", "e1");
+
+        for (String text : List.of("null", "1", "\"x\"")) {
+            JsonNode payload = records.json.readTree(text);
+            assertThatThrownBy(() -> letters.edit(found(delivery), payload, "ops")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private Found found(Delivery delivery) {
+        return records.deliveries.find(delivery.id());
+    }
+
+    private static Filter dead() {
+        return Filter.dead(null, null, null, null, null, null);
+    }
+}

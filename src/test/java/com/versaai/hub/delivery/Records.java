@@ -1,0 +1,145 @@
+package com.versaai.hub.delivery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.versaai.hub.delivery.DeliveryProperties.Circuit;
+import com.versaai.hub.delivery.DeliveryProperties.Destination;
+import com.versaai.hub.delivery.DeliveryProperties.Policy;
+import com.versaai.hub.delivery.DeliveryProperties.Rate;
+import com.versaai.hub.delivery.DeliveryProperties.Retry;
+import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.provider.Fault;
+import com.versaai.hub.provider.FaultClass;
+import com.versaai.hub.provider.FaultClassifier;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Delivery without Kafka and Spring: the real tables in an H2 of its own, and a clock that is set by hand. */
+final class Records implements AutoCloseable {
+
+    static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
+
+    /** A clock that only moves when told. */
+    static final class Hand extends Clock {
+        private Instant now = NOON;
+
+        void forward(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    final Hand clock = new Hand();
+    final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final FaultClassifier faults = new FaultClassifier(clock);
+    final CamelContext camel = new DefaultCamelContext();
+    final JdbcTemplate jdbc;
+    final GroupCommit commits;
+    final DeliveryStore store;
+    final DeliveryProperties settings = settings();
+    final Attempts attempts;
+    final Outcomes outcomes;
+    final DeliveryLog log;
+    final Deliveries deliveries;
+
+    Records() {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
+        Flyway.configure().dataSource(h2).locations("classpath:db/migration").load().migrate();
+        jdbc = new JdbcTemplate(h2);
+        commits = new GroupCommit(h2);
+        store = new DeliveryStore(jdbc, commits, clock);
+        attempts = new Attempts(settings, faults, clock, meters, new Random(1));
+        outcomes = new Outcomes(settings, store, attempts, json, clock, meters);
+        log = new DeliveryLog(store, clock, meters);
+        deliveries = new Deliveries(jdbc);
+    }
+
+    static DeliveryProperties settings() {
+        Policy defaults = new Policy(new Retry(3, Duration.ofSeconds(1), 2d, Duration.ofSeconds(60)),
+                List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), new Rate(0L, Duration.ofSeconds(1)),
+                new Circuit(50f, 5, 20, Duration.ofSeconds(10), 80f, Duration.ofSeconds(30), 3));
+        return new DeliveryProperties(defaults, Map.of("slack", new Destination("chat", true, false, null),
+                "hubspot", new Destination("crm", true, true, null), "salesforce", new Destination("crm", false, true, null)),
+                Duration.ofSeconds(90), Duration.ofDays(30));
+    }
+
+    Delivery delivery(String destination, String event, int round) {
+        return new Delivery(event + '/' + destination + "/lead", destination, "lead", event, "user.registered", "user-1", NOON, null, null,
+                null, round, "user-1", null, json.createObjectNode().put("name", "Ada"));
+    }
+
+    /** An exchange as the delivery route has it after reading the record. */
+    Exchange exchange(Delivery delivery) {
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.setProperty(DeliveryTry.PROPERTY, new DeliveryTry(delivery));
+        return exchange;
+    }
+
+    /** The same, after the idempotent consumer has asked. */
+    Exchange found(Delivery delivery) {
+        Exchange exchange = exchange(delivery);
+        DeliveryTry.of(exchange).found(store.find(delivery.id()));
+        return exchange;
+    }
+
+    /** One failed call that ends the attempts in place. */
+    void fail(Exchange exchange, FaultClass faultClass) {
+        DeliveryTry.of(exchange).start(clock.instant());
+        DeliveryTry.of(exchange).failed(clock.instant(), fault(faultClass), null);
+    }
+
+    static Fault fault(FaultClass faultClass) {
+        return new Fault(faultClass, 503, "unavailable", "come back later", null, null);
+    }
+
+    /** A dead letter as the route leaves it. */
+    Delivery dead(String destination, String event) throws Exception {
+        Delivery delivery = delivery(destination, event, 0);
+        Exchange exchange = found(delivery);
+        fail(exchange, FaultClass.PERMANENT);
+        outcomes.deadLetter(exchange);
+        return delivery;
+    }
+
+    DeliveryState state(Delivery delivery) {
+        return store.find(delivery.id()).state();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        commits.close();
+        jdbc.execute("shutdown");
+    }
+}
