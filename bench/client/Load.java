@@ -8,7 +8,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
@@ -51,15 +53,14 @@ final class Load {
     private static final class Connection {
         SocketChannel channel;
         final ByteBuffer in = ByteBuffer.allocate(16_384);
-        ByteBuffer out;
-        int number = -1;
         long from;
+        boolean last;
     }
 
     private Result run(IntFunction<byte[]> request, int count, double perSecond) throws IOException {
         try (Selector selector = Selector.open()) {
             Connection[] all = new Connection[connections];
-            java.util.ArrayDeque<Connection> idle = new java.util.ArrayDeque<>();
+            ArrayDeque<Connection> idle = new ArrayDeque<>();
             for (int i = 0; i < connections; i++) {
                 all[i] = open(selector);
                 idle.add(all[i]);
@@ -79,7 +80,6 @@ final class Load {
                     while (sent < count && !idle.isEmpty() && due(start, sent, perSecond) <= now) {
                         Connection connection = idle.poll();
                         connection.from = perSecond > 0 ? due(start, sent, perSecond) : now;
-                        connection.number = sent;
                         send(connection, request.apply(sent++));
                         now = System.nanoTime();
                     }
@@ -94,6 +94,10 @@ final class Load {
                         if (status > 0) {
                             latencies[done++] = System.nanoTime() - connection.from;
                             failed += status == 200 ? 0 : 1;
+                            if (connection.last) {
+                                connection.channel.close(); // Tomcat ends a connection after 100 requests
+                                connect(connection, selector);
+                            }
                             idle.add(connection);
                         }
                     }
@@ -116,11 +120,15 @@ final class Load {
 
     private Connection open(Selector selector) throws IOException {
         Connection connection = new Connection();
+        connect(connection, selector);
+        return connection;
+    }
+
+    private void connect(Connection connection, Selector selector) throws IOException {
         connection.channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
         connection.channel.configureBlocking(false);
         connection.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         connection.channel.register(selector, SelectionKey.OP_READ, connection);
-        return connection;
     }
 
     private static void send(Connection connection, byte[] request) throws IOException {
@@ -142,7 +150,7 @@ final class Load {
         if (head < 0) {
             return 0;
         }
-        String text = new String(bytes, 0, head, StandardCharsets.ISO_8859_1).toLowerCase(java.util.Locale.ROOT);
+        String text = new String(bytes, 0, head, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         int at = text.indexOf("\r\ncontent-length:");
         boolean complete;
         if (at >= 0) {
@@ -151,6 +159,7 @@ final class Load {
         } else {
             complete = text.contains("chunked") && length >= 5 && bytes[length - 5] == '0' && bytes[length - 1] == '\n';
         }
+        connection.last = text.contains("\r\nconnection: close");
         return complete ? Integer.parseInt(text.substring(9, 12)) : 0;
     }
 

@@ -50,5 +50,6 @@ class Claims {
             return;
         }
         store.claim(delivery, owner, clock.instant().plus(settings.lease()));
+        delivery.claimed();
     }
 }

@@ -20,6 +20,7 @@ final class DeliveryTry {
     private boolean calling;
     private int failures;
     private boolean again;
+    private boolean claimed;
     private RuntimeException trouble;
     private Fault fault;
 
@@ -108,6 +109,16 @@ final class DeliveryTry {
 
     void noMore() {
         again = false;
+    }
+
+    /** This pass wrote the claim. */
+    void claimed() {
+        claimed = true;
+    }
+
+    /** Whether the claim that the row may show is of this pass; another's must stay as it is. */
+    boolean claimedHere() {
+        return claimed;
     }
 
     /** The last failure, null when there was none. */

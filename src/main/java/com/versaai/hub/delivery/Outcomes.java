@@ -85,14 +85,16 @@ class Outcomes {
                 fault.faultClass(), fault.code(), fault.message());
     }
 
-    /** The circuit opened on the way: keeps the attempts made so far; the delivery itself stays in its queue. */
+    /**
+     * The circuit opened on the way: keeps the attempts made so far and gives the own claim back; the delivery itself stays
+     * in its queue. A claim that was found is left alone: it may be of a killed hub that had sent already.
+     */
     public void waits(Exchange exchange) {
         if (attempts.claimedElsewhere(exchange)) {
             return;
         }
         DeliveryTry delivery = DeliveryTry.of(exchange);
-        boolean claimed = delivery.row() != null && delivery.row().state() == DeliveryState.CLAIMED;
-        if (claimed || !delivery.attempts().isEmpty()) {
+        if (delivery.claimedHere() || !delivery.attempts().isEmpty()) {
             store.record(delivery, Outcome.of(DeliveryState.WAITING, delivery.delivery().round()));
         }
     }

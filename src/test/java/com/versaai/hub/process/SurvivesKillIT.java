@@ -35,7 +35,7 @@ class SurvivesKillIT {
                 HubProcess hub = HubProcess.install("survives-kill",
                         "--hub.sandbox.simulators.enabled=false",
                         "--hub.sandbox.providers-url=http://localhost:" + simulators.port(),
-                        "--hub.delivery.lease=3s",
+                        "--hub.delivery.lease=20s",
                         "--hub.delivery.destinations.slack.policy.rate.permits=0",
                         "--hub.delivery.destinations.hubspot.policy.rate.permits=0");
                 StripeTraffic traffic = new StripeTraffic(WEBHOOKS, random, () -> hub.uri("/webhooks/stripe"))) {
