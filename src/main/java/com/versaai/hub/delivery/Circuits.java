@@ -26,7 +26,7 @@ class Circuits implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Circuits.class);
 
-    /** The consumer must poll again before Kafka's {@code max.poll.interval.ms} (5 minutes) takes its partitions away. */
+    /** The consumer must poll again before Kafka's {@code max.poll.interval.ms} (15 minutes) takes its partitions away. */
     private static final Duration LONGEST_AT_GATE = Duration.ofMinutes(2);
     private static final long LOOK_AGAIN_MS = 100;
 

@@ -7,6 +7,7 @@ import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
+import com.versaai.hub.provider.FaultClassifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -147,8 +148,7 @@ class Outcomes {
     /** For the history only: the provider has taken the delivery, whether its answer can be read or not. */
     private static String excerpt(Exchange exchange) {
         try {
-            String answer = exchange.getMessage().getBody(String.class);
-            return answer == null || answer.isBlank() ? null : DeliveryStore.cut(answer, 500);
+            return DeliveryStore.cut(FaultClassifier.excerpt(exchange.getMessage().getBody(String.class)), 500);
         } catch (RuntimeCamelException e) {
             LOG.debug("The answer to a delivery could not be read", e);
             return null;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -46,9 +47,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         Path dataDir = settings.dataDir().toAbsolutePath();
         Map<String, Object> config = config(settings, dataDir, port, freePort());
         format(dataDir);
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
-        server.startup();
-        return new EmbeddedKafka(server, LOOPBACK + ":" + port);
+        return new EmbeddedKafka(started(config, dataDir), LOOPBACK + ":" + port);
     }
 
     /** {@code host:port} of this broker. */
@@ -60,6 +59,20 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
+    }
+
+    private static KafkaRaftServer started(Map<String, Object> config, Path dataDir) {
+        try {
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
+            server.startup();
+            return server;
+        } catch (KafkaException e) {
+            if (String.valueOf(e.getMessage()).contains("lock")) {
+                throw new EngineStartException("Another hub works in the data folder " + dataDir,
+                        "Stop it, or give this one folders of its own: hub.bus.embedded.data-dir and spring.datasource.url", e);
+            }
+            throw e;
+        }
     }
 
     private static Map<String, Object> config(BusProperties.Embedded settings, Path dataDir, int port, int controllerPort) {

@@ -70,4 +70,13 @@ public final class FaultClassifier {
         String provider = destination == null ? "" : destination.split("-")[0];
         return DECODERS.getOrDefault(provider, GENERIC);
     }
+
+    /**
+     * The start of a provider's answer as it may be stored and shown: without e-mail addresses, tokens and queries.
+     *
+     * @param answer may be null
+     */
+    public static String excerpt(String answer) {
+        return Excerpt.ofAnswer(answer);
+    }
 }

@@ -31,7 +31,7 @@ class BorderApp {
     /** Without the hub's routes and engines, wherever the configuration has moved to. */
     @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
     @TestPropertySource(properties = {
-        "spring.config.location=optional:classpath:/application.yaml,optional:file:./config-gateway.yaml",
+        "spring.config.location=optional:classpath:/application.yaml",
         "camel.component.http.enabled=false", "camel.main.routes-include-pattern=false", "camel.main.routes-reload-enabled=false", "management.health.defaults.enabled=false"})
     @interface Properties {
     }

@@ -22,7 +22,7 @@ class UnsafeSettingTest {
     void theReasonReplacesTheStackTrace(String key, String value, String reason, CapturedOutput output) {
         Map<String, String> settings = new HashMap<>(Map.of("hub.api.keys[0].name", "a", "hub.api.keys[0].key", "0123456789abcdef01234567",
                 "hub.console.user", "operator", "server.port", "0", "camel.main.routes-include-pattern", "false", "spring.config.location",
-                "optional:classpath:/application.yaml,optional:file:./config-gateway.yaml"));
+                "optional:classpath:/application.yaml"));
         settings.put(key, value);
         String[] arguments = settings.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()).toArray(String[]::new);
         assertThatThrownBy(() -> new SpringApplicationBuilder(BorderApp.class).profiles("live").run(arguments))
