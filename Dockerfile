@@ -1,0 +1,37 @@
+# syntax=docker/dockerfile:1
+
+# The jar is thin: a nested one cannot compile routes at run time. Hence the folder target/hub, and a JDK at run time.
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /build
+COPY pom.xml .
+RUN --mount=type=cache,target=/root/.m2 mvn --batch-mode --no-transfer-progress dependency:go-offline
+COPY src/main src/main
+COPY routes routes
+COPY kamelets kamelets
+RUN --mount=type=cache,target=/root/.m2 mvn --batch-mode --no-transfer-progress -DskipTests package
+
+FROM eclipse-temurin:25-jdk
+# curl is what the health check asks with.
+RUN apt-get update && apt-get install --yes --no-install-recommends curl && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --home-dir /hub --shell /usr/sbin/nologin hub \
+    && install --directory --owner=10001 --group=0 --mode=0770 /hub/data
+WORKDIR /hub
+# In order of how seldom they change. Root owns them: the hub can read its code, not change it.
+COPY --from=build /build/target/hub/lib lib
+COPY --from=build /build/target/hub/hub.jar hub.jar
+# Mount other folders over these two, read-only, to run other routes with the same image.
+COPY --from=build /build/target/hub/kamelets kamelets
+COPY --from=build /build/target/hub/routes routes
+
+USER 10001:0
+# Embedded Kafka and H2; the cluster profile keeps nothing here.
+VOLUME /hub/data
+EXPOSE 8080
+# As hub.jvm.arguments in pom.xml, with a heap for a server: JAVA_TOOL_OPTIONS of the container comes first, these win.
+ENV HUB_JVM_ARGUMENTS="-Xmx512m -Xss512k -XX:+UseSerialGC -XX:MaxMetaspaceSize=256m -XX:ReservedCodeCacheSize=96m -XX:+ExitOnOutOfMemoryError"
+# Readiness, not liveness: the port opens before the routes run.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --start-interval=2s --retries=3 \
+    CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/actuator/health/readiness"]
+STOPSIGNAL SIGTERM
+# exec: java is process 1 and gets the SIGTERM.
+ENTRYPOINT ["/bin/sh", "-c", "exec java $HUB_JVM_ARGUMENTS -jar hub.jar \"$@\"", "hub"]
