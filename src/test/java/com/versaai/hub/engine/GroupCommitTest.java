@@ -109,7 +109,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void asksADatabaseThatIsAwayOncePerBatchNotOncePerWriter() throws Exception {
+    void tellsEverybodyWhoWaitsThatTheDatabaseIsAway() throws Exception {
         database.hold();
         ExecutorService threads = Executors.newFixedThreadPool(9);
         List<Future<?>> all = new ArrayList<>();

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.core.env.Environment;
 
@@ -37,10 +38,18 @@ public class Hub {
     private final StripeSamples samples = new StripeSamples(Clock.systemUTC());
     private final Environment environment;
     private final ObjectMapper json;
+    private final Simulators simulators;
 
+    @Autowired
     public Hub(Environment environment, ObjectMapper json) {
+        this(environment, json, HubTestEnvironment.simulators());
+    }
+
+    /** A hub with simulators of its own. */
+    Hub(Environment environment, ObjectMapper json, Simulators simulators) {
         this.environment = environment;
         this.json = json;
+        this.simulators = simulators;
     }
 
     /** Status, headers and body of an answer. */
@@ -48,7 +57,7 @@ public class Hub {
     }
 
     public Simulators simulators() {
-        return HubTestEnvironment.simulators();
+        return simulators;
     }
 
     /** Simulators without faults and effects. Tokens stay valid: a hub whose token fails twice within seconds rightly gives up. */
@@ -106,7 +115,7 @@ public class Hub {
     /** Any request with the sandbox's API key. */
     public Answer call(String method, String path, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30))
-                .header("X-API-Key", "sandbox-api-key")
+                .header("X-API-Key", environment.getRequiredProperty("hub.api.keys[0].key"))
                 .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {
