@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.engine.Backlog;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.Topics;
+import com.versaai.hub.event.EventRecords;
 import com.versaai.hub.mapping.Mappings;
 import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.rate.TokenBuckets;
@@ -148,8 +149,9 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    RoutingFailures routingFailures(DeadLetterBox box, GroupCommit commits, ObjectMapper json, Clock clock) {
-        return new RoutingFailures(box, commits, json, clock);
+    RoutingFailures routingFailures(DeadLetterBox box, GroupCommit commits, EventRecords records, ObjectMapper json,
+                                    Clock clock) {
+        return new RoutingFailures(box, commits, records, json, clock);
     }
 
     @Bean

@@ -6,6 +6,9 @@ import com.versaai.hub.delivery.DeadLetterBox.Letter;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.event.Event;
+import com.versaai.hub.event.EventRecords;
+import com.versaai.hub.event.UnreadableEventException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.apache.camel.Exchange;
@@ -22,18 +25,35 @@ class RoutingFailures {
 
     private final DeadLetterBox box;
     private final GroupCommit commits;
+    private final EventRecords records;
     private final ObjectMapper json;
     private final Clock clock;
 
-    RoutingFailures(DeadLetterBox box, GroupCommit commits, ObjectMapper json, Clock clock) {
+    RoutingFailures(DeadLetterBox box, GroupCommit commits, EventRecords records, ObjectMapper json, Clock clock) {
         this.box = box;
         this.commits = commits;
+        this.records = records;
         this.json = json;
         this.clock = clock;
     }
 
     static String id(Event event, String subscriber) {
         return event.id() + '/' + DeadLetterBox.ROUTING + '/' + subscriber;
+    }
+
+    /**
+     * Reads the record as the event of this exchange. One that is no event is kept as a dead letter and ends here: reading it
+     * again would hold up its partition for ever.
+     */
+    public void read(Exchange exchange) throws IOException {
+        try {
+            records.read(exchange);
+        } catch (UnreadableEventException e) {
+            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, e);
+            keep(exchange);
+            KafkaRecords.acknowledge(exchange);
+            exchange.setRouteStop(true);
+        }
     }
 
     /** Keeps the event and the reason; the exchange may be acknowledged afterwards. */
