@@ -180,23 +180,6 @@ class EnginesDownTest {
         everyRouteWorks();
     }
 
-    @Test
-    void aDeadLetterThatCannotBeWrittenIsNoSuccess() throws Exception {
-        hub.simulators().faults().set(HUBSPOT, FaultSpec.of(FaultSpec.Kind.HANG).withAfterEffect());
-        String id = hub.sendStripe("payment_intent.succeeded", Map.of());
-        await().atMost(LONG).until(() -> hub.simulators().hanging(HUBSPOT) == 1);
-        hub.deliveryWhen(id, "mixpanel", "delivered");
-        double before = failures("hubspot-deliver");
-        stopDatabase();
-        hub.simulators().faults().set(HUBSPOT, FaultSpec.error(400));
-        await("the dead letter cannot be written").atMost(LONG).until(() -> failures("hubspot-deliver") > before);
-
-        startDatabase();
-
-        await().atMost(LONG).until(() -> state(id, "hubspot").equals("dead"));
-        assertThat(hub.deadLetter(id, "hubspot").path("class").asText()).isEqualTo("PERMANENT");
-    }
-
     // ----
 
     private void everyRouteWorks() {
