@@ -180,6 +180,86 @@ class EnginesDownTest {
         everyRouteWorks();
     }
 
+    @Test
+    void acceptsWhileTheDatabaseIsAwayAndWorksItOffAfterwards() throws Exception {
+        stopDatabase();
+
+        StripeSample sample = hub.sample("payment_intent.succeeded", Map.of());
+        assertThat(webhook(sample).status()).isEqualTo(200);
+        String event = "nodb-" + UUID.randomUUID();
+        assertThat(publish(event).status()).isEqualTo(202);
+        for (String path : List.of("/api/v1/deliveries", "/api/v1/dead-letters", "/api/v1/events/" + event + "/timeline")) {
+            assertAsksToComeBack(hub.call("GET", path, null, Map.of()), "store-unavailable");
+        }
+        assertThat(hub.call("GET", "/actuator/health/readiness", null, Map.of()).status()).as("it can still receive").isEqualTo(200);
+        double failed = failures("inbox-map");
+        await("mapping gives up once and reads again").atMost(LONG).until(() -> failures("inbox-map") > failed);
+        assertThat(hub.effects(MIXPANEL)).isZero();
+
+        startDatabase();
+        await().atMost(LONG).until(() -> settled(sample.eventId()));
+        await().atMost(LONG).until(() -> settled(event));
+        assertThat(hub.simulators().effects().of(MIXPANEL)).allMatch(effect -> effect.effects() == 1);
+        assertThat(hub.get("/api/v1/dead-letters?destination=routing").path("items")).isEmpty();
+    }
+
+    @Test
+    void recordsAnAnswerThatCameWhileTheDatabaseWasAwayForAMoment() throws Exception {
+        hub.simulators().faults().set(SLACK, FaultSpec.of(FaultSpec.Kind.HANG).withAfterEffect());
+        String id = hub.sendStripe("payment_intent.succeeded", Map.of("amount", "20000"));
+        await().atMost(LONG).until(() -> hub.effects(SLACK) == 1);
+        stopDatabase();
+        hub.simulators().faults().clear(SLACK);
+        startDatabase();
+
+        await().atMost(LONG).until(() -> settled(id));
+        hub.deliveryWhen(id, "slack", "delivered");
+        assertThat(hub.effects(SLACK)).isEqualTo(1);
+    }
+
+    @Test
+    void hasNoEffectTwiceWhenAnAnswerCouldNotBeRecorded() throws Exception {
+        hub.simulators().faults().set(SLACK, FaultSpec.of(FaultSpec.Kind.HANG).withAfterEffect());
+        hub.simulators().faults().set(MIXPANEL, FaultSpec.of(FaultSpec.Kind.HANG).withAfterEffect());
+        String id = hub.sendStripe("payment_intent.succeeded", Map.of("amount", "20000"));
+        await().atMost(LONG).until(() -> hub.effects(SLACK) == 1 && hub.effects(MIXPANEL) == 1);
+        hub.deliveryWhen(id, "salesforce", "delivered");
+        double slack = failures("slack-deliver");
+        double mixpanel = failures("mixpanel-deliver");
+        stopDatabase();
+        hub.simulators().faults().clear();
+        await("both give up recording").atMost(LONG).until(() -> failures("slack-deliver") > slack && failures("mixpanel-deliver") > mixpanel);
+        startDatabase();
+
+        // The provider knows the repetition by its id; Slack does not, so a person decides.
+        await().atMost(LONG).until(() -> state(id, "mixpanel").equals("delivered"));
+        await().atMost(LONG).until(() -> state(id, "slack").equals("dead"));
+        assertThat(hub.deadLetter(id, "slack").path("class").asText()).isEqualTo("IN_DOUBT");
+        assertThat(hub.simulators().effects().containing(SLACK, "Pago")).singleElement()
+                .satisfies(effect -> assertThat(effect.effects()).isEqualTo(1));
+        assertThat(hub.simulators().effects().of(MIXPANEL)).singleElement().satisfies(effect -> {
+            assertThat(effect.effects()).isEqualTo(1);
+            assertThat(effect.requests()).isGreaterThanOrEqualTo(2);
+        });
+    }
+
+    @Test
+    void aDeadLetterThatCannotBeWrittenIsNoSuccess() throws Exception {
+        hub.simulators().faults().set(HUBSPOT, FaultSpec.of(FaultSpec.Kind.HANG).withAfterEffect());
+        String id = hub.sendStripe("payment_intent.succeeded", Map.of());
+        await().atMost(LONG).until(() -> hub.simulators().hanging(HUBSPOT) == 1);
+        hub.deliveryWhen(id, "mixpanel", "delivered");
+        double before = failures("hubspot-deliver");
+        stopDatabase();
+        hub.simulators().faults().set(HUBSPOT, FaultSpec.error(400));
+        await("the dead letter cannot be written").atMost(LONG).until(() -> failures("hubspot-deliver") > before);
+
+        startDatabase();
+
+        await().atMost(LONG).until(() -> state(id, "hubspot").equals("dead"));
+        assertThat(hub.deadLetter(id, "hubspot").path("class").asText()).isEqualTo("PERMANENT");
+    }
+
     // ----
 
     private void everyRouteWorks() {
