@@ -1,6 +1,5 @@
 package com.versaai.hub.gateway;
 
-import java.util.concurrent.Executor;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -13,18 +12,16 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 final class BorderEngine implements PlatformHttpEngine {
 
     private final int port;
-    private final Executor executor;
     private final HttpBorder border;
 
-    BorderEngine(int port, Executor executor, HttpBorder border) {
+    BorderEngine(int port, HttpBorder border) {
         this.port = port;
-        this.executor = executor;
         this.border = border;
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return new BorderConsumer(endpoint, processor, executor, border);
+        return new BorderConsumer(endpoint, processor, border);
     }
 
     @Override

@@ -7,8 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.catalina.core.StandardHost;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +25,14 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /** Beans of the HTTP border. */
 @Configuration(proxyBeanMethods = false)
@@ -76,11 +80,56 @@ class GatewayConfiguration {
 
     /** Takes the place of the starter's engine, by name. */
     @Bean("platform-http-engine")
-    PlatformHttpEngine borderEngine(Environment environment, @Qualifier("applicationTaskExecutor") Executor executor,
-            @Qualifier("hubHttpHeaderFilter") HubHeaderFilter headers, Problems problems) {
+    PlatformHttpEngine borderEngine(Environment environment, @Qualifier("hubHttpHeaderFilter") HubHeaderFilter headers,
+            Problems problems) {
         NameList parameters = new NameList(HubHeaderFilter.QUERY_PARAMETERS, settings.queryParameters());
         int port = environment.getProperty("server.port", Integer.class, 8080);
-        return new BorderEngine(port, executor, new HttpBorder(headers, parameters, problems));
+        return new BorderEngine(port, new HttpBorder(headers, parameters, problems));
+    }
+
+    @Bean
+    BorderMapping borderMapping() {
+        return new BorderMapping();
+    }
+
+    @Bean
+    CamelContextConfiguration tellsBorderMapping(BorderMapping mapping) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext camel) {
+                camel.getComponent("platform-http", PlatformHttpComponent.class).addPlatformHttpListener(mapping);
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext camel) {
+                // told of each endpoint as its route starts
+            }
+        };
+    }
+
+    /** A span and three timers for each of a dozen filters would cost more than the filters. */
+    @Bean
+    SecurityObservationSettings withoutSecurityObservations() {
+        return SecurityObservationSettings.noObservations();
+    }
+
+    /** As strict as the default, about header names and values too, without a regular expression for each of them. */
+    @Bean
+    StrictHttpFirewall httpFirewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderNames(GatewayConfiguration::printable);
+        firewall.setAllowedHeaderValues(GatewayConfiguration::printable);
+        return firewall;
+    }
+
+    private static boolean printable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\t' && Character.isISOControl(c) || !Character.isDefined(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Bean

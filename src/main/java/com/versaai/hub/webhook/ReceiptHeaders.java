@@ -22,8 +22,8 @@ final class ReceiptHeaders {
 
     /** Credentials. Signatures stay: they prove the body, and are worth nothing for another one. */
     private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
-    private static final Pattern SECRET = Pattern.compile(
-            "(?i).*(api[-_]?key|secret|token|password|passwd|credential|session[-_]?id).*");
+    private static final List<String> SECRETS = List.of("apikey", "api-key", "api_key", "secret", "token", "password", "passwd", "credential",
+            "sessionid", "session-id", "session_id");
     private static final Pattern SECRET_PARAMETER = Pattern.compile("(?i)(^|&)((?:[^=&]*[-_.])?"
             + "(?:key|apikey|secret|token|password|passwd|pass|credential|session|sessionid|auth|sig|signature|code))=[^&]*");
 
@@ -41,7 +41,7 @@ final class ReceiptHeaders {
         int bytes = 2;
         for (Map.Entry<String, List<String>> header : headers.entrySet()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (CREDENTIALS.contains(name) || SECRET.matcher(name).matches()) {
+            if (namesSecret(name)) {
                 continue;
             }
             for (String value : header.getValue()) {
@@ -56,6 +56,18 @@ final class ReceiptHeaders {
         }
         kept.replaceAll((name, list) -> List.copyOf(list));
         return Collections.unmodifiableMap(kept);
+    }
+
+    private static boolean namesSecret(String lowerCaseName) {
+        if (CREDENTIALS.contains(lowerCaseName)) {
+            return true;
+        }
+        for (String secret : SECRETS) {
+            if (lowerCaseName.contains(secret)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int jsonLength(String text) {

@@ -2,6 +2,7 @@ package com.versaai.hub.webhook;
 
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.gateway.RequestBytes;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -25,6 +27,7 @@ class Reception {
     private final RequestBytes bytes;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
     Reception(List<WebhookVerifier> verifiers, RequestBytes bytes, Clock clock, MeterRegistry meters) {
         this.verifiers = verifiers.stream().collect(Collectors.toMap(WebhookVerifier::source, Function.identity()));
@@ -73,7 +76,8 @@ class Reception {
     }
 
     private void count(String source, String verdict) {
-        meters.counter("hub.webhooks.received", "source", source, "verdict", verdict).increment();
+        counters.computeIfAbsent(source + ' ' + verdict, key -> meters.counter("hub.webhooks.received", "source", source, "verdict", verdict))
+                .increment();
     }
 
     private static ProblemException refusal(Verdict verdict) {
