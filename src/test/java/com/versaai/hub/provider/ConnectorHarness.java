@@ -38,6 +38,7 @@ final class ConnectorHarness implements AutoCloseable {
         bind("mixpanelAccess", new AuthorizedCalls(bounds, new MixpanelAccess(secrets)));
         bind("segmentAccess", new AuthorizedCalls(bounds, new SegmentAccess(secrets)));
         bind("amplitudeAccess", new AmplitudeCalls(bounds, secrets));
+        bind("stripeAccess", new AuthorizedCalls(bounds, new StripeAccess(secrets)));
         bind("analyticsAnswers", new AnalyticsAnswers(faults));
         bind("slackMessages", new SlackMessages(secrets, faults));
         bind("salesforceRecords", new SalesforceRecords(secrets));
@@ -49,7 +50,7 @@ final class ConnectorHarness implements AutoCloseable {
         context.start();
     }
 
-    private void bind(String name, Object bean) {
+    void bind(String name, Object bean) {
         context.getRegistry().bind(name, bean);
     }
 
