@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.component.platform.http.HttpEndpointModel;
 import org.apache.camel.component.platform.http.PlatformHttpListener;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 
 /**
@@ -44,6 +45,7 @@ final class BorderMapping extends AbstractHandlerMapping implements PlatformHttp
             return null;
         }
         request.setAttribute(BEST_MATCHING_PATTERN_ATTRIBUTE, path);
+        ServerHttpObservationFilter.findObservationContext(request).ifPresent(observed -> observed.setPathPattern(path));
         return target.consumer();
     }
 }

@@ -44,14 +44,16 @@ final class HubProcess implements AutoCloseable {
     private final int port;
     private final int busPort;
     private final List<String> arguments;
+    private final String log;
     private Process process;
     private long startedAt;
 
-    private HubProcess(Path home, int port, int busPort, List<String> arguments) {
+    private HubProcess(Path home, int port, int busPort, List<String> arguments, String log) {
         this.home = home;
         this.port = port;
         this.busPort = busPort;
         this.arguments = arguments;
+        this.log = log;
     }
 
     /**
@@ -75,7 +77,12 @@ final class HubProcess implements AutoCloseable {
         FileSystemUtils.copyRecursively(PACKAGED.resolve("kamelets"), home.resolve("kamelets"));
         // 280 jars that nobody edits
         Files.createSymbolicLink(home.resolve("lib"), PACKAGED.resolve("lib").toAbsolutePath());
-        return new HubProcess(home, port, busPort, List.of(arguments));
+        return new HubProcess(home, port, busPort, List.of(arguments), "hub.log");
+    }
+
+    /** Another hub in the same folder, on other ports, with a log of its own. */
+    HubProcess beside(String name) {
+        return new HubProcess(home, freePort(), freePort(), arguments, name + ".log");
     }
 
     /** Not from the range the kernel takes client ports from: while the hub is dead somebody else's call could get it. */
@@ -107,7 +114,7 @@ final class HubProcess implements AutoCloseable {
     }
 
     Path log() {
-        return home.resolve("hub.log");
+        return home.resolve(log);
     }
 
     /** Starts the process and returns at once; what it prints is appended to {@link #log}. */

@@ -1,0 +1,87 @@
+package com.versaai.hub.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What whoever starts the packaged hub sees: a banner whose lines work, or in two lines why it does not start. */
+@Timeout(300)
+class StartsIT {
+
+    private static final String SIMULATORS = "--hub.sandbox.simulators.port=";
+
+    @Test
+    void saysWhereEverythingIsAndItsLinesWork() throws Exception {
+        try (HubProcess hub = HubProcess.install("starts", SIMULATORS + HubProcess.freePort())) {
+            hub.start();
+            Set<Integer> before = new TreeSet<>();
+            int status = hub.readiness();
+            while (status != 200) {
+                before.add(status);
+                hub.letRun(Duration.ofMillis(50));
+                status = hub.readiness();
+            }
+            assertThat(before).as("no answer, then not ready, then ready").isSubsetOf(0, 503);
+            // The port opens before the routes run; who asks then must not be told that the hub is ready.
+            assertThat(hub.get("/api/v1/integrations").path("items")).isNotEmpty();
+
+            HubProcess second = hub.beside("second");
+            assertThat(second.start().awaitEnd()).isNotZero();
+            assertSaid(second, "another hub");
+
+            assertThat(hub.logLines().stream().filter(line -> line.contains("ready in "))).as("banner").hasSize(1);
+            List<String> lines = hub.logLines().stream().map(String::strip).filter(line -> line.startsWith("curl ")).toList();
+            assertThat(lines).hasSize(2);
+            assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl is not installed: the lines of the banner were not pasted");
+            assertThat(paste(lines.get(0))).contains("evt_hello").contains("200");
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
+                    assertThat(paste(lines.get(1))).contains("\"delivered\"").contains("salesforce"));
+            assertThat(hub.logLines()).noneMatch(line -> line.contains(" ERROR ") || line.startsWith("\tat "));
+            assertThat(hub.stop()).isEqualTo(HubProcess.TERMINATED);
+        }
+    }
+
+    @Test
+    void aTakenPortIsSaidInTwoLines() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"));
+                HubProcess hub = HubProcess.install("port-taken", taken.getLocalPort(), HubProcess.freePort(),
+                        SIMULATORS + HubProcess.freePort())) {
+            assertThat(hub.start().awaitEnd()).isNotZero();
+            assertSaid(hub, Integer.toString(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void sandboxAndClusterTogetherAreRefused() throws Exception {
+        try (HubProcess hub = HubProcess.install("both-profiles", "--spring.profiles.active=sandbox,cluster")) {
+            assertThat(hub.start().awaitEnd()).isNotZero();
+            assertSaid(hub, "sandbox");
+            assertThat(hub.home().resolve("data")).doesNotExist();
+        }
+    }
+
+    private static void assertSaid(HubProcess hub, String what) {
+        assertThat(hub.logLines()).anyMatch(line -> line.contains("APPLICATION FAILED TO START")).anyMatch(line -> line.contains(what))
+                .noneMatch(line -> line.startsWith("\tat "));
+    }
+
+    private static String paste(String line) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("sh", "-c", line).redirectErrorStream(true).start();
+        String said = new String(shell.getInputStream().readAllBytes());
+        assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return said;
+    }
+}

@@ -1,0 +1,67 @@
+package com.versaai.hub.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.versaai.hub.process.StripeTraffic.Webhook;
+import com.versaai.hub.sandbox.SimulatorSettings;
+import com.versaai.hub.sandbox.Simulators;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * SIGTERM under load: what got a 2xx is delivered or waits in Kafka for the next start, nothing is left in doubt, and the log
+ * of a stop holds nothing that looks like a failure.
+ */
+class StopsCleanlyIT {
+
+    private static final int WEBHOOKS = 1200;
+    private static final int STOPS = 2;
+
+    private final long seed = Long.getLong("hub.test.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+
+    @Test
+    @Timeout(300)
+    void everythingAcceptedIsDeliveredBeforeOrAfter() throws Exception {
+        System.out.println("StopsCleanlyIT: -Dhub.test.seed=" + seed);
+        try (Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withJournalEntries(0)).start();
+                HubProcess hub = HubProcess.install("stops-cleanly",
+                        "--hub.sandbox.simulators.enabled=false",
+                        "--hub.sandbox.providers-url=http://localhost:" + simulators.port(),
+                        "--hub.delivery.destinations.slack.policy.rate.permits=0",
+                        "--hub.delivery.destinations.hubspot.policy.rate.permits=0");
+                StripeTraffic traffic = new StripeTraffic(WEBHOOKS, random, () -> hub.uri("/webhooks/stripe"))) {
+            for (int i = 0; i < STOPS; i++) {
+                hub.start().awaitReady();
+                traffic.release(WEBHOOKS / STOPS);
+                hub.letRun(Duration.ofMillis(random.nextInt(300, 2000)));
+                assertThat(hub.stop()).as("exit code").isEqualTo(HubProcess.TERMINATED);
+            }
+            Set<Webhook> acceptedBefore = Set.copyOf(traffic.accepted());
+            assertThat(acceptedBefore).as("stopped under load").isNotEmpty();
+
+            hub.start().awaitReady();
+            await("every webhook accepted").atMost(Duration.ofMinutes(1)).until(() -> traffic.accepted().size() == WEBHOOKS);
+            Reconciliation books = new Reconciliation(hub, simulators.effects());
+            books.awaitSettled(traffic.accepted());
+            System.out.printf("StopsCleanlyIT: %d accepted before the last stop, %d sent again, %d delivered, %d parked, %d dead%n",
+                    acceptedBefore.size(), traffic.refusals(), books.in("delivered").size(), books.in("parked").size(), books.in("dead").size());
+            books.assertEffectsOnce(traffic.webhooks());
+            assertThat(books.deadLetters()).as("a stop leaves nothing in doubt").isEmpty();
+            assertThat(hub.stop()).isEqualTo(HubProcess.TERMINATED);
+        }
+        assertThat(hubLog()).noneMatch(line -> line.contains(" ERROR ") || line.startsWith("\tat ") || line.contains("Exception"));
+    }
+
+    private static List<String> hubLog() throws IOException {
+        return Files.readAllLines(Path.of("target", "hub-process", "stops-cleanly", "hub.log"));
+    }
+}
