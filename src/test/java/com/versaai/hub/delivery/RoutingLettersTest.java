@@ -52,6 +52,7 @@ class RoutingLettersTest {
             }
         }
         registry.add("hub.mappings.location", () -> copy.toString());
+        registry.add("spring.jmx.enabled", () -> "false");
     }
 
     @BeforeEach

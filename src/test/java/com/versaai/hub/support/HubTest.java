@@ -16,7 +16,9 @@ import org.springframework.test.context.ContextConfiguration;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = HubApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(classes = HubApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        // Spring Boot turns it off for tests, since contexts would clash: a context of one class only turns it off again.
+        properties = "spring.jmx.enabled=true")
 @ContextConfiguration(initializers = HubTestEnvironment.class)
 @AutoConfigureObservability
 @Import(Hub.class)

@@ -1,0 +1,285 @@
+package com.versaai.hub.delivery;
+
+import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
+import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.versaai.hub.sandbox.FaultSpec;
+import com.versaai.hub.support.Hub;
+import com.versaai.hub.support.HubTest;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** An operator looks at dead letters, mends, replays and discards them, over HTTP and JMX; and asks what became of an event. */
+@HubTest
+class DeadLetterOperationsTest {
+
+    private static final String LETTERS = "/api/v1/dead-letters";
+    private static final String[] TEXT = {String.class.getName()};
+    private static final String[] TEXTS = {String.class.getName(), String.class.getName()};
+
+    @Autowired
+    private Hub hub;
+    @Autowired
+    private Circuits circuits;
+
+    private final String user = UUID.randomUUID().toString();
+
+    @BeforeEach
+    void fresh() {
+        hub.freshSimulators();
+        circuits.breakers().values().forEach(CircuitBreaker::reset);
+        hub.post(LETTERS, Map.of("action", "discard", "filter", Map.of()));
+    }
+
+    @Test
+    void editsAndReplaysUntilItIsDelivered() {
+        JsonNode letter = dead("user.login", 1);
+        String id = letter.path("id").asText();
+        assertThat(letter.path("state").asText()).isEqualTo("open");
+        assertThat(letter.path("headers").path("HubDeliveryId")).isEqualTo(letter.path("deliveryId"));
+        JsonNode payload = letter.path("payload");
+        ((com.fasterxml.jackson.databind.node.ObjectNode) payload.get(0).get("properties")).put("mended", true);
+
+        Hub.Answer edited = hub.call("PUT", LETTERS + "/" + id + "/payload", payload.toString().getBytes(StandardCharsets.UTF_8), json());
+        assertThat(edited.status()).as(edited.body()).isEqualTo(200);
+        assertThat(hub.read(edited.body()).path("payload")).isEqualTo(payload);
+        assertThat(hub.call("POST", LETTERS + "/" + id + "/replay", null, Map.of()).status()).isEqualTo(202);
+
+        awaitState(id, "delivered");
+        assertThat(hub.simulators().effects().containing(MIXPANEL, "\"mended\"")).hasSize(1);
+        assertThat(outcomes(id)).containsExactly("permanent", "edited", "replayed", "ok");
+        assertThat(hub.get(LETTERS + "/" + id).path("history").get(1).path("message").asText()).isEqualTo("by sandbox");
+        assertThat(hub.call("POST", LETTERS + "/" + id + "/replay", null, Map.of()).status()).as("no longer open").isEqualTo(409);
+        assertThat(hub.call("POST", LETTERS + "/" + id + "/discard", null, Map.of()).status()).isEqualTo(409);
+    }
+
+    @Test
+    void isTheSameLetterWithMoreHistoryWhenTheReplayFailsAgain() {
+        JsonNode letter = dead("user.login", 2);
+        String id = letter.path("id").asText();
+
+        hub.post(LETTERS + "/" + id + "/replay", null);
+
+        await().atMost(Hub.SOON).untilAsserted(() -> {
+            assertThat(hub.get(LETTERS + "/" + id).path("state").asText()).isEqualTo("open");
+            assertThat(outcomes(id)).containsExactly("permanent", "replayed", "permanent");
+        });
+        assertThat(listed("destination=mixpanel")).containsExactly(id);
+    }
+
+    @Test
+    void discardsForGood() {
+        JsonNode letter = dead("user.login", 1);
+        String id = letter.path("id").asText();
+
+        assertThat(hub.post(LETTERS + "/" + id + "/discard", null).path("state").asText()).isEqualTo("discarded");
+
+        assertThat(listed("destination=mixpanel")).isEmpty();
+        assertThat(hub.effects(MIXPANEL)).isZero();
+        JsonNode timeline = hub.get("/api/v1/events/" + letter.path("eventId").asText() + "/timeline");
+        assertThat(timeline.findValuesAsText("step")).contains("attempt", "discarded");
+        assertThat(timeline.path("events").get(0).path("state").asText()).isEqualTo("discarded");
+    }
+
+    @Test
+    void filtersByDestinationTypeClassAndAge() {
+        String id = dead("user.login", 1).path("id").asText();
+
+        assertThat(listed("destination=mixpanel")).containsExactly(id);
+        assertThat(listed("destination=slack")).isEmpty();
+        assertThat(listed("type=user.login")).containsExactly(id);
+        assertThat(listed("type=user.registered")).isEmpty();
+        assertThat(listed("class=PERMANENT")).containsExactly(id);
+        assertThat(listed("class=IN_DOUBT")).isEmpty();
+        assertThat(listed("newerThan=PT1H")).containsExactly(id);
+        assertThat(listed("olderThan=PT1H")).isEmpty();
+    }
+
+    @Test
+    void actsOnSomeAndOnAllThatMatch() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            ids.add(dead("user.login", 1).path("id").asText());
+        }
+        assertThat(hub.post(LETTERS, Map.of("action", "discard", "ids", List.of(ids.get(0), UUID.randomUUID().toString()))).toString())
+                .isEqualTo("{\"matched\":2,\"changed\":1}");
+
+        JsonNode changed = hub.post(LETTERS, Map.of("action", "replay", "filter", Map.of("destination", "mixpanel", "class", "PERMANENT")));
+
+        assertThat(changed.toString()).isEqualTo("{\"matched\":3,\"changed\":3}");
+        ids.subList(1, 4).forEach(id -> awaitState(id, "delivered"));
+        assertThat(hub.effects(MIXPANEL)).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "{\"action\":\"burn\",\"filter\":{}}", "{\"action\":\"replay\"}", "{\"action\":\"replay\",\"ids\":[]}",
+        "{\"action\":\"replay\",\"ids\":[\"x\"],\"filter\":{}}", "{\"action\":\"discard\",\"filter\":{\"destinatoin\":\"slack\"}}",
+        "{\"action\":\"discard\",\"filter\":{\"olderThan\":\"1h\"}}", "{\"action\":\"discard\",\"filter\":{\"class\":\"NONE\"}}", "{", ""})
+    void refusesAnActItDoesNotUnderstand(String body) {
+        String id = dead("user.login", 1).path("id").asText();
+
+        Hub.Answer answer = hub.call("POST", LETTERS, body.getBytes(StandardCharsets.UTF_8), json());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
+        assertThat(listed("destination=mixpanel")).containsExactly(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deliveries?limit=0", "deliveries?limit=501", "deliveries?limit=x", "deliveries?cursor=-1", "deliveries?state=lost",
+        "deliveries?since=yesterday", "deliveries?until=2026", "dead-letters?class=bad", "dead-letters?olderThan=1h", "dead-letters?newerThan=x"})
+    void namesTheBadParameter(String query) {
+        Hub.Answer answer = hub.call("GET", "/api/v1/" + query, null, Map.of());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(hub.read(answer.body()).path("parameter").asText()).isEqualTo(query.substring(query.indexOf('?') + 1, query.indexOf('=')));
+    }
+
+    @Test
+    void knowsNothingOfUnknownIds() {
+        String unknown = UUID.randomUUID().toString();
+
+        assertThat(hub.call("GET", "/api/v1/events/" + unknown + "/timeline", null, Map.of()).status()).isEqualTo(404);
+        assertThat(hub.call("GET", LETTERS + "/" + unknown, null, Map.of()).status()).isEqualTo(404);
+        assertThat(hub.call("POST", LETTERS + "/" + unknown + "/replay", null, Map.of()).status()).isEqualTo(404);
+        assertThat(hub.get("/api/v1/deliveries?event=" + unknown).path("items")).isEmpty();
+    }
+
+    @Test
+    void tellsByHubIdAndByTheSendersIdWithEveryAttempt() {
+        hub.simulators().faults().set(MIXPANEL, FaultSpec.error(503).withCount(1));
+        String id = publish("user.login");
+        hub.deliveryWhen(id, "mixpanel", "delivered");
+        JsonNode bySender = hub.timelineWhen(id, "delivered");
+
+        JsonNode byHub = hub.get("/api/v1/events/" + bySender.path("events").get(0).path("id").asText() + "/timeline");
+
+        assertThat(byHub.path("events")).isEqualTo(bySender.path("events"));
+        List<JsonNode> attempts = new ArrayList<>();
+        byHub.path("steps").forEach(step -> {
+            if (step.path("step").asText().equals("attempt") && step.path("destination").asText().equals("mixpanel")) {
+                attempts.add(step);
+            }
+        });
+        assertThat(attempts).hasSize(2);
+        assertThat(attempts.get(0).path("status").asInt()).isEqualTo(503);
+        assertThat(attempts.get(0).has("waitMs")).isTrue();
+        assertThat(attempts.get(0).path("answer").asText()).isNotBlank();
+        assertThat(attempts.get(1).path("status").asInt()).isEqualTo(200);
+        assertThat(attempts.get(1).path("answer").asText()).isNotBlank();
+    }
+
+    @Test
+    void pagesThroughDeliveries() {
+        String id = publish("user.login");
+        hub.timelineWhen(id, "delivered");
+        List<String> all = hub.get("/api/v1/deliveries?event=" + id).findValuesAsText("deliveryId");
+        List<String> paged = new ArrayList<>();
+        String cursor = "0";
+        while (cursor != null) {
+            JsonNode page = hub.get("/api/v1/deliveries?event=" + id + "&limit=2&cursor=" + cursor);
+            assertThat(page.path("items").size()).isLessThanOrEqualTo(2);
+            paged.addAll(page.findValuesAsText("deliveryId"));
+            cursor = page.hasNonNull("next") ? page.path("next").asText() : null;
+        }
+
+        assertThat(all).hasSize(4);
+        assertThat(paged).isEqualTo(all);
+        assertThat(hub.get("/api/v1/deliveries?state=delivered&destination=mixpanel&event=" + id).path("items")).hasSize(1);
+        assertThat(hub.get("/api/v1/deliveries?state=dead&event=" + id).path("items")).isEmpty();
+    }
+
+    @Test
+    void worksThroughJmx() throws Exception {
+        String id = dead("user.login", 1).path("id").asText();
+        String discarded = dead("user.login", 1).path("id").asText();
+
+        assertThat((Integer) ManagementFactory.getPlatformMBeanServer().getAttribute(name(), "Open")).isGreaterThanOrEqualTo(2);
+        assertThat((List<?>) jmx("list", TEXTS, "mixpanel", "user.login")).anySatisfy(line -> assertThat(line.toString()).startsWith(id + "  "));
+        JsonNode shown = hub.read((String) jmx("show", TEXT, id));
+        assertThat(shown.path("history")).hasSize(1);
+        assertThat((Boolean) jmx("discard", TEXT, discarded)).isTrue();
+        assertThat((Boolean) jmx("edit", TEXTS, id, "[{\"event\":\"by_jmx\",\"properties\":{\"time\":1767607200000,\"distinct_id\":\"u\",\"$insert_id\":\"" + user + "\"}}]"))
+                .isTrue();
+        assertThat((Boolean) jmx("replay", TEXT, id)).isTrue();
+
+        awaitState(id, "delivered");
+        assertThat(hub.simulators().effects().containing(MIXPANEL, "by_jmx")).hasSize(1);
+        assertThatThrownBy(() -> jmx("show", TEXT, "unknown")).rootCause().isInstanceOf(IllegalArgumentException.class);
+        assertThat((String) jmx("replayAll", TEXTS, "mixpanel", "")).isEqualTo("0 matched, 0 changed");
+    }
+
+    @Test
+    void worksThroughJolokiaAsHawtioUsesIt() {
+        String id = dead("user.login", 1).path("id").asText();
+        String exec = "{\"type\":\"exec\",\"mbean\":\"com.versaai.hub:type=DeadLetters\",\"operation\":\"replay\",\"arguments\":[\"" + id + "\"]}";
+
+        Hub.Answer answer = hub.call("POST", "/jolokia", exec.getBytes(StandardCharsets.UTF_8), json());
+
+        assertThat(hub.read(answer.body()).path("value").asBoolean()).as(answer.body()).isTrue();
+        awaitState(id, "delivered");
+    }
+
+    @Test
+    void anAlertThatFailsMakesNoFurtherAlert() {
+        hub.simulators().faults().set(SLACK, FaultSpec.error(403).withError("action_prohibited"));
+        String id = publish("user.registered");
+        hub.deadLetter(id, "slack");
+
+        await().atMost(Hub.SOON).until(() -> !hub.get(LETTERS + "?destination=slack&type=integration.failed").path("items").isEmpty());
+
+        JsonNode alert = hub.get(LETTERS + "?destination=slack&type=integration.failed").path("items").get(0);
+        hub.timelineWhen(alert.path("eventId").asText(), "dead");
+        assertThat(hub.get(LETTERS + "?destination=slack&type=integration.failed").path("items")).hasSize(1);
+        JsonNode failed = hub.get("/api/v1/events/" + alert.path("eventId").asText() + "/timeline");
+        assertThat(failed.path("events").get(0).path("subject").asText()).isEqualTo("slack");
+    }
+
+    private JsonNode dead(String type, int failures) {
+        hub.simulators().faults().set(MIXPANEL, FaultSpec.error(400).withCount(failures));
+        return hub.deadLetter(publish(type), "mixpanel");
+    }
+
+    private String publish(String type) {
+        return hub.publish(type, Map.of("id", "u-" + user, "email", user + "@example.test", "name", "Ada Lovelace", "source", "web"));
+    }
+
+    private void awaitState(String id, String state) {
+        await().atMost(Hub.SOON).until(() -> hub.get(LETTERS + "/" + id).path("state").asText().equals(state));
+    }
+
+    private List<String> listed(String query) {
+        return hub.get(LETTERS + "?" + query).findValuesAsText("id");
+    }
+
+    private List<String> outcomes(String id) {
+        return hub.get(LETTERS + "/" + id).path("history").findValuesAsText("outcome");
+    }
+
+    private static Map<String, String> json() {
+        return Map.of("Content-Type", "application/json");
+    }
+
+    private static ObjectName name() throws Exception {
+        return new ObjectName("com.versaai.hub:type=DeadLetters");
+    }
+
+    private static Object jmx(String operation, String[] signature, Object... arguments) throws Exception {
+        return ManagementFactory.getPlatformMBeanServer().invoke(name(), operation, arguments, signature);
+    }
+}
