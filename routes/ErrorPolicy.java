@@ -78,10 +78,10 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
                 .logExhausted(false).logHandled(false)
                 .bean("outcomes", "waits")
             .end()
-            .onException(RuntimeException.class).onWhen(method("outcomes", "isUnreadable"))
+            .onException(RuntimeException.class).onWhen(method("unreadableDeliveries", "caught"))
                 .handled(true)
                 .logExhausted(false).logHandled(false)
-                .bean("outcomes", "unreadable")
+                .bean("unreadableDeliveries", "keep")
                 .process("acknowledge")
             .end()
             // The provider failed: try again in place while the fault allows it, then park it or make it a dead letter.

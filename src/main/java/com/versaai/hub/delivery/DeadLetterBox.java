@@ -38,7 +38,7 @@ public final class DeadLetterBox {
      * What is kept.
      *
      * @param id      the same thing failing again must give the same id
-     * @param stage   {@link #INBOX} or {@link #ROUTING}
+     * @param stage   {@link #INBOX}, {@link #ROUTING}, or the destination in whose queue it lay
      * @param action  the route that failed
      * @param content what a replay needs
      * @param code    short reason

@@ -167,17 +167,16 @@ class DeadLetters {
 
     /** What was to be delivered. */
     JsonNode payload(Found letter) {
-        JsonNode content = tree(letter.content());
-        return content != null && content.isObject() && content.has("payload") ? content.get("payload") : content;
+        return content(letter).get("payload");
     }
 
     /** What goes with the payload. */
     Map<String, String> headers(Found letter) {
         Map<String, String> headers = new TreeMap<>();
         headers.put("HubDeliveryId", letter.id());
-        JsonNode content = tree(letter.content());
+        JsonNode content = content(letter);
         for (String name : List.of("key", "object", "correlationid", "tenant", "traceparent")) {
-            if (content != null && content.hasNonNull(name)) {
+            if (content.hasNonNull(name)) {
                 headers.put("Hub" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), content.get(name).asText());
             }
         }
@@ -185,8 +184,7 @@ class DeadLetters {
     }
 
     private boolean isReplayable(Found letter) {
-        JsonNode content = tree(letter.content());
-        return content != null && content.isObject() && content.has("payload") && !letter.eventId().equals("unknown");
+        return letter.content() != null && !letter.eventId().equals("unknown");
     }
 
     private Delivery delivery(Found letter) throws JsonProcessingException {
@@ -196,11 +194,12 @@ class DeadLetters {
         return json.readValue(letter.content(), Delivery.class);
     }
 
-    private JsonNode tree(String content) {
+    /** The delivery as it was kept; empty once it is delivered. */
+    private JsonNode content(Found letter) {
         try {
-            return content == null ? null : json.readTree(content);
+            return letter.content() == null ? json.createObjectNode() : json.readTree(letter.content());
         } catch (JsonProcessingException e) {
-            return json.getNodeFactory().textNode(content); // an unreadable record, kept as it came
+            throw new IllegalStateException("dead letter " + letter.id() + " is not kept as JSON", e);
         }
     }
 

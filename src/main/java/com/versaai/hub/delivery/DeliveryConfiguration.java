@@ -149,6 +149,11 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    UnreadableDeliveries unreadableDeliveries(DeadLetterBox box) {
+        return new UnreadableDeliveries(box);
+    }
+
+    @Bean
     RoutingFailures routingFailures(DeadLetterBox box, GroupCommit commits, EventRecords records, ObjectMapper json,
                                     Clock clock) {
         return new RoutingFailures(box, commits, records, json, clock);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.engine.Topics;
+import com.versaai.hub.event.JsonFault;
 import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -70,7 +71,7 @@ class DeliveryRecord {
             }
             return delivery;
         } catch (JacksonException e) {
-            throw new UnreadableDeliveryException(e.getOriginalMessage());
+            throw new UnreadableDeliveryException(JsonFault.where(e));
         }
     }
 }

@@ -3,13 +3,11 @@ package com.versaai.hub.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.DeliveryStore.Outcome;
-import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.FaultClassifier;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,27 +96,6 @@ class Outcomes {
         if (delivery.claimedHere() || !delivery.attempts().isEmpty()) {
             store.record(delivery, Outcome.of(DeliveryState.WAITING, delivery.delivery().round()));
         }
-    }
-
-    /** Whether the record of this exchange is no delivery. */
-    public boolean isUnreadable(Exchange exchange) {
-        Throwable thrown = exchange.getException() != null ? exchange.getException()
-                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        return ObjectHelper.getException(UnreadableDeliveryException.class, thrown) != null;
-    }
-
-    /** A record that is no delivery: kept as a dead letter, as it came. */
-    public void unreadable(Exchange exchange) {
-        String location = KafkaRecords.location(exchange);
-        byte[] body = exchange.getMessage().getBody(byte[].class);
-        String text = new String(body == null ? new byte[0] : body, StandardCharsets.UTF_8);
-        Delivery delivery = new Delivery("unreadable/" + location, location.substring("hub.deliveries.".length()).replaceAll("-\\d+@.*", ""),
-                "unreadable", "unknown", "unknown", null, null, null, null, null, 0, null, null, json.valueToTree(text));
-        DeliveryTry attempt = new DeliveryTry(delivery);
-        attempt.found(store.find(delivery.id()));
-        Fault fault = new Fault(FaultClass.PERMANENT, null, "unreadable", "The record is not a delivery of this hub.", null, null);
-        store.record(attempt, new Outcome(DeliveryState.DEAD, 0, null, null, null, fault, DeliveryStore.cut(text, 100_000)));
-        LOG.warn("Record {} is not a delivery; kept as a dead letter", location);
     }
 
     /** The event that tells of a dead letter; none about an alert, which would only fail again. */

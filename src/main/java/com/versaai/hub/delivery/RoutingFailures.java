@@ -9,7 +9,6 @@ import com.versaai.hub.event.Event;
 import com.versaai.hub.event.EventRecords;
 import com.versaai.hub.event.UnreadableEventException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -74,10 +73,8 @@ class RoutingFailures {
     }
 
     private Letter unreadable(Exchange exchange, String subscriber, String why) {
-        byte[] body = exchange.getMessage().getBody(byte[].class);
-        String text = DeliveryStore.cut(new String(body == null ? new byte[0] : body, StandardCharsets.UTF_8), 100_000);
         return new Letter("unreadable/" + KafkaRecords.location(exchange) + '/' + subscriber, DeadLetterBox.ROUTING, subscriber,
-                "unknown", "unknown", null, null, json.valueToTree(text), "unreadable", why);
+                "unknown", "unknown", null, null, RawRecord.content(exchange.getMessage().getBody(byte[].class)), "unreadable", why);
     }
 
     private static String why(Throwable thrown) {

@@ -40,7 +40,7 @@ public class EventRecords {
             exchange.getMessage().setBody(event);
             exchange.setProperty("event", event);
         } catch (JacksonException e) {
-            throw new UnreadableEventException(KafkaRecords.location(exchange), e.getOriginalMessage());
+            throw new UnreadableEventException(KafkaRecords.location(exchange), JsonFault.where(e));
         }
     }
 
