@@ -94,6 +94,20 @@ class EventsApiTest {
                 .noneMatch(record -> new String(record.value(), StandardCharsets.UTF_8).contains(never));
     }
 
+    /** An API key proves a caller, not that Stripe said it: the id would even be that of Stripe's own event. */
+    @Test
+    void takesNoEventInTheNameOfAWebhookSender() {
+        for (String source : List.of("/stripe", "/stripe/", "/hub")) {
+            ObjectNode event = ((ObjectNode) event("evt_" + UUID.randomUUID(), "payment.processed", Map.of("customerId", "cus_1"))).put("source", source);
+
+            Hub.Answer answer = post(event, STRUCTURED);
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
+            assertThat(hub.read(answer.body()).path("pointer").asText()).isEqualTo("/source");
+        }
+    }
+
     @Test
     void asksForAKey() throws Exception {
         String id = "nokey-" + UUID.randomUUID();
@@ -230,7 +244,7 @@ class EventsApiTest {
     private ObjectNode fixture(String name) throws IOException {
         try (var in = getClass().getResourceAsStream("/fixtures/events/" + name + ".json")) {
             ObjectNode event = (ObjectNode) json.readTree(in);
-            event.remove(List.of("originid", "correlationid"));
+            event.put("source", "/versaai").remove(List.of("originid", "correlationid"));
             return event;
         }
     }

@@ -34,6 +34,11 @@ public final class CloudEventRequests {
 
     private final RequestBytes bytes = new RequestBytes();
     private final StrictJson json = new StrictJson();
+    private final ReservedSources reserved;
+
+    CloudEventRequests(ReservedSources reserved) {
+        this.reserved = reserved;
+    }
 
     /**
      * The events of an HTTP request, in their order.
@@ -96,14 +101,14 @@ public final class CloudEventRequests {
         attributes.remove("data");
         attributes.remove("data_base64");
         attributes.put("data", json.object(body));
-        return new Attributes(attributes, "", true).event();
+        return new Attributes(attributes, "", true).event(reserved);
     }
 
     private Event event(Map<String, Object> attributes, String pointer) {
         if (attributes.containsKey("data_base64")) {
             throw StrictJson.malformed("Data must be a JSON object, not base64.", pointer + "/data_base64");
         }
-        return new Attributes(attributes, pointer, false).event();
+        return new Attributes(attributes, pointer, false).event(reserved);
     }
 
     private static String mediaType(String contentType) {
@@ -167,12 +172,12 @@ public final class CloudEventRequests {
     /** One event's context attributes, and where they stood. */
     private record Attributes(Map<String, Object> values, String pointer, boolean headers) {
 
-        Event event() {
+        Event event(ReservedSources reserved) {
             if (!"1.0".equals(required("specversion"))) {
                 throw wrong("Only specversion 1.0 is understood.", "specversion");
             }
             String id = required("id");
-            String source = source();
+            String source = source(reserved);
             String type = required("type");
             if (type.length() > LONGEST_TYPE || !TYPE.matcher(type).matches()) {
                 throw wrong("A type is lower case words joined by dots, at most " + LONGEST_TYPE + " characters.", "type");
@@ -186,10 +191,12 @@ public final class CloudEventRequests {
             return event.correlatedBy(optional("correlationid")).within(optional("tenant"), traceparent());
         }
 
-        private String source() {
+        private String source(ReservedSources reserved) {
             String source = required("source");
             try {
-                new URI(source);
+                if (reserved.contains(new URI(source))) {
+                    throw wrong("This source is given to events by the hub itself; name the product that sends.", "source");
+                }
                 return source;
             } catch (URISyntaxException e) {
                 throw wrong("A source is a URI reference.", "source");

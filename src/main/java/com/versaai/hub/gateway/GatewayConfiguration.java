@@ -64,8 +64,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    CloudEventRequests cloudEvents() {
-        return new CloudEventRequests();
+    CloudEventRequests cloudEvents(ApiSettings api) {
+        return new CloudEventRequests(new ReservedSources(api.reservedSources()));
     }
 
     @Bean

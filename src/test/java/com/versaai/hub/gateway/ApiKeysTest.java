@@ -47,6 +47,6 @@ class ApiKeysTest {
         for (int i = 0; i < namesAndKeys.length; i += 2) {
             keys.add(new ApiSettings.Key(namesAndKeys[i], namesAndKeys[i + 1]));
         }
-        return new ApiSettings(keys);
+        return new ApiSettings(keys, List.of());
     }
 }

@@ -30,7 +30,7 @@ class CloudEventRequestsTest {
     private static final String BATCH = "application/cloudevents-batch+json";
     private static final String GOOD = "{\"specversion\":\"1.0\",\"id\":\"i1\",\"source\":\"/versaai\",\"type\":\"user.registered\",\"data\":{\"id\":\"u1\"}}";
 
-    private final CloudEventRequests requests = new CloudEventRequests();
+    private final CloudEventRequests requests = new CloudEventRequests(new ReservedSources(List.of("/stripe", "/hub")));
 
     @Test
     void readsAStructuredEvent() {
@@ -63,7 +63,7 @@ class CloudEventRequestsTest {
         "\"specversion\":\"1.0\",|\"specversion\":\"0.3\",|/specversion", "\"specversion\":\"1.0\",||/specversion",
         "\"id\":\"i1\",||/id", "\"id\":\"i1\"|\"id\":\"\"|/id", "\"id\":\"i1\"|\"id\":5|/id", "\"id\":\"i1\"|\"id\":null|/id",
         "\"id\":\"i1\"|\"id\":\"a\\u0000b\"|/id", "\"id\":\"i1\"|\"id\":\"a\\ud800\"|/id",
-        "/versaai|not a uri|/source", "\"source\":\"/versaai\"|\"source\":\" \"|/source",
+        "/versaai|not a uri|/source", "/versaai|/stripe|/source", "/versaai|/Hub/health|/source", "\"source\":\"/versaai\"|\"source\":\" \"|/source",
         "user.registered|User.Registered|/type", "user.registered|user..x|/type", "user.registered|.x|/type", "user.registered|usér|/type",
         "{\"id\":\"u1\"}|[1]|/data", "{\"id\":\"u1\"}|\"text\"|/data", "{\"id\":\"u1\"}|null|/data", ",\"data\":{\"id\":\"u1\"}||/data",
         "\"data\":{\"id\":\"u1\"}|\"data_base64\":\"AA==\"|/data_base64", "\"data\"|\"time\":\"yesterday\",\"data\"|/time",
