@@ -9,6 +9,7 @@ public class AmplitudeDelivery extends RouteBuilder {
     public void configure() {
         templatedRoute("delivery")
             .routeId("amplitude-deliver")
+            .prefixId("amplitude-")
             .parameter("destination", "amplitude")
             .parameter("call", "kamelet:amplitude-event-sink");
     }

@@ -27,7 +27,7 @@ public class DeliveryTemplate extends RouteBuilder {
                     .bean("rateLimits", "take")
                     .bean("circuits", "gate")
                     .bean("claims", "claim")
-                    .circuitBreaker().resilience4jConfiguration()
+                    .circuitBreaker().id("circuit").resilience4jConfiguration()
                             .circuitBreaker("{{destination}}-circuit").throwExceptionWhenHalfOpenOrOpenState(true).end()
                         .bean("attempts", "start")
                         .to("{{call}}")

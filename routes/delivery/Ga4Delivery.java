@@ -9,6 +9,7 @@ public class Ga4Delivery extends RouteBuilder {
     public void configure() {
         templatedRoute("delivery")
             .routeId("ga4-deliver")
+            .prefixId("ga4-")
             .parameter("destination", "ga4")
             .parameter("call", "kamelet:ga4-event-sink");
     }

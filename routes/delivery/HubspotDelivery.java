@@ -9,6 +9,7 @@ public class HubspotDelivery extends RouteBuilder {
     public void configure() {
         templatedRoute("delivery")
             .routeId("hubspot-deliver")
+            .prefixId("hubspot-")
             .parameter("destination", "hubspot")
             .parameter("call", "kamelet:hubspot-object-sink");
     }

@@ -9,6 +9,7 @@ public class MailDelivery extends RouteBuilder {
     public void configure() {
         templatedRoute("delivery")
             .routeId("mail-deliver")
+            .prefixId("mail-")
             .parameter("destination", "mail")
             .parameter("concurrency", "1")
             .parameter("call", "kamelet:mail-message-sink");

@@ -9,6 +9,7 @@ public class MixpanelDelivery extends RouteBuilder {
     public void configure() {
         templatedRoute("delivery")
             .routeId("mixpanel-deliver")
+            .prefixId("mixpanel-")
             .parameter("destination", "mixpanel")
             .parameter("call", "kamelet:mixpanel-event-sink");
     }

@@ -9,6 +9,7 @@ public class SalesforceDelivery extends RouteBuilder {
     public void configure() {
         templatedRoute("delivery")
             .routeId("salesforce-deliver")
+            .prefixId("salesforce-")
             .parameter("destination", "salesforce")
             .parameter("call", "kamelet:salesforce-record-sink");
     }

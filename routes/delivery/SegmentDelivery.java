@@ -9,6 +9,7 @@ public class SegmentDelivery extends RouteBuilder {
     public void configure() {
         templatedRoute("delivery")
             .routeId("segment-deliver")
+            .prefixId("segment-")
             .parameter("destination", "segment")
             .parameter("call", "kamelet:segment-event-sink");
     }

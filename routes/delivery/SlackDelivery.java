@@ -9,6 +9,7 @@ public class SlackDelivery extends RouteBuilder {
     public void configure() {
         templatedRoute("delivery")
             .routeId("slack-deliver")
+            .prefixId("slack-")
             .parameter("destination", "slack")
             .parameter("concurrency", "1")
             .parameter("call", "kamelet:slack-message-sink");

@@ -10,10 +10,13 @@ import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -78,6 +81,18 @@ class CircuitTest {
         ids.forEach(id -> hub.deliveryWhen(id, "salesforce", "dead"));
 
         assertThat(integration("salesforce").path("circuit").asText()).isEqualTo("CLOSED");
+    }
+
+    /** What an operator holds back in Hawtio must say which destination it is. */
+    @Test
+    void isNamedAfterItsDestinationInJmx() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        for (String destination : circuits.breakers().keySet()) {
+            ObjectName name = new ObjectName("org.apache.camel:context=hub,type=processors,name=\"" + destination + "-circuit\"");
+
+            assertThat(server.getAttribute(name, "RouteId")).isEqualTo(destination + "-deliver");
+            assertThat(server.getAttribute(name, "CircuitBreakerState")).isEqualTo("CLOSED");
+        }
     }
 
     @Test
