@@ -1,8 +1,6 @@
 package com.versaai.hub.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.versaai.hub.engine.Topics;
 import com.versaai.hub.event.Event;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
@@ -26,9 +24,7 @@ class CircuitEvents implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CircuitEvents.class);
 
-    private final ReplayPublisher publisher;
-    private final Topics topics;
-    private final ObjectMapper json;
+    private final EventPublisher events;
     private final Clock clock;
     private final Set<String> degraded = ConcurrentHashMap.newKeySet();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
@@ -37,10 +33,8 @@ class CircuitEvents implements AutoCloseable {
         return daemon;
     });
 
-    CircuitEvents(Circuits circuits, ReplayPublisher publisher, Topics topics, ObjectMapper json, Clock clock) {
-        this.publisher = publisher;
-        this.topics = topics;
-        this.json = json;
+    CircuitEvents(Circuits circuits, EventPublisher events, Clock clock) {
+        this.events = events;
         this.clock = clock;
         circuits.breakers().forEach((name, breaker) ->
                 breaker.getEventPublisher().onStateTransition(event -> changed(name, event)));
@@ -58,9 +52,8 @@ class CircuitEvents implements AutoCloseable {
     private void publish(String type, String destination, String status) {
         Instant now = clock.instant();
         Map<String, Object> data = new TreeMap<>(Map.of("service", destination, "status", status, "error", status));
-        Event event = Event.of("/hub", destination + "@" + now, type, destination, now, data);
         try {
-            publisher.publish(topics.ofEvent(type), destination, Map.of(), json.writeValueAsBytes(event));
+            events.publish(Event.of("/hub", destination + "@" + now, type, destination, now, data));
         } catch (JsonProcessingException | RuntimeException e) {
             LOG.warn("{} of {} could not be told: {}", type, destination, e.getMessage());
         }

@@ -2,6 +2,7 @@ package com.versaai.hub.delivery;
 
 import com.versaai.hub.provider.ProviderException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 
@@ -11,6 +12,8 @@ import org.apache.camel.Exchange;
  * dead letter for a person to decide, since sending twice cannot be taken back. Bean {@code claims}.
  */
 class Claims {
+
+    private static final Duration NO_END = Duration.ofDays(1);
 
     /** Tells this process's claims from those of others and of its own earlier life. */
     private final String owner = UUID.randomUUID().toString();
@@ -41,6 +44,15 @@ class Claims {
             throw new ProviderException(delivery.destination(), delivery.fault());
         }
         renew(exchange);
+    }
+
+    /** How long the claim still holds. While it waits longer, another node takes the delivery for one that was interrupted. */
+    Duration remaining(Exchange exchange) {
+        DeliveryTry delivery = DeliveryTry.of(exchange);
+        if (settings.destination(delivery.destination()).idempotent() || delivery.row() == null || delivery.row().leaseUntil() == null) {
+            return NO_END;
+        }
+        return Duration.between(clock.instant(), delivery.row().leaseUntil());
     }
 
     /** Prolongs the claim before another attempt, which may have waited long. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.DeliveryStore.Outcome;
 import com.versaai.hub.engine.GroupCommit.Write;
+import com.versaai.hub.event.Event;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
 import java.time.Clock;
@@ -25,11 +26,13 @@ public final class DeadLetterBox {
             update delivery set state = 'delivered', content = null, updated_at = ? where id = ? and state in ('dead', 'queued')""";
 
     private final DeliveryStore store;
+    private final EventPublisher events;
     private final ObjectMapper json;
     private final Clock clock;
 
-    DeadLetterBox(DeliveryStore store, ObjectMapper json, Clock clock) {
+    DeadLetterBox(DeliveryStore store, EventPublisher events, ObjectMapper json, Clock clock) {
         this.store = store;
+        this.events = events;
         this.json = json;
         this.clock = clock;
     }
@@ -54,13 +57,20 @@ public final class DeadLetterBox {
     }
 
     /**
-     * Returns when the letter is durable.
+     * Returns when the letter is durable and {@code integration.failed} is published. A kill between the two publishes the
+     * same event again, which causes nothing new.
      *
      * @return its id in the API
      */
     public String keep(Letter letter) throws JsonProcessingException {
+        return keep(letter, null);
+    }
+
+    /** @param event what failed, so that the failure's event goes with it; null where that is not known */
+    String keep(Letter letter, Event event) throws JsonProcessingException {
         Delivery delivery = new Delivery(letter.id, letter.stage, letter.action, letter.eventId, letter.eventType, letter.subject,
-                letter.time, null, null, null, 0, null, null, letter.content);
+                letter.time, event == null ? null : event.correlationid(), event == null ? null : event.tenant(),
+                event == null ? null : event.traceparent(), 0, null, null, letter.content);
         DeliveryStore.Row row = store.find(letter.id);
         DeliveryTry attempt = new DeliveryTry(delivery);
         attempt.found(row);
@@ -68,7 +78,13 @@ public final class DeadLetterBox {
         Fault fault = new Fault(FaultClass.PERMANENT, null, letter.code, letter.why, null, null);
         attempt.failed(clock.instant(), fault, null);
         // A round further, so that the replay which led here does not take it for what it has just sent off.
-        store.record(attempt, new Outcome(DeliveryState.DEAD, row == null ? 0 : row.round() + 1, null, null, null, fault,
+        int round = row == null ? 0 : row.round() + 1;
+        int attempts = (row == null ? 0 : row.attempts()) + 1;
+        Event told = FailureEvents.of(delivery, round, letter.code, attempts, clock.instant()).orElse(null);
+        if (told != null) {
+            events.publish(told);
+        }
+        store.record(attempt, new Outcome(DeliveryState.DEAD, round, null, null, null, fault,
                 json.writeValueAsString(delivery)));
         return delivery.deadLetterId();
     }

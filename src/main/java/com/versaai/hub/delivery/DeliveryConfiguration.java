@@ -108,7 +108,7 @@ class DeliveryConfiguration {
             DeliveryTry delivery = DeliveryTry.of(exchange);
             delivery.prepareNext();
             try {
-                rates.take(exchange);
+                rates.takeWithin(exchange, claims.remaining(exchange));
                 claims.renew(exchange);
             } catch (RuntimeException e) {
                 // Camel would go on with the attempt; attempts.start throws it instead.
@@ -134,8 +134,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    DeliveryPlan deliveryPlan(DeliveryProperties settings, Mappings mappings, ObjectMapper json) {
-        return new DeliveryPlan(settings, mappings, json);
+    DeliveryPlan deliveryPlan(DeliveryProperties settings, Mappings mappings, ObjectMapper json, Clock clock) {
+        return new DeliveryPlan(settings, mappings, json, clock);
     }
 
     @Bean
@@ -144,8 +144,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    DeadLetterBox deadLetterBox(DeliveryStore store, ObjectMapper json, Clock clock) {
-        return new DeadLetterBox(store, json, clock);
+    DeadLetterBox deadLetterBox(DeliveryStore store, EventPublisher events, ObjectMapper json, Clock clock) {
+        return new DeadLetterBox(store, events, json, clock);
     }
 
     @Bean
@@ -201,13 +201,22 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    EventPublisher eventPublisher(ReplayPublisher publisher, Topics topics, ObjectMapper json, MeterRegistry meters) {
+        return event -> {
+            String topic = topics.ofEvent(event.type());
+            publisher.publish(topic, event.subject(), Map.of(), json.writeValueAsBytes(event));
+            meters.counter("hub.events.published", "topic", topic).increment();
+        };
+    }
+
+    @Bean
     Retention retention(DeliveryProperties settings, JdbcTemplate jdbc, Clock clock) {
         return new Retention(settings, jdbc, clock);
     }
 
     @Bean(destroyMethod = "close")
-    CircuitEvents circuitEvents(Circuits circuits, ReplayPublisher publisher, Topics topics, ObjectMapper json, Clock clock) {
-        return new CircuitEvents(circuits, publisher, topics, json, clock);
+    CircuitEvents circuitEvents(Circuits circuits, EventPublisher events, Clock clock) {
+        return new CircuitEvents(circuits, events, clock);
     }
 
     @Bean

@@ -7,6 +7,8 @@ import com.versaai.hub.engine.Topics;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.mapping.Mapped;
 import com.versaai.hub.mapping.Mappings;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +26,13 @@ class DeliveryPlan {
     private final DeliveryProperties settings;
     private final Mappings mappings;
     private final ObjectMapper json;
+    private final Clock clock;
 
-    DeliveryPlan(DeliveryProperties settings, Mappings mappings, ObjectMapper json) {
+    DeliveryPlan(DeliveryProperties settings, Mappings mappings, ObjectMapper json, Clock clock) {
         this.settings = settings;
         this.mappings = mappings;
         this.json = json;
+        this.clock = clock;
     }
 
     /**
@@ -46,11 +50,18 @@ class DeliveryPlan {
     /** What one subscriber plans for one event. Mutable, because Camel hands copies of the exchange to kamelets. */
     static final class Plan {
         private final String subscriber;
+        private final Instant begun;
         private final List<Planned> lines = new ArrayList<>();
         private boolean failed;
 
-        Plan(String subscriber) {
+        Plan(String subscriber, Instant begun) {
             this.subscriber = subscriber;
+            this.begun = begun;
+        }
+
+        /** Before anything of it is published, so that the timeline shows no attempt before its reason. */
+        Instant begun() {
+            return begun;
         }
 
         String subscriber() {
@@ -70,7 +81,7 @@ class DeliveryPlan {
 
     /** Starts an empty plan for the event of this exchange. */
     public void begin(Exchange exchange, String subscriber) {
-        exchange.setProperty(PROPERTY, new Plan(subscriber));
+        exchange.setProperty(PROPERTY, new Plan(subscriber, clock.instant()));
     }
 
     /**

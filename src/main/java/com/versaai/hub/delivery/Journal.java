@@ -38,7 +38,7 @@ class Journal {
         Event event = exchange.getProperty("event", Event.class);
         Instant now = clock.instant();
         commits.commit(List.of(event(event, now), new Write(FORGET, event.id(), subscriber),
-                new Write(ROUTING, event.id(), subscriber, now, "routed", plan.decisions(exchange)),
+                new Write(ROUTING, event.id(), subscriber, DeliveryPlan.of(exchange).begun(), "routed", plan.decisions(exchange)),
                 DeadLetterBox.settle(RoutingFailures.id(event, subscriber), now)));
     }
 

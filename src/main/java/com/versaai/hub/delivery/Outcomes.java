@@ -12,8 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
 import org.slf4j.Logger;
@@ -98,18 +96,12 @@ class Outcomes {
         }
     }
 
-    /** The event that tells of a dead letter; none about an alert, which would only fail again. */
+    /** The event that tells of a dead letter, if one does. */
     public List<Event> failure(Exchange exchange) {
         DeliveryTry delivery = DeliveryTry.of(exchange);
         Delivery dead = delivery.delivery();
-        if (dead.eventType().equals("integration.failed") || dead.eventType().startsWith("system.health.")) {
-            return List.of();
-        }
         int attempts = (delivery.row() == null ? 0 : delivery.row().attempts()) + delivery.attempts().size();
-        Map<String, Object> data = new TreeMap<>(Map.of("service", dead.destination(), "error", delivery.fault().code(),
-                "deliveryId", dead.id(), "attempts", attempts, "eventType", dead.eventType()));
-        return List.of(Event.of("/hub", dead.id() + "#" + dead.round(), "integration.failed", dead.destination(), clock.instant(), data)
-                .correlatedBy(dead.correlationid()).within(dead.tenant(), dead.traceparent()));
+        return FailureEvents.of(dead, dead.round(), delivery.fault().code(), attempts, clock.instant()).stream().toList();
     }
 
     private Duration pause(DeliveryTry delivery, int round) {

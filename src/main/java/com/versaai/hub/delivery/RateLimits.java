@@ -15,6 +15,9 @@ class RateLimits {
     /** Below max.poll.interval: the consumer must stay in its group. */
     private static final Duration LONGEST = Duration.ofMinutes(4);
 
+    /** A bucket asks for some time to wait, even when there is none. */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
     private final DeliveryProperties settings;
     private final Map<String, RateLimiter> byDestination = new HashMap<>();
 
@@ -33,9 +36,20 @@ class RateLimits {
      * @throws InterruptedException when the hub stops meanwhile
      */
     public void take(Exchange exchange) throws InterruptedException {
+        takeWithin(exchange, LONGEST);
+    }
+
+    /**
+     * Takes one permit, waiting for it no longer than {@code most}: a claim must not run out meanwhile.
+     *
+     * @throws RateLimitedException at once, when it would take longer
+     * @throws InterruptedException when the hub stops meanwhile
+     */
+    void takeWithin(Exchange exchange, Duration most) throws InterruptedException {
         String destination = DeliveryTry.of(exchange).destination();
         settings.destination(destination); // refuses a name nobody knows
-        if (!byDestination.get(destination).take(destination, LONGEST)) {
+        Duration longest = most.compareTo(SHORTEST) < 0 ? SHORTEST : most.compareTo(LONGEST) > 0 ? LONGEST : most;
+        if (!byDestination.get(destination).take(destination, longest)) {
             throw new RateLimitedException(destination);
         }
     }

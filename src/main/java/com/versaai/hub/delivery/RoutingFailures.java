@@ -67,7 +67,7 @@ class RoutingFailures {
         if (event != null) {
             commits.commit(Journal.failed(event, plan.subscriber(), why, clock.instant()));
         }
-        String id = box.keep(letter);
+        String id = box.keep(letter, event);
         LOG.warn("{} could not route {} ({}): {}. Mend the route or mapping and replay dead letter {}.",
                 plan.subscriber(), letter.eventId(), letter.eventType(), why, id);
     }

@@ -18,6 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class Timelines {
 
     private static final int MOST = 100;
+    /** The order of what happened at the same moment; clocks of two nodes, and of the database, differ by more than a step takes. */
+    private static final List<String> ORDER = List.of("received", "verified", "duplicate", "failed", "mapped", "ignored", "routed", "attempt");
 
     private final JdbcTemplate jdbc;
     private final Deliveries deliveries;
@@ -70,8 +72,13 @@ class Timelines {
         if (steps.isEmpty() && events.isEmpty()) {
             return Optional.empty();
         }
-        steps.sort(Comparator.comparing(Step::at));
+        steps.sort(Comparator.comparing(Step::at).thenComparing(Timelines::rank));
         return Optional.of(new Timeline(states, steps));
+    }
+
+    private static int rank(Step step) {
+        int rank = ORDER.indexOf(step.step);
+        return rank < 0 ? ORDER.size() : rank;
     }
 
     private List<Step> received(String id) {

@@ -12,6 +12,8 @@ import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.webhook.Mapping.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ class Inbox {
     private static final String RECEIPT = "hub.receipt";
     private static final String OUTCOME = "hub.mapping.outcome";
     private static final String WHY = "hub.mapping.why";
+    private static final String MAPPED_AT = "hub.mapping.at";
     private static final String MAPPING = "hub.mapping";
     private static final int LONGEST_TYPE = 120;
     private static final String FETCHING = "hub.mapping.fetching";
@@ -36,14 +39,17 @@ class Inbox {
     private final DeadLetterBox deadLetters;
     private final FaultClassifier faults;
     private final ObjectMapper json;
+    private final Clock clock;
     private final MeterRegistry meters;
 
-    Inbox(StripeEvents stripe, Receipts receipts, DeadLetterBox deadLetters, FaultClassifier faults, ObjectMapper json, MeterRegistry meters) {
+    Inbox(StripeEvents stripe, Receipts receipts, DeadLetterBox deadLetters, FaultClassifier faults, ObjectMapper json, Clock clock,
+          MeterRegistry meters) {
         this.stripe = stripe;
         this.receipts = receipts;
         this.deadLetters = deadLetters;
         this.faults = faults;
         this.json = json;
+        this.clock = clock;
         this.meters = meters;
     }
 
@@ -107,6 +113,7 @@ class Inbox {
 
     private List<Event> outcome(Exchange exchange, String outcome, String why, List<Event> events) {
         exchange.setProperty(OUTCOME, outcome);
+        exchange.setProperty(MAPPED_AT, clock.instant());
         exchange.removeProperty(WHY); // setting null would keep the earlier one
         if (why != null) {
             exchange.setProperty(WHY, why);
@@ -122,7 +129,8 @@ class Inbox {
         String outcome = exchange.getProperty(OUTCOME, String.class);
         meters.counter("hub.webhooks.mapped", "source", receipt(exchange).source(), "outcome", outcome).increment();
         receipts.record(receipt(exchange), KafkaRecords.location(exchange), outcome,
-                exchange.getProperty(WHY, String.class), events.stream().map(Event::id).toList(), letterId(exchange));
+                exchange.getProperty(WHY, String.class), exchange.getProperty(MAPPED_AT, Instant.class),
+                events.stream().map(Event::id).toList(), letterId(exchange));
     }
 
     /** Whether what was thrown lies in the request, so that reading it again cannot help. */
@@ -144,7 +152,7 @@ class Inbox {
                 receipt == null ? null : receipt.receivedAt(), json.valueToTree(new StoredRequest(headers, body)), "mapping_failed",
                 fault));
         if (receipt != null) {
-            receipts.record(receipt, location, "failed", fault, List.of(), null);
+            receipts.record(receipt, location, "failed", fault, clock.instant(), List.of(), null);
         }
         LOG.warn("Request {} ({}) could not be mapped: {}. Mend the mapping and replay dead letter {}.", location, eventId,
                 fault, id);

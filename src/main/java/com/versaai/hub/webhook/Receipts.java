@@ -4,6 +4,7 @@ import com.versaai.hub.delivery.DeadLetterBox;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.GroupCommit.Write;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -39,9 +40,11 @@ class Receipts {
     /**
      * Returns when the row is durable; recording the same request again replaces it.
      *
+     * @param mappedAt when its events were computed, which is before they were published
      * @param settled the dead letter whose replay this may be, null for none
      */
-    void record(Receipt receipt, String location, String outcome, String why, List<String> eventIds, String settled) {
+    void record(Receipt receipt, String location, String outcome, String why, Instant mappedAt, List<String> eventIds,
+            String settled) {
         String ids = String.join(" ", eventIds);
         List<Write> writes = new ArrayList<>(List.of(
                 new Write("delete from receipt where location = ?", location),
@@ -49,7 +52,7 @@ class Receipts {
                         insert into receipt (location, source, provider_event_id, provider_type, received_at, verdict, outcome, why,
                             mapped_at, event_ids) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                         location, receipt.source(), receipt.providerEventId(), cut(receipt.type(), MAX_TYPE), receipt.receivedAt(),
-                        receipt.verdict().reason(), outcome, cut(why, MAX_WHY), clock.instant(), cut(ids, MAX_IDS))));
+                        receipt.verdict().reason(), outcome, cut(why, MAX_WHY), mappedAt, cut(ids, MAX_IDS))));
         if (settled != null) {
             writes.add(DeadLetterBox.settle(settled, clock.instant()));
         }

@@ -28,7 +28,7 @@ class ReceptionConfiguration {
 
     @Bean
     Inbox inbox(StripeEvents stripe, Receipts receipts, DeadLetterBox deadLetters, FaultClassifier faults, ObjectMapper json,
-                MeterRegistry meters) {
-        return new Inbox(stripe, receipts, deadLetters, faults, json, meters);
+                Clock clock, MeterRegistry meters) {
+        return new Inbox(stripe, receipts, deadLetters, faults, json, clock, meters);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.ProviderException;
+import com.versaai.hub.rate.RateLimiter;
+import com.versaai.hub.rate.TokenBuckets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,55 @@ class ClaimsTest {
         assertThat(row.leaseUntil()).isEqualTo(Records.NOON.plusSeconds(150));
         assertThat(row.attempts()).isEqualTo(1);
         assertThat(records.deliveries.attempts("e1/slack/lead")).hasSize(1);
+    }
+
+    /** Waiting longer than the claim holds, another node would take the delivery for one that was interrupted. */
+    @Test
+    void doesNotRunOutWhileItsOwnerWaitsForTheRate() throws Exception {
+        List<Duration> waits = new ArrayList<>();
+        RateLimits rates = new RateLimits(records.settings, new Asked(waits));
+        Exchange exchange = records.found(records.delivery("slack", "e1", 0));
+        rates.take(exchange);
+        here.claim(exchange);
+        records.clock.forward(Duration.ofSeconds(70));
+
+        rates.takeWithin(exchange, here.remaining(exchange));
+        records.clock.forward(Duration.ofSeconds(30));
+        rates.takeWithin(exchange, here.remaining(exchange));
+        Exchange idempotent = records.found(records.delivery("hubspot", "e1", 0));
+        here.claim(idempotent);
+        rates.takeWithin(idempotent, here.remaining(idempotent));
+
+        assertThat(waits).containsExactly(Duration.ofMinutes(4), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMinutes(4));
+    }
+
+    /** Limits that only remember how long somebody would have waited. */
+    private record Asked(List<Duration> waits) implements TokenBuckets {
+
+        @Override
+        public RateLimiter limiter(String name, Limit limit) {
+            return new RateLimiter() {
+                @Override
+                public Duration tryTake(String key) {
+                    return Duration.ZERO;
+                }
+
+                @Override
+                public boolean take(String key, Duration most) {
+                    return waits.add(most);
+                }
+            };
+        }
+
+        @Override
+        public boolean shared() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
     }
 
     @Test

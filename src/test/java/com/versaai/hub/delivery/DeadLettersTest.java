@@ -10,6 +10,7 @@ import com.versaai.hub.delivery.DeadLetters.Action;
 import com.versaai.hub.delivery.DeadLetters.Changed;
 import com.versaai.hub.delivery.Deliveries.Filter;
 import com.versaai.hub.delivery.Deliveries.Found;
+import com.versaai.hub.event.Event;
 import com.versaai.hub.provider.FaultClass;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +29,7 @@ class DeadLettersTest {
 
     private final Records records = new Records();
     private final List<Published> published = new ArrayList<>();
+    private final List<Event> told = new ArrayList<>();
     private Runnable whilePublishing = () -> { };
     private final DeadLetters letters = new DeadLetters(records.deliveries, records.jdbc, records.commits, (topic, key, headers, value) -> {
         published.add(new Published(topic, key, headers, new String(value, StandardCharsets.UTF_8)));
@@ -95,7 +97,7 @@ class DeadLettersTest {
 
     @Test
     void leavesARoutingReplayThatFailedBeforeItWasMarkedDead() throws Exception {
-        DeadLetterBox box = new DeadLetterBox(records.store, records.json, records.clock);
+        DeadLetterBox box = new DeadLetterBox(records.store, told::add, records.json, records.clock);
         Letter letter = new Letter("inbox/stripe/evt_1/map", DeadLetterBox.INBOX, "inbox-map", "inbox", "invoice.paid", "evt_1", null,
                 records.json.valueToTree(new StoredRequest(Map.of("hub-source", "stripe"), new byte[] {1})), "mapping_failed", "no amount");
         String id = box.keep(letter);
@@ -190,7 +192,7 @@ class DeadLettersTest {
 
     @Test
     void keepsWhatNeverWasADeliveryForLookingAtAndDiscarding() throws Exception {
-        DeadLetterBox box = new DeadLetterBox(records.store, records.json, records.clock);
+        DeadLetterBox box = new DeadLetterBox(records.store, told::add, records.json, records.clock);
         String id = box.keep(new Letter("unreadable/x", DeadLetterBox.ROUTING, "user-events-notify", "unknown", "unknown", null, null,
                 TextNode.valueOf("rubbish"), "unreadable", "no JSON"));
         records.clock.forward(Duration.ofSeconds(1));
@@ -199,6 +201,43 @@ class DeadLettersTest {
         assertThatThrownBy(() -> letters.replay(records.deliveries.find(id), "ops")).isInstanceOf(NotReplayableException.class);
         assertThat(letters.act(Action.REPLAY, dead(), "ops")).isEqualTo(new Changed(1, 0));
         assertThat(letters.discard(records.deliveries.find(id), "ops")).isTrue();
+    }
+
+    @Test
+    void tellsOfALetterOfEveryStageButNotOfAnAlerts() throws Exception {
+        DeadLetterBox box = new DeadLetterBox(records.store, told::add, records.json, records.clock);
+        Event event = Event.of("/versaai", "u1", "user.login", "u1", records.clock.instant(), Map.of()).correlatedBy("c1").within("acme", null);
+        box.keep(letter(event), event);
+        box.keep(letter(event), event);
+
+        assertThat(told).extracting(Event::type).containsExactly("integration.failed", "integration.failed");
+        assertThat(told.get(0).data()).containsEntry("service", "routing").containsEntry("error", "routing_failed").containsEntry("attempts", 1);
+        assertThat(told.get(1).data()).as("failed again").containsEntry("attempts", 2);
+        assertThat(told.get(1).id()).isNotEqualTo(told.get(0).id());
+        assertThat(told).allSatisfy(one -> assertThat(one).extracting(Event::correlationid, Event::tenant).containsExactly("c1", "acme"));
+
+        for (String type : List.of("integration.failed", "system.health.degraded")) {
+            Event alert = Event.of("/hub", "a", type, "slack", records.clock.instant(), Map.of());
+            box.keep(letter(alert), alert);
+        }
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void isNotKeptWithoutBeingTold() {
+        Event event = Event.of("/versaai", "u1", "user.login", "u1", records.clock.instant(), Map.of());
+        DeadLetterBox box = new DeadLetterBox(records.store, one -> {
+            throw new TimeoutException("away");
+        }, records.json, records.clock);
+
+        assertThatThrownBy(() -> box.keep(letter(event), event)).isInstanceOf(TimeoutException.class);
+
+        assertThat(records.deliveries.list(dead(), 10, 0)).as("the record is read again").isEmpty();
+    }
+
+    private Letter letter(Event event) {
+        return new Letter(event.id() + "/routing/x", DeadLetterBox.ROUTING, "x", event.id(), event.type(), event.subject(), event.time(),
+                records.json.valueToTree(event), "routing_failed", "no such field");
     }
 
     @Test

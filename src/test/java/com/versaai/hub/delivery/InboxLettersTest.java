@@ -1,6 +1,7 @@
 package com.versaai.hub.delivery;
 
 import static com.versaai.hub.sandbox.SimulatedProvider.SALESFORCE;
+import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -54,6 +55,8 @@ class InboxLettersTest {
         assertThat(body(letter)).isEqualTo(sample.body());
         assertThat(hub.get("/api/v1/events/" + sample.eventId() + "/timeline").findValuesAsText("step"))
                 .containsExactly("received", "verified", "failed");
+        await().atMost(Hub.SOON).untilAsserted(() -> assertThat(hub.simulators().effects().containing(SLACK, "mapping_failed")).as("operators are told")
+                .singleElement().satisfies(alert -> assertThat(alert.key()).startsWith("#alerts|")));
         hub.timelineWhen(hub.sendStripe("payment_intent.succeeded", Map.of("amount", "100")), "delivered");
     }
 

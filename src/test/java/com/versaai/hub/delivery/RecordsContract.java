@@ -207,7 +207,7 @@ abstract class RecordsContract {
         Event event = Event.of("/versaai", "origin-1", "user.login", null, NOW, Map.of("id", "u"));
         commits.commit(Journal.failed(event, "user-events-notify", "no \0 mapping", NOW));
         commits.commit(Journal.failed(event, "other-subscriber", "the same event again", NOW));
-        DeadLetterBox box = new DeadLetterBox(store, json, clock);
+        DeadLetterBox box = new DeadLetterBox(store, told -> { }, json, clock);
         var letter = new DeadLetterBox.Letter(RoutingFailures.id(event, "user-events-notify"), DeadLetterBox.ROUTING, "user-events-notify",
                 event.id(), event.type(), null, NOW, json.valueToTree(event), "routing_failed", "why");
 

@@ -76,6 +76,8 @@ class RoutingLettersTest {
         assertThat(letter.path("code").asText()).isEqualTo("routing_failed");
         assertThat(letter.path("cause").asText()).contains("user-registered.jq").doesNotContain(email);
         assertThat(letter.at("/payload/data/email").asText()).isEqualTo(email);
+        await().atMost(Hub.SOON).untilAsserted(() -> assertThat(hub.simulators().effects().containing(SLACK, "routing_failed")).as("operators are told")
+                .singleElement().satisfies(alert -> assertThat(alert.key()).startsWith("#alerts|")));
         assertThat(hub.effects(SALESFORCE)).as("nothing of a plan that failed half way").isZero();
 
         hub.post(LETTERS + "/" + letterId + "/replay", null);
