@@ -1,5 +1,6 @@
 package com.versaai.hub;
 
+import com.versaai.hub.engine.BrokerStart;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -10,6 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class HubApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(HubApplication.class, args);
+        SpringApplication hub = new SpringApplication(HubApplication.class);
+        hub.addInitializers(new BrokerStart());
+        hub.run(args);
     }
 }

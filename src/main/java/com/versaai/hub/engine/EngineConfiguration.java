@@ -15,8 +15,9 @@ class EngineConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnProperty(name = "hub.bus.embedded.enabled", matchIfMissing = true)
-    EmbeddedKafka embeddedKafka(BusProperties settings) {
-        return EmbeddedKafka.start(settings.embedded());
+    EmbeddedKafka embeddedKafka(BusProperties settings, ObjectProvider<BrokerStart.Starting> starting) {
+        BrokerStart.Starting early = starting.getIfAvailable();
+        return early == null ? EmbeddedKafka.start(settings.embedded()) : early.await();
     }
 
     @Bean
