@@ -18,7 +18,8 @@ public class DeliveryTemplate extends RouteBuilder {
             .templateParameter("call", null, "Endpoint that makes the provider call")
             .templateParameter("concurrency", "4", "Deliveries under way at once; not more than the topic has partitions")
             // Few records a poll: all of them must be through before Kafka's max.poll.interval takes the consumer for dead.
-            .from("kafka:hub.deliveries.{{destination}}?groupId=hub.{{destination}}-deliver&consumersCount={{concurrency}}&maxPollRecords=10")
+            .from("kafka:hub.deliveries.{{destination}}?groupId=hub.{{destination}}-deliver&consumersCount={{concurrency}}&maxPollRecords=10"
+                    + "&exceptionHandler=#unacknowledgedRecords")
                 .routeGroup("delivery")
                 .routeDescription("Queue of {{destination}} -> deduplicate, rate limit, circuit breaker, provider")
                 .routeConfigurationId("hub-delivery")

@@ -7,7 +7,7 @@ public class InboxMap extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("kafka:hub.inbox?groupId=hub.inbox-map&consumersCount={{hub.bus.inbox-consumers}}")
+        from("kafka:hub.inbox?groupId=hub.inbox-map&exceptionHandler=#unacknowledgedRecords&consumersCount={{hub.bus.inbox-consumers}}")
             .routeId("inbox-map")
             .routeGroup("webhooks")
             .routeDescription("hub.inbox -> deduplicate, map -> hub.events.<type>")

@@ -56,6 +56,11 @@ class EngineConfiguration {
         return new Acknowledge();
     }
 
+    @Bean
+    UnacknowledgedRecords unacknowledgedRecords() {
+        return new UnacknowledgedRecords();
+    }
+
     /** Asks for the topics, so that no consumer starts before they exist. */
     @Bean
     ComponentCustomizer kafkaCustomizer(Brokers brokers, Topics topics) {
