@@ -13,6 +13,11 @@ public class HubApplication {
     public static void main(String[] args) {
         SpringApplication hub = new SpringApplication(HubApplication.class);
         hub.addInitializers(new BrokerStart());
-        hub.run(args);
+        try {
+            hub.run(args);
+        } catch (RuntimeException e) {
+            // Spring has said why. Threads of what had started already, the broker's above all, would keep the process alive.
+            System.exit(1);
+        }
     }
 }

@@ -7,14 +7,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -30,11 +28,13 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final String CLUSTER_ID = new Uuid(0x7665727361616968L, 0x75622d6275730001L).toString();
 
     private final KafkaRaftServer server;
+    private final FolderLock lock;
     private final String brokers;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedKafka(KafkaRaftServer server, String brokers) {
+    private EmbeddedKafka(KafkaRaftServer server, FolderLock lock, String brokers) {
         this.server = server;
+        this.lock = lock;
         this.brokers = brokers;
     }
 
@@ -42,14 +42,22 @@ public final class EmbeddedKafka implements AutoCloseable {
      * Formats the data folder where it is new, then starts the broker.
      *
      * @throws PortInUseException  when another process listens on the port
+     * @throws EngineStartException when another hub works in the data folder
      * @throws UncheckedIOException when the data folder cannot be written
      */
     public static EmbeddedKafka start(BusProperties.Embedded settings) {
         int port = settings.port() == 0 ? freePort() : requireFree(settings.port());
         Path dataDir = settings.dataDir().toAbsolutePath();
-        Map<String, Object> config = config(settings, dataDir, port, freePort());
-        format(dataDir);
-        return new EmbeddedKafka(started(config, dataDir), LOOPBACK + ":" + port);
+        FolderLock lock = FolderLock.of(dataDir);
+        try {
+            format(dataDir);
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config(settings, dataDir, port, freePort()), false), Time.SYSTEM);
+            server.startup();
+            return new EmbeddedKafka(server, lock, LOOPBACK + ":" + port);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /** {@code host:port} of this broker. */
@@ -62,20 +70,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             server.shutdown();
             server.awaitShutdown();
-        }
-    }
-
-    private static KafkaRaftServer started(Map<String, Object> config, Path dataDir) {
-        try {
-            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
-            server.startup();
-            return server;
-        } catch (KafkaException e) {
-            if (String.valueOf(e.getMessage()).contains("lock")) {
-                throw new EngineStartException("Another hub works in the data folder " + dataDir,
-                        "Stop it, or give this one folders of its own: hub.bus.embedded.data-dir and spring.datasource.url", e);
-            }
-            throw e;
+            lock.close();
         }
     }
 
@@ -125,7 +120,6 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static void format(Path dataDir) {
         try {
-            Files.createDirectories(dataDir);
             new Formatter()
                     .setClusterId(CLUSTER_ID)
                     .setNodeId(1)
@@ -135,8 +129,6 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .setIgnoreFormatted(true)
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .run();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Kafka's data folder " + dataDir + " cannot be written", e);
         } catch (Exception e) {
             throw new IllegalStateException("Kafka's data folder " + dataDir + " cannot be formatted: " + e.getMessage(), e);
         }

@@ -15,6 +15,7 @@ import org.apache.catalina.core.StandardHost;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -46,11 +47,13 @@ class GatewayConfiguration {
     private final boolean sandbox;
     private final GatewaySettings settings;
     private final TokenBuckets buckets;
+    private final ApplicationAvailability availability;
 
-    GatewayConfiguration(Environment environment, GatewaySettings settings, TokenBuckets buckets) {
+    GatewayConfiguration(Environment environment, GatewaySettings settings, TokenBuckets buckets, ApplicationAvailability availability) {
         this.sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
         this.settings = settings;
         this.buckets = buckets;
+        this.availability = availability;
     }
 
     @Bean
@@ -215,7 +218,7 @@ class GatewayConfiguration {
     }
 
     private List<Filter> border(String traffic, GatewaySettings.Limit limit, Problems problems) {
-        return List.of(new RateFilter(buckets.limiter(traffic, limit.asTokens()), problems, request -> true),
+        return List.of(new StartingFilter(availability, problems), new RateFilter(buckets.limiter(traffic, limit.asTokens()), problems, request -> true),
                 new RequestBytesFilter(new BodyReader(settings.maxBody().toBytes(), settings.bodyTimeout()), problems));
     }
 }

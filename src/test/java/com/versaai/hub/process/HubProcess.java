@@ -143,8 +143,13 @@ final class HubProcess implements AutoCloseable {
 
     /** Status of the readiness probe, 0 when nobody answers. */
     int readiness() throws InterruptedException {
+        return status("GET", "/actuator/health/readiness");
+    }
+
+    /** Status of an answer, 0 when nobody answers. */
+    int status(String method, String path) throws InterruptedException {
         try {
-            return send("GET", "/actuator/health/readiness").statusCode();
+            return send(method, path).statusCode();
         } catch (IOException e) {
             return 0;
         }

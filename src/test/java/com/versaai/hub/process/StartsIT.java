@@ -28,19 +28,22 @@ class StartsIT {
         try (HubProcess hub = HubProcess.install("starts", SIMULATORS + HubProcess.freePort())) {
             hub.start();
             Set<Integer> before = new TreeSet<>();
+            Set<Integer> webhooks = new TreeSet<>();
             int status = hub.readiness();
             while (status != 200) {
                 before.add(status);
+                webhooks.add(hub.status("POST", "/webhooks/stripe"));
                 hub.letRun(Duration.ofMillis(50));
                 status = hub.readiness();
             }
             assertThat(before).as("no answer, then not ready, then ready").isSubsetOf(0, 503);
+            assertThat(webhooks).as("whoever comes too early comes again").isSubsetOf(0, 503, 401).contains(503);
             // The port opens before the routes run; who asks then must not be told that the hub is ready.
             assertThat(hub.get("/api/v1/integrations").path("items")).isNotEmpty();
 
             HubProcess second = hub.beside("second");
             assertThat(second.start().awaitEnd()).isNotZero();
-            assertSaid(second, "another hub");
+            assertSaid(second, "Another hub works in the data folder");
 
             assertThat(hub.logLines().stream().filter(line -> line.contains("ready in "))).as("banner").hasSize(1);
             List<String> lines = hub.logLines().stream().map(String::strip).filter(line -> line.startsWith("curl ")).toList();
