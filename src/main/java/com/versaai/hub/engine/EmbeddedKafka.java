@@ -102,7 +102,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         config.put("transaction.state.log.min.isr", "1");
         config.put("transaction.state.log.num.partitions", "1");
         config.put("group.initial.rebalance.delay.ms", "0");
-        config.put("controlled.shutdown.enable", "false");
+        // A broker that was killed may register again only when its former life has expired: 9 s of every restart otherwise.
+        config.put("broker.session.timeout.ms", "3000");
+        config.put("broker.heartbeat.interval.ms", "500");
     }
 
     /** Kafka's defaults are for a machine of its own; here it shares a laptop's JVM. */
