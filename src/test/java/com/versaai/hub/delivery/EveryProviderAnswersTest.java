@@ -55,7 +55,8 @@ class EveryProviderAnswersTest {
     }
 
     static Stream<Arguments> refusals() {
-        return each(400, 403, 404, 409);
+        // Salesforce's 403 is its daily limit: SalesforceRecordSinkTest.
+        return each(400, 403, 404, 409).filter(each -> !List.of(SimulatedProvider.SALESFORCE, 403).equals(List.of(each.get())));
     }
 
     @ParameterizedTest
@@ -74,13 +75,13 @@ class EveryProviderAnswersTest {
         assertThat(effects(provider)).isZero();
     }
 
-    /** Only a token that was fetched can have expired; a fixed key that is refused stays wrong. */
+    /** Only a token that was fetched can have expired; a fixed key that is refused stays wrong, HubSpot's private one too. */
     @ParameterizedTest
     @MethodSource("providers")
     void renewsATokenButNoKey(SimulatedProvider provider) {
         String id = published(provider, FaultSpec.error(401));
 
-        if (provider.issuesTokens()) {
+        if (provider == SimulatedProvider.SALESFORCE) {
             assertThat(attempts(id, provider)).as("renewed within the attempt").hasSize(1);
             assertThat(effects(provider)).isEqualTo(1);
         } else {
@@ -90,8 +91,10 @@ class EveryProviderAnswersTest {
     }
 
     static Stream<Arguments> troubles() {
+        // Amplitude asks for 30 s when it says nothing else: AnalyticsSinksTest.
         return each(FaultSpec.error(429), FaultSpec.error(429).withRetryAfter("1", true), FaultSpec.error(500),
-                FaultSpec.of(Kind.HTML).withStatus(502), FaultSpec.of(Kind.EMPTY).withStatus(503), FaultSpec.of(Kind.HUGE).withStatus(500));
+                FaultSpec.of(Kind.HTML).withStatus(502), FaultSpec.of(Kind.EMPTY).withStatus(503), FaultSpec.of(Kind.HUGE).withStatus(500))
+                .filter(each -> !List.of(SimulatedProvider.AMPLITUDE, FaultSpec.error(429)).equals(List.of(each.get())));
     }
 
     @ParameterizedTest
