@@ -38,6 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.kafka.clients.admin.Admin;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
@@ -125,6 +126,8 @@ class EnginesDownTest {
         hub = new Hub(context.getEnvironment(), context.getBean(ObjectMapper.class));
         meters = context.getBean(MeterRegistry.class);
         hub.freshSimulators();
+        // Gives up after 8 s instead of 16.
+        context.getBean("whileDatabaseIsAway", RedeliveryPolicy.class).setMaximumRedeliveries(4);
     }
 
     @AfterEach

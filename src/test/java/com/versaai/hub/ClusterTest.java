@@ -1,0 +1,185 @@
+package com.versaai.hub;
+
+import static com.versaai.hub.sandbox.SimulatedProvider.AMPLITUDE;
+import static com.versaai.hub.sandbox.SimulatedProvider.GA4;
+import static com.versaai.hub.sandbox.SimulatedProvider.HUBSPOT;
+import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
+import static com.versaai.hub.sandbox.SimulatedProvider.SALESFORCE;
+import static com.versaai.hub.sandbox.SimulatedProvider.SEGMENT;
+import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.versaai.hub.sandbox.Effects.Effect;
+import com.versaai.hub.sandbox.FaultSpec;
+import com.versaai.hub.sandbox.SimulatedProvider;
+import com.versaai.hub.sandbox.StripeSample;
+import com.versaai.hub.sandbox.StripeSamples;
+import com.versaai.hub.support.Cluster;
+import com.versaai.hub.support.Cluster.Node;
+import com.versaai.hub.support.Hub;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Two nodes on one Kafka, PostgreSQL and Redis: the real servers, and the profile that production runs with. */
+class ClusterTest {
+
+    private static final List<SimulatedProvider> ALL = List.of(SALESFORCE, HUBSPOT, GA4, MIXPANEL, AMPLITUDE, SEGMENT, SLACK);
+    private static final int PARTITIONS = 8;
+    private static final StripeSamples SAMPLES = new StripeSamples(Clock.systemUTC());
+    private static Cluster cluster;
+
+    private Node one;
+    private Node two;
+
+    @BeforeAll
+    static void startEngines() throws IOException {
+        cluster = Cluster.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @BeforeEach
+    void startNodes() throws Exception {
+        List<Node> nodes = cluster.nodes(2);
+        one = nodes.get(0);
+        two = nodes.get(1);
+        awaitSharedWork("hub.inbox-map", 4);
+        awaitSharedWork("hub.slack-deliver", 1);
+        awaitSharedWork("hub.hubspot-deliver", 4);
+        cluster.simulators().faults().clear();
+        cluster.simulators().effects().reset();
+    }
+
+    /** Both nodes have their consumers in the group, and each of them a fair part of the partitions. */
+    private void awaitSharedWork(String group, int consumersPerNode) throws Exception {
+        Admin admin = one.context().getBean(Admin.class);
+        int members = 2 * consumersPerNode;
+        await(group).atMost(Duration.ofSeconds(60)).until(() -> admin.describeConsumerGroups(List.of(group)).all().get().get(group)
+                .members().stream().filter(member -> member.assignment().topicPartitions().size() == PARTITIONS / members).count() == members);
+    }
+
+    @Test
+    void deliversOnceWhateverNodeIsAskedHoweverOftenAndThoughOneStops() throws Exception {
+        List<StripeSample> payments = payments(40);
+        for (int i = 0; i < payments.size(); i++) {
+            if (i == 20) {
+                CompletableFuture.runAsync(() -> two.context().close());
+            }
+            Node first = i < 20 && i % 2 == 0 ? two : one;
+            Node again = i < 20 && i % 2 == 1 ? two : one;
+            assertThat(first.hub().post(payments.get(i)).status()).isEqualTo(200);
+            assertThat(again.hub().post(payments.get(i)).status()).isEqualTo(200);
+        }
+
+        payments.forEach(payment -> one.hub().timelineWhen(payment.eventId(), "delivered"));
+
+        await().atMost(Hub.SOON).until(() -> !two.context().isActive());
+        awaitReadInbox();
+        for (SimulatedProvider provider : ALL) {
+            assertThat(cluster.simulators().effects().count(provider)).as(provider.name()).isEqualTo(payments.size());
+        }
+        assertThat(cluster.simulators().effects().of(SLACK)).hasSize(payments.size()).allMatch(effect -> effect.effects() == 1);
+    }
+
+    @Test
+    void sharesTheWorkAndTheRateOfADestination() {
+        double before = one.attempts("slack");
+        double beforeOfTwo = two.attempts("slack");
+        List<StripeSample> payments = payments(40);
+
+        payments.forEach(payment -> one.hub().post(payment));
+        await().atMost(Duration.ofSeconds(60)).until(() -> cluster.simulators().effects().count(SLACK) == payments.size());
+
+        assertThat(one.attempts("slack") - before).isPositive();
+        assertThat(two.attempts("slack") - beforeOfTwo).isPositive();
+        // At most the burst, and what came back since; two nodes with a rate each would need half the time. A slow machine is slower.
+        List<Instant> times = cluster.simulators().effects().of(SLACK).stream().map(Effect::time).sorted(Comparator.naturalOrder()).toList();
+        double seconds = Duration.between(times.get(0), times.get(times.size() - 1)).toMillis() / 1000.0;
+        assertThat((double) payments.size()).isLessThanOrEqualTo(Cluster.SLACK_RATE + Cluster.SLACK_RATE * seconds + Cluster.SLACK_RATE);
+    }
+
+    @Test
+    void queuesAParkedDeliveryOnceThoughBothNodesLook() throws Exception {
+        cluster.simulators().faults().set(HUBSPOT, FaultSpec.error(503));
+        List<StripeSample> payments = payments(20);
+        payments.forEach(payment -> two.hub().post(payment));
+        payments.forEach(payment -> one.hub().deliveryWhen(payment.eventId(), "hubspot", "parked"));
+        cluster.simulators().faults().clear();
+        long records = records("hub.deliveries.hubspot");
+
+        one.context().getBean(JdbcTemplate.class).update("update delivery set next_attempt_at = ? where state = 'parked'",
+                Instant.now().minusSeconds(1).atOffset(ZoneOffset.UTC));
+
+        payments.forEach(payment -> one.hub().deliveryWhen(payment.eventId(), "hubspot", "delivered"));
+        assertThat(records("hub.deliveries.hubspot") - records).isEqualTo(payments.size());
+        assertThat(cluster.simulators().effects().count(HUBSPOT)).isEqualTo(payments.size());
+    }
+
+    @Test
+    void goesOnWithoutRedisAndComesBackToIt() throws Exception {
+        assertThat(shared(one)).isEqualTo(1);
+        cluster.redis().stop();
+        try {
+            await().atMost(Hub.SOON).until(() -> shared(one) == 0 && shared(two) == 0);
+            StripeSample payment = payments(1).get(0);
+            assertThat(two.hub().post(payment).status()).isEqualTo(200);
+            two.hub().timelineWhen(payment.eventId(), "delivered");
+            assertThat(one.hub().call("GET", "/actuator/health/readiness", null, Map.of()).status()).isEqualTo(200);
+            assertThat(cluster.simulators().effects().count(SLACK)).isEqualTo(1);
+        } finally {
+            cluster.redis().startAgain();
+        }
+        await().atMost(Hub.SOON).until(() -> shared(one) == 1 && shared(two) == 1);
+    }
+
+    private static List<StripeSample> payments(int howMany) {
+        // An amount of its own makes each Slack message another one, a customer of its own spreads them over the partitions.
+        List<StripeSample> payments = new ArrayList<>();
+        IntStream.range(0, howMany).forEach(i -> payments.add(SAMPLES.make("payment_intent.succeeded",
+                StripeSamples.Shape.CURRENT, Map.of("amount", Integer.toString(20_000 + i), "customer", "cus_" + i))));
+        return payments;
+    }
+
+    private static double shared(Node node) {
+        return node.context().getBean(MeterRegistry.class).get("hub.rates.shared").gauge().value();
+    }
+
+    /** Everything that was accepted has been looked at, so that a second effect would have happened by now. */
+    private void awaitReadInbox() throws Exception {
+        Admin admin = one.context().getBean(Admin.class);
+        long records = records("hub.inbox");
+        await().atMost(Hub.SOON).until(() -> admin.listConsumerGroupOffsets("hub.inbox-map").partitionsToOffsetAndMetadata().get().values()
+                .stream().mapToLong(offset -> offset.offset()).sum() == records);
+    }
+
+    private long records(String topic) throws Exception {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        IntStream.range(0, PARTITIONS).forEach(i -> partitions.put(new TopicPartition(topic, i), OffsetSpec.latest()));
+        return one.context().getBean(Admin.class).listOffsets(partitions).all().get().values().stream().mapToLong(o -> o.offset()).sum();
+    }
+}
