@@ -7,8 +7,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends the hub as soon as it is ready: {@code mvn package} starts it so once, and the JVM then writes down the classes it
- * has loaded (class data sharing, docs/performance.md).
+ * Ends the hub as soon as it is ready: {@code sh train} in {@code target/hub} starts it so once, and the JVM then writes
+ * down the classes it has loaded (class data sharing, docs/performance.md).
  */
 @Component
 @ConditionalOnProperty("hub.start-training")

@@ -1,6 +1,7 @@
 package com.versaai.hub.delivery;
 
 import com.versaai.hub.delivery.DeliveryProperties.Retry;
+import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.FaultClassifier;
@@ -46,12 +47,12 @@ class Attempts {
 
     /** Whether the circuit refused the call. */
     public boolean circuitOpen(Exchange exchange) {
-        return ObjectHelper.getException(CallNotPermittedException.class, thrown(exchange)) != null;
+        return ObjectHelper.getException(CallNotPermittedException.class, KafkaRecords.failure(exchange)) != null;
     }
 
     /** Whether the delivery could not be tried yet: circuit, rate or somebody else's claim. It stays in its queue. */
     public boolean waitsInQueue(Exchange exchange) {
-        Throwable thrown = thrown(exchange);
+        Throwable thrown = KafkaRecords.failure(exchange);
         return ObjectHelper.getException(DestinationPausedException.class, thrown) != null
                 || claimedElsewhere(exchange)
                 || ObjectHelper.getException(RateLimitedException.class, thrown) != null;
@@ -59,7 +60,7 @@ class Attempts {
 
     /** Whether another pass holds the claim, so that the row is not this one's to change. */
     static boolean claimedElsewhere(Exchange exchange) {
-        return ObjectHelper.getException(ClaimedElsewhereException.class, thrown(exchange)) != null;
+        return ObjectHelper.getException(ClaimedElsewhereException.class, KafkaRecords.failure(exchange)) != null;
     }
 
     /** Decodes the failure, adds it to the history, and sets how long Camel waits before the next attempt, if there is one. */
@@ -70,7 +71,7 @@ class Attempts {
             delivery.noMore();
             return;
         }
-        Fault fault = faults.classify(delivery.destination(), thrown(exchange));
+        Fault fault = faults.classify(delivery.destination(), KafkaRecords.failure(exchange));
         if (fault.faultClass() == FaultClass.IN_DOUBT && settings.destination(delivery.destination()).idempotent()) {
             fault = new Fault(FaultClass.TRANSIENT, fault.status(), fault.code(), fault.message(), fault.retryAfter(), fault.answer());
         }
@@ -110,10 +111,5 @@ class Attempts {
         }
         double longest = retry.first().toMillis() * Math.pow(retry.factor(), attempt - 1d);
         return Duration.ofMillis(random.nextLong((long) longest + 1));
-    }
-
-    private static Throwable thrown(Exchange exchange) {
-        Throwable now = exchange.getException();
-        return now != null ? now : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * An event whose route or mapping failed is kept as a dead letter. Mended and replayed it goes back into its topic: every
@@ -78,10 +79,10 @@ class RoutingFailures {
     }
 
     private static String why(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause != null && cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
+        if (thrown == null) {
+            return "unknown";
         }
-        return cause == null ? "unknown" : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(thrown);
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 }

@@ -36,8 +36,6 @@ class UnreadableDeliveries {
     }
 
     private static UnreadableDeliveryException fault(Exchange exchange) {
-        Throwable thrown = exchange.getException() != null ? exchange.getException()
-                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        return ObjectHelper.getException(UnreadableDeliveryException.class, thrown);
+        return ObjectHelper.getException(UnreadableDeliveryException.class, KafkaRecords.failure(exchange));
     }
 }

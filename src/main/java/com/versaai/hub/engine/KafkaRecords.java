@@ -50,6 +50,12 @@ public final class KafkaRecords {
         }
     }
 
+    /** What stopped the route, whether Camel hands it to an {@code onException} already or not; null when nothing did. */
+    public static Throwable failure(Exchange exchange) {
+        return exchange.getException() != null ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    }
+
     /** A record for the Kafka producer: several of them as a list body are sent together and awaited together. */
     public static Message record(Exchange exchange, String topic, String key, byte[] value) {
         Message message = new DefaultMessage(exchange.getContext());

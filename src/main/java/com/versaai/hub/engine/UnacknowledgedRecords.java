@@ -7,6 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * What a Kafka consumer says of records that are not acknowledged and therefore read again: one line a route and minute.
@@ -49,10 +50,7 @@ final class UnacknowledgedRecords implements ExceptionHandler {
     }
 
     private static String cause(Throwable exception) {
-        Throwable root = exception;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(exception);
         String text = String.valueOf(root.getMessage());
         return root.getClass().getSimpleName() + ": " + text.lines().findFirst().orElse("");
     }

@@ -13,7 +13,7 @@ import org.springframework.web.HttpRequestHandler;
 
 /**
  * One HTTP endpoint's consumer: the exchange is made and answered by {@link HttpBorder}, in the thread that read the request.
- * The starter's way, a task for another thread and a second dispatch for the answer, costs a third of a request.
+ * The starter's way is a task for another thread and a second dispatch for the answer (docs/decisions/own-http-border.md).
  */
 final class BorderConsumer extends SpringBootPlatformHttpConsumer implements HttpRequestHandler {
 
@@ -41,14 +41,11 @@ final class BorderConsumer extends SpringBootPlatformHttpConsumer implements Htt
         try {
             exchange.setPattern(ExchangePattern.InOut);
             border.receive(request, exchange, getEndpoint().getPath());
-            createUoW(exchange);
             process(exchange);
             border.answer(exchange, request, response);
         } catch (IOException e) {
             // The caller hung up before its answer: the work is done all the same.
             getExceptionHandler().handleException("No answer could be sent", exchange, e);
-        } catch (Exception e) {
-            throw new IllegalStateException("no unit of work for a request", e);
         } finally {
             doneUoW(exchange);
             releaseExchange(exchange, false);
@@ -65,6 +62,7 @@ final class BorderConsumer extends SpringBootPlatformHttpConsumer implements Htt
 
     private void process(Exchange exchange) {
         try {
+            createUoW(exchange);
             getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);

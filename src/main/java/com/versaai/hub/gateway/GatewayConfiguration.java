@@ -7,10 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
 import java.time.Duration;
 import java.util.List;
-import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
-import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.catalina.core.StandardHost;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,18 +95,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    CamelContextConfiguration tellsBorderMapping(BorderMapping mapping) {
-        return new CamelContextConfiguration() {
-            @Override
-            public void beforeApplicationStart(CamelContext camel) {
-                camel.getComponent("platform-http", PlatformHttpComponent.class).addPlatformHttpListener(mapping);
-            }
-
-            @Override
-            public void afterApplicationStart(CamelContext camel) {
-                // told of each endpoint as its route starts
-            }
-        };
+    ComponentCustomizer tellsBorderMapping(BorderMapping mapping) {
+        return ComponentCustomizer.forType(PlatformHttpComponent.class, http -> http.addPlatformHttpListener(mapping));
     }
 
     /** A span and three timers for each of a dozen filters would cost more than the filters. */

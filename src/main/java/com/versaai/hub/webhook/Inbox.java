@@ -175,20 +175,15 @@ class Inbox {
     }
 
     private String unreadObject(Exchange exchange) {
-        Fault fault = faults.classify("stripe", thrown(exchange));
+        Fault fault = faults.classify("stripe", KafkaRecords.failure(exchange));
         return "the object of a thin event could not be read: " + fault.code() + ", " + fault.message();
     }
 
     private static Throwable fault(Exchange exchange) {
-        Throwable thrown = thrown(exchange);
+        Throwable thrown = KafkaRecords.failure(exchange);
         Throwable mapping = ObjectHelper.getException(MappingException.class, thrown);
         Throwable malformed = mapping != null ? mapping : ObjectHelper.getException(MalformedBodyException.class, thrown);
         return malformed != null ? malformed : ObjectHelper.getException(UnreadableReceiptException.class, thrown);
-    }
-
-    private static Throwable thrown(Exchange exchange) {
-        return exchange.getException() != null ? exchange.getException()
-                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     }
 
     private static Receipt receipt(Exchange exchange) {

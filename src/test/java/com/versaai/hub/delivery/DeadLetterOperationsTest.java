@@ -43,7 +43,7 @@ class DeadLetterOperationsTest {
     void fresh() {
         hub.freshSimulators();
         circuits.breakers().values().forEach(CircuitBreaker::reset);
-        hub.post(LETTERS, Map.of("action", "discard", "filter", Map.of()));
+        hub.discardDeadLetters();
     }
 
     @Test

@@ -35,7 +35,7 @@ class InboxLettersTest {
     void fresh() {
         circuits.breakers().values().forEach(CircuitBreaker::reset);
         hub.freshSimulators();
-        hub.post(LETTERS, Map.of("action", "discard", "filter", Map.of()));
+        hub.discardDeadLetters();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.sandbox.Simulators;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,6 +65,16 @@ final class HubProcess implements AutoCloseable {
      */
     static HubProcess install(String name, String... arguments) throws IOException {
         return install(name, freePort(), freePort(), arguments);
+    }
+
+    /** One whose providers are simulators of the test's own, so that they outlive it, and are as fast as it is. */
+    static HubProcess against(Simulators simulators, String name, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--hub.sandbox.simulators.enabled=false",
+                "--hub.sandbox.providers-url=http://localhost:" + simulators.port(),
+                "--hub.delivery.destinations.slack.policy.rate.permits=0",
+                "--hub.delivery.destinations.hubspot.policy.rate.permits=0"));
+        all.addAll(List.of(arguments));
+        return install(name, all.toArray(String[]::new));
     }
 
     /** The same on given ports. */

@@ -6,11 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.versaai.hub.process.StripeTraffic.Webhook;
 import com.versaai.hub.sandbox.SimulatorSettings;
 import com.versaai.hub.sandbox.Simulators;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -33,11 +29,7 @@ class StopsCleanlyIT {
     void everythingAcceptedIsDeliveredBeforeOrAfter() throws Exception {
         System.out.println("StopsCleanlyIT: -Dhub.test.seed=" + seed);
         try (Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withJournalEntries(0)).start();
-                HubProcess hub = HubProcess.install("stops-cleanly",
-                        "--hub.sandbox.simulators.enabled=false",
-                        "--hub.sandbox.providers-url=http://localhost:" + simulators.port(),
-                        "--hub.delivery.destinations.slack.policy.rate.permits=0",
-                        "--hub.delivery.destinations.hubspot.policy.rate.permits=0");
+                HubProcess hub = HubProcess.against(simulators, "stops-cleanly");
                 StripeTraffic traffic = new StripeTraffic(WEBHOOKS, random, () -> hub.uri("/webhooks/stripe"))) {
             for (int i = 0; i < STOPS; i++) {
                 hub.start().awaitReady();
@@ -57,11 +49,7 @@ class StopsCleanlyIT {
             books.assertEffectsOnce(traffic.webhooks());
             assertThat(books.deadLetters()).as("a stop leaves nothing in doubt").isEmpty();
             assertThat(hub.stop()).isEqualTo(HubProcess.TERMINATED);
+            assertThat(hub.logLines()).noneMatch(line -> line.contains(" ERROR ") || line.startsWith("\tat ") || line.contains("Exception"));
         }
-        assertThat(hubLog()).noneMatch(line -> line.contains(" ERROR ") || line.startsWith("\tat ") || line.contains("Exception"));
-    }
-
-    private static List<String> hubLog() throws IOException {
-        return Files.readAllLines(Path.of("target", "hub-process", "stops-cleanly", "hub.log"));
     }
 }

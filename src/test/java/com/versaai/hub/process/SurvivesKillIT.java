@@ -32,12 +32,7 @@ class SurvivesKillIT {
     void everythingAcceptedHasItsEffectsOnce() throws Exception {
         System.out.println("SurvivesKillIT: -Dhub.test.seed=" + seed);
         try (Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withJournalEntries(0)).start();
-                HubProcess hub = HubProcess.install("survives-kill",
-                        "--hub.sandbox.simulators.enabled=false",
-                        "--hub.sandbox.providers-url=http://localhost:" + simulators.port(),
-                        "--hub.delivery.lease=20s",
-                        "--hub.delivery.destinations.slack.policy.rate.permits=0",
-                        "--hub.delivery.destinations.hubspot.policy.rate.permits=0");
+                HubProcess hub = HubProcess.against(simulators, "survives-kill", "--hub.delivery.lease=20s");
                 StripeTraffic traffic = new StripeTraffic(WEBHOOKS, random, () -> hub.uri("/webhooks/stripe"))) {
             killAgainAndAgain(hub, traffic);
             hub.start().awaitReady();

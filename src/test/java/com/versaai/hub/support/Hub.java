@@ -66,6 +66,11 @@ public class Hub {
         simulators().effects().reset();
     }
 
+    /** Leaves no open dead letter of tests before. */
+    public void discardDeadLetters() {
+        post("/api/v1/dead-letters", Map.of("action", "discard", "filter", Map.of()));
+    }
+
     /** How often something took effect at a provider. */
     public long effects(SimulatedProvider provider) {
         return simulators().effects().count(provider);
