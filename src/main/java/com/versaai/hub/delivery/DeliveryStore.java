@@ -57,8 +57,9 @@ class DeliveryStore {
         }
     }
 
-    /** The row of a delivery, null when it was never tried. */
+    /** The row of a delivery, null when it was never tried. Waits for an outcome that is being written. */
     Row find(String id) {
+        commits.settle(id);
         List<Row> rows = jdbc.query("select state, round, attempts, claimed_by, lease_until from delivery where id = ?",
                 (row, n) -> new Row(DeliveryState.of(row.getString(1)), row.getInt(2), row.getInt(3), row.getString(4),
                         instant(row, 5)), id);
@@ -72,7 +73,13 @@ class DeliveryStore {
      *                                           operator has acted on it since it was found: what that wrote stays
      */
     void record(DeliveryTry delivery, Outcome outcome) {
-        write(delivery, outcome, attempts -> update(delivery, outcome, attempts));
+        commits.commit(writes(delivery, outcome, attempts -> update(delivery, outcome, attempts)));
+        recorded(delivery, outcome);
+    }
+
+    /** The same, soon. The one thing to be done with the delivery afterwards is to acknowledge it. */
+    GroupCommit.Pending recordSoon(DeliveryTry delivery, Outcome outcome) {
+        return commits.submit(delivery.delivery().id(), writes(delivery, outcome, attempts -> update(delivery, outcome, attempts)));
     }
 
     /**
@@ -85,21 +92,30 @@ class DeliveryStore {
         Outcome claimed = new Outcome(DeliveryState.CLAIMED, delivery.delivery().round(), owner, until, null, null, null);
         Row found = delivery.row();
         try {
-            write(delivery, claimed, attempts -> new Write(true, CLAIM, claimed.round(), attempts, owner, until, clock.instant(),
-                    delivery.delivery().id(), found.attempts(), owner));
+            commits.commit(writes(delivery, claimed, attempts -> new Write(true, CLAIM, claimed.round(), attempts, owner, until, clock.instant(),
+                    delivery.delivery().id(), found.attempts(), owner)));
+            recorded(delivery, claimed);
         } catch (OptimisticLockingFailureException | DuplicateKeyException e) {
             throw new ClaimedElsewhereException(delivery.delivery().id(), until);
         }
     }
 
-    private void write(DeliveryTry delivery, Outcome outcome, IntFunction<Write> change) {
+    private List<Write> writes(DeliveryTry delivery, Outcome outcome, IntFunction<Write> change) {
         List<Write> writes = new ArrayList<>();
-        int attempts = (delivery.row() == null ? 0 : delivery.row().attempts()) + delivery.attempts().size();
+        int attempts = attempts(delivery);
         writes.add(delivery.row() == null ? insert(delivery.delivery(), outcome, attempts) : change.apply(attempts));
         delivery.attempts().forEach(attempt -> writes.add(attempt(delivery.delivery().id(), attempt)));
-        commits.commit(writes);
+        return writes;
+    }
+
+    private static void recorded(DeliveryTry delivery, Outcome outcome) {
+        int attempts = attempts(delivery);
         delivery.attempts().clear();
         delivery.found(new Row(outcome.state(), outcome.round(), attempts, outcome.claimedBy(), outcome.leaseUntil()));
+    }
+
+    private static int attempts(DeliveryTry delivery) {
+        return (delivery.row() == null ? 0 : delivery.row().attempts()) + delivery.attempts().size();
     }
 
     Write attempt(String deliveryId, Attempt attempt) {

@@ -3,6 +3,7 @@ package com.versaai.hub.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.GroupCommit.Write;
+import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.event.Event;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +30,7 @@ class Journal {
         this.clock = clock;
     }
 
-    /** Records the plan of this exchange's event. */
+    /** Records the plan of this exchange's event; the event's offset waits for it. */
     public void routed(Exchange exchange) throws JsonProcessingException {
         if (DeliveryPlan.of(exchange).failed()) {
             return; // RoutingFailures has written it down
@@ -37,9 +38,10 @@ class Journal {
         String subscriber = DeliveryPlan.of(exchange).subscriber();
         Event event = exchange.getProperty("event", Event.class);
         Instant now = clock.instant();
-        commits.commit(List.of(event(event, now), new Write(FORGET, event.id(), subscriber),
+        KafkaRecords.awaits(exchange, commits.submit(event.id() + '/' + subscriber, List.of(event(event, now),
+                new Write(FORGET, event.id(), subscriber),
                 new Write(ROUTING, event.id(), subscriber, DeliveryPlan.of(exchange).begun(), "routed", plan.decisions(exchange)),
-                DeadLetterBox.settle(RoutingFailures.id(event, subscriber), now)));
+                DeadLetterBox.settle(RoutingFailures.id(event, subscriber), now))));
     }
 
     /** The writes that say that the event could not be routed. */

@@ -3,6 +3,7 @@ package com.versaai.hub.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.DeliveryStore.Outcome;
+import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
@@ -47,10 +48,10 @@ class Outcomes {
         attempts.count(delivery, "ok");
     }
 
-    /** Records the delivery as delivered. */
+    /** Records the delivery as delivered; its offset waits for that. */
     public void delivered(Exchange exchange) {
         DeliveryTry delivery = DeliveryTry.of(exchange);
-        store.record(delivery, Outcome.of(DeliveryState.DELIVERED, delivery.delivery().round()));
+        KafkaRecords.awaits(exchange, store.recordSoon(delivery, Outcome.of(DeliveryState.DELIVERED, delivery.delivery().round())));
     }
 
     /** Whether the delivery is given up: the fault is final, or the parking schedule is used up. */

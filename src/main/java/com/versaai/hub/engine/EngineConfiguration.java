@@ -63,11 +63,12 @@ class EngineConfiguration {
 
     /** Asks for the topics, so that no consumer starts before they exist. */
     @Bean
-    ComponentCustomizer kafkaCustomizer(Brokers brokers, Topics topics) {
-        AcknowledgedOffsets acknowledged = new AcknowledgedOffsets();
+    ComponentCustomizer kafkaCustomizer(Brokers brokers, Topics topics, UnacknowledgedRecords unacknowledged) {
+        AcknowledgingConsumers consumers = new AcknowledgingConsumers(unacknowledged);
         return ComponentCustomizer.forType(KafkaComponent.class, kafka -> {
             kafka.getConfiguration().setBrokers(brokers.address());
-            kafka.setKafkaManualCommitFactory(acknowledged);
+            kafka.setKafkaClientFactory(consumers);
+            kafka.setKafkaManualCommitFactory(consumers);
         });
     }
 }

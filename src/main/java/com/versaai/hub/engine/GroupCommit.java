@@ -1,48 +1,48 @@
 package com.versaai.hub.engine;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
-import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /**
- * Writes of many threads in one transaction. A durable commit costs the same for one row as for fifty; every writer still
- * returns only after its own rows are committed. When a batch fails each writer's rows are tried alone, so that one bad
- * row fails its owner only.
+ * Writes of many threads in one transaction. A durable commit costs little more for fifty rows than for one; {@link #commit}
+ * returns only after the rows are committed, {@link #submit} says when they are. When a batch fails each writer's rows are
+ * tried alone, so that one bad row fails its owner only.
  */
 public final class GroupCommit implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MOST_IN_ONE = 256;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-    private final DataSource dataSource;
-    private final SQLExceptionTranslator translator;
+    /** How long rows that nobody stands still for wait for others, so that they share a transaction. */
+    private static final Duration GATHER = Duration.ofMillis(10);
+
+    private final WriteTransaction transactions;
+    private final Map<String, Entry> pending = new ConcurrentHashMap<>();
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
     private volatile boolean closed;
 
     /** @param dataSource where the tables are */
     public GroupCommit(DataSource dataSource) {
-        this.dataSource = dataSource;
-        this.translator = new SQLErrorCodeSQLExceptionTranslator(dataSource);
+        this.transactions = new WriteTransaction(dataSource);
         this.writer = new Thread(this::run, "hub-group-commit");
         this.writer.setDaemon(true);
         this.writer.start();
@@ -60,35 +60,51 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private record Statement(PreparedStatement prepared, List<Write> writes) {
-    }
-
     /**
      * Commits all of {@code writes} or none, and returns when they are durable.
      *
      * @throws DataAccessException when the database refuses or cannot be reached
      */
     public void commit(List<Write> writes) {
-        if (closed) {
-            throw new DataAccessResourceFailureException("the hub is stopping");
+        enqueue(new Entry(writes, true)).await();
+    }
+
+    /**
+     * Commits all of {@code writes} or none, soon.
+     *
+     * @param subject what they are about; {@link #settle} waits for them
+     * @throws DataAccessException when the hub is stopping
+     */
+    public Pending submit(String subject, List<Write> writes) {
+        Entry entry = new Entry(writes, false);
+        pending.put(subject, entry);
+        entry.done.whenComplete((nothing, failure) -> pending.remove(subject, entry));
+        return enqueue(entry);
+    }
+
+    /** Waits until what was submitted about {@code subject} is durable, or has failed: then the table says how things are. */
+    public void settle(String subject) {
+        Entry entry = pending.get(subject);
+        if (entry == null) {
+            return;
         }
-        Entry entry = new Entry(writes, new CompletableFuture<>());
-        queue.add(entry);
         try {
             entry.done.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof DataAccessException refused) {
-                throw refused;
-            }
-            throw new DataAccessResourceFailureException("the database write failed", e.getCause());
-        } catch (TimeoutException e) {
-            entry.done.cancel(false);
-            throw new DataAccessResourceFailureException("the database did not answer within " + LONGEST_WAIT.toSeconds() + " s", e);
+        } catch (ExecutionException | CancellationException | TimeoutException e) {
+            LOG.debug("What was submitted about {} is not in the database", subject, e); // told where the outcome is awaited
         } catch (InterruptedException e) {
-            entry.done.cancel(false);
             Thread.currentThread().interrupt();
             throw new DataAccessResourceFailureException("interrupted while the database was writing", e);
         }
+    }
+
+    private Pending enqueue(Entry entry) {
+        if (closed) {
+            entry.done.completeExceptionally(new DataAccessResourceFailureException("the hub is stopping"));
+        } else {
+            queue.add(entry);
+        }
+        return entry;
     }
 
     @Override
@@ -98,7 +114,50 @@ public final class GroupCommit implements AutoCloseable {
         writer.join(5_000);
     }
 
-    private record Entry(List<Write> writes, CompletableFuture<Void> done) {
+    /** Writes on their way. */
+    public sealed interface Pending {
+
+        /** Done when they are durable; failed with a {@link DataAccessException} when they never will be. */
+        Future<Void> future();
+
+        /**
+         * Returns when they are durable.
+         *
+         * @throws DataAccessException when they never will be
+         */
+        void await();
+    }
+
+    /** @param urgent whether a thread stands still until it is done */
+    private record Entry(List<Write> writes, boolean urgent, CompletableFuture<Void> done) implements Pending {
+
+        Entry(List<Write> writes, boolean urgent) {
+            this(writes, urgent, new CompletableFuture<>());
+        }
+
+        @Override
+        public Future<Void> future() {
+            return done;
+        }
+
+        @Override
+        public void await() {
+            try {
+                done.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof DataAccessException refused) {
+                    throw refused;
+                }
+                throw new DataAccessResourceFailureException("the database write failed", e.getCause());
+            } catch (TimeoutException e) {
+                done.cancel(false);
+                throw new DataAccessResourceFailureException("the database did not answer within " + LONGEST_WAIT.toSeconds() + " s", e);
+            } catch (InterruptedException e) {
+                done.cancel(false);
+                Thread.currentThread().interrupt();
+                throw new DataAccessResourceFailureException("interrupted while the database was writing", e);
+            }
+        }
     }
 
     private void run() {
@@ -106,114 +165,42 @@ public final class GroupCommit implements AutoCloseable {
         while (!closed || !queue.isEmpty()) {
             try {
                 batch.add(closed ? queue.remove() : queue.take());
+                gather(batch);
             } catch (InterruptedException e) {
-                continue; // woken to look at closed
+                if (batch.isEmpty()) {
+                    continue; // woken to look at closed
+                }
             }
-            queue.drainTo(batch, MOST_IN_ONE - 1);
             commitBatch(batch);
             batch.clear();
         }
     }
 
-    private void commitBatch(List<Entry> batch) {
-        try {
-            write(batch);
-            batch.forEach(entry -> entry.done.complete(null));
-        } catch (SQLException | RuntimeException together) {
-            if (batch.size() == 1 || together instanceof NoConnectionException) {
-                Exception failure = translate(together);
-                batch.forEach(entry -> entry.done.completeExceptionally(failure));
+    private void gather(List<Entry> batch) throws InterruptedException {
+        long until = System.nanoTime() + GATHER.toNanos();
+        queue.drainTo(batch, MOST_IN_ONE - batch.size());
+        while (!closed && batch.size() < MOST_IN_ONE && batch.stream().noneMatch(Entry::urgent)) {
+            Entry next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
                 return;
             }
-            batch.forEach(entry -> commitBatch(List.of(entry)));
+            batch.add(next);
+            queue.drainTo(batch, MOST_IN_ONE - batch.size());
         }
     }
 
-    /** Nobody's rows are at fault: trying each alone would only wait for the database once more for each. */
-    private static final class NoConnectionException extends SQLException {
-        private static final long serialVersionUID = 1;
-
-        NoConnectionException(SQLException cause) {
-            super(cause.getMessage(), cause);
-        }
-    }
-
-    private Connection connect() throws NoConnectionException {
+    private void commitBatch(List<Entry> batch) {
+        // The writer of one that is done already was told that it failed, and may have gone on since.
+        List<Entry> open = batch.stream().filter(entry -> !entry.done.isDone()).toList();
         try {
-            return dataSource.getConnection();
-        } catch (SQLException e) {
-            throw new NoConnectionException(e);
-        }
-    }
-
-    private Exception translate(Exception failure) {
-        if (failure instanceof NoConnectionException) {
-            return new DataAccessResourceFailureException("the database cannot be reached", failure.getCause());
-        }
-        if (failure instanceof SQLException sql) {
-            DataAccessException translated = translator.translate("write", null, sql);
-            return translated != null ? translated : new DataAccessResourceFailureException("the database write failed", sql);
-        }
-        return failure;
-    }
-
-    private void write(List<Entry> batch) throws SQLException {
-        try (Connection connection = connect()) {
-            connection.setAutoCommit(false);
-            Map<String, Statement> statements = new LinkedHashMap<>();
-            try {
-                for (Entry entry : batch) {
-                    if (entry.done.isDone()) {
-                        continue; // its writer was told that it failed, and may have gone on since
-                    }
-                    for (Write write : entry.writes) {
-                        add(connection, statements, write);
-                    }
-                }
-                for (Statement statement : statements.values()) {
-                    check(statement.writes, statement.prepared.executeBatch());
-                }
-                connection.commit();
-            } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
-                throw e;
-            } finally {
-                for (Statement statement : statements.values()) {
-                    statement.prepared.close();
-                }
-                connection.setAutoCommit(true);
+            transactions.write(open.stream().flatMap(entry -> entry.writes.stream()).toList());
+            open.forEach(entry -> entry.done.complete(null));
+        } catch (DataAccessException together) {
+            if (open.size() == 1 || together instanceof WriteTransaction.NoConnectionException) {
+                open.forEach(entry -> entry.done.completeExceptionally(together));
+                return;
             }
+            open.forEach(entry -> commitBatch(List.of(entry)));
         }
-    }
-
-    /** PostgreSQL takes nothing more in a transaction that met an error; after this the connection is as new. */
-    private static void rollBack(Connection connection, Exception because) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            because.addSuppressed(e); // the connection is gone, and the first failure says why
-        }
-    }
-
-    private static void check(List<Write> writes, int[] changed) {
-        for (int i = 0; i < changed.length; i++) {
-            if (changed[i] == 0 && writes.get(i).mustChange) {
-                throw new OptimisticLockingFailureException("the row is not as it was found");
-            }
-        }
-    }
-
-    private static void add(Connection connection, Map<String, Statement> statements, Write write) throws SQLException {
-        if (!statements.containsKey(write.sql)) {
-            statements.put(write.sql, new Statement(connection.prepareStatement(write.sql), new ArrayList<>()));
-        }
-        statements.get(write.sql).writes.add(write);
-        PreparedStatement statement = statements.get(write.sql).prepared;
-        for (int i = 0; i < write.arguments.length; i++) {
-            Object argument = write.arguments[i];
-            // JDBC knows OffsetDateTime, not Instant
-            statement.setObject(i + 1, argument instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : argument);
-        }
-        statement.addBatch();
     }
 }

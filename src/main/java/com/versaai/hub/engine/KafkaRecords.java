@@ -50,6 +50,20 @@ public final class KafkaRecords {
         }
     }
 
+    /**
+     * Lets the route end before {@code outcome} is durable: the offset waits for it. Where there is no record to read again, the
+     * caller waits here.
+     *
+     * @throws org.springframework.dao.DataAccessException when it cannot be made durable, unless a record waits for it
+     */
+    public static void awaits(Exchange exchange, GroupCommit.Pending outcome) {
+        if (exchange.getProperty(COMMIT) instanceof AcknowledgedOffsets.Acknowledgement record) {
+            record.awaits(outcome.future());
+        } else {
+            outcome.await();
+        }
+    }
+
     /** What stopped the route, whether Camel hands it to an {@code onException} already or not; null when nothing did. */
     public static Throwable failure(Exchange exchange) {
         return exchange.getException() != null ? exchange.getException()

@@ -8,6 +8,8 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * What a Kafka consumer says of records that are not acknowledged and therefore read again: one line a route and minute.
@@ -35,8 +37,20 @@ final class UnacknowledgedRecords implements ExceptionHandler {
     public void handleException(String message, Exchange exchange, Throwable exception) {
         String route = exchange == null ? "A Kafka consumer" : String.valueOf(exchange.getFromRouteId());
         LOG.debug("{}: {}", route, message, exception);
+        tell(route, exchange == null ? null : KafkaRecords.location(exchange), exception);
+    }
+
+    /** The route of a record was through, but its outcome could not be written. */
+    void failed(String route, String record, Throwable exception) {
+        LOG.debug("{}: {}", route, record, exception);
+        // Another pass was faster; what that wrote stays, and reading the record again finds it.
+        if (!(exception instanceof OptimisticLockingFailureException || exception instanceof DuplicateKeyException)) {
+            tell(String.valueOf(route), record, exception);
+        }
+    }
+
+    private void tell(String route, String record, Throwable exception) {
         if (isDue(route)) {
-            String record = exchange == null ? null : KafkaRecords.location(exchange);
             LOG.warn("{}: {} could not be finished and is read again until it can ({}). Others of this route may wait for the same; "
                     + "the next line about it comes in {} s at the earliest", route, record == null ? "a record" : record,
                     cause(exception), SILENCE.toSeconds());

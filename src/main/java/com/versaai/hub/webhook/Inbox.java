@@ -122,15 +122,15 @@ class Inbox {
         return events;
     }
 
-    /** Remembers the request and what became of it, after its events are published. */
+    /** Remembers the request and what became of it, after its events are published; its offset waits for that. */
     public void record(Exchange exchange) {
         @SuppressWarnings("unchecked")
         List<Event> events = exchange.getProperty("hub.mapping.events", List.class);
         String outcome = exchange.getProperty(OUTCOME, String.class);
         meters.counter("hub.webhooks.mapped", "source", receipt(exchange).source(), "outcome", outcome).increment();
-        receipts.record(receipt(exchange), KafkaRecords.location(exchange), outcome,
+        KafkaRecords.awaits(exchange, receipts.record(receipt(exchange), KafkaRecords.location(exchange), outcome,
                 exchange.getProperty(WHY, String.class), exchange.getProperty(MAPPED_AT, Instant.class),
-                events.stream().map(Event::id).toList(), letterId(exchange));
+                events.stream().map(Event::id).toList(), letterId(exchange)));
     }
 
     /** Whether what was thrown lies in the request, so that reading it again cannot help. */
@@ -152,7 +152,7 @@ class Inbox {
                 receipt == null ? null : receipt.receivedAt(), json.valueToTree(new StoredRequest(headers, body)), "mapping_failed",
                 fault));
         if (receipt != null) {
-            receipts.record(receipt, location, "failed", fault, clock.instant(), List.of(), null);
+            KafkaRecords.awaits(exchange, receipts.record(receipt, location, "failed", fault, clock.instant(), List.of(), null));
         }
         LOG.warn("Request {} ({}) could not be mapped: {}. Mend the mapping and replay dead letter {}.", location, eventId,
                 fault, id);

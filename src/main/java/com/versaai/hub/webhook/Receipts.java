@@ -2,6 +2,7 @@ package com.versaai.hub.webhook;
 
 import com.versaai.hub.delivery.DeadLetterBox;
 import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.engine.GroupCommit.Pending;
 import com.versaai.hub.engine.GroupCommit.Write;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,6 +32,7 @@ class Receipts {
         if (receipt.providerEventId() == null) {
             return false;
         }
+        commits.settle(subject(receipt, location));
         return !jdbc.queryForList("""
                 select 1 from receipt where source = ? and provider_event_id = ? and location <> ?
                 and outcome in ('mapped', 'ignored', 'unknown') limit 1""",
@@ -38,12 +40,12 @@ class Receipts {
     }
 
     /**
-     * Returns when the row is durable; recording the same request again replaces it.
+     * Writes the row soon; recording the same request again replaces it.
      *
      * @param mappedAt when its events were computed, which is before they were published
      * @param settled the dead letter whose replay this may be, null for none
      */
-    void record(Receipt receipt, String location, String outcome, String why, Instant mappedAt, List<String> eventIds,
+    Pending record(Receipt receipt, String location, String outcome, String why, Instant mappedAt, List<String> eventIds,
             String settled) {
         String ids = String.join(" ", eventIds);
         List<Write> writes = new ArrayList<>(List.of(
@@ -56,7 +58,11 @@ class Receipts {
         if (settled != null) {
             writes.add(DeadLetterBox.settle(settled, clock.instant()));
         }
-        commits.commit(writes);
+        return commits.submit(subject(receipt, location), writes);
+    }
+
+    private static String subject(Receipt receipt, String location) {
+        return receipt.providerEventId() == null ? location : receipt.source() + ' ' + receipt.providerEventId();
     }
 
     private static String cut(String text, int most) {

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
-import org.apache.camel.component.kafka.consumer.KafkaManualCommitFactory.CamelExchangePayload;
-import org.apache.camel.component.kafka.consumer.KafkaManualCommitFactory.KafkaRecordPayload;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultUnitOfWork;
 import org.apache.camel.support.DefaultExchange;
@@ -17,6 +16,7 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Camel's consumer loop in small: records of a poll one after the other, each ended with or without acknowledgement. */
 class AcknowledgedOffsetsTest {
@@ -24,9 +24,9 @@ class AcknowledgedOffsetsTest {
     private static final TopicPartition FIRST = new TopicPartition("hub.deliveries.slack", 0);
     private static final TopicPartition SECOND = new TopicPartition("hub.deliveries.slack", 1);
 
-    private final AcknowledgedOffsets offsets = new AcknowledgedOffsets();
     private final CamelContext camel = new DefaultCamelContext();
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private final AcknowledgedOffsets offsets = new AcknowledgedOffsets(consumer, new UnacknowledgedRecords());
 
     @BeforeEach
     void assign() {
@@ -106,24 +106,92 @@ class AcknowledgedOffsetsTest {
         assertThat(committed(FIRST)).isEqualTo(8);
     }
 
-    /** @return whether the route would have worked on it */
+    @Test
+    void commitsNothingWhoseOutcomeIsNotDurable() {
+        CompletableFuture<Void> second = new CompletableFuture<>();
+        record(FIRST, 0, false, true);
+        record(FIRST, 1, false, true, second);
+        record(FIRST, 2, true, true);
+
+        assertThat(committed(FIRST)).isEqualTo(1);
+        second.complete(null);
+        assertThat(committed(FIRST)).isEqualTo(3);
+    }
+
+    @Test
+    void readsAgainWhatCouldNotBeWritten() {
+        CompletableFuture<Void> second = new CompletableFuture<>();
+        record(FIRST, 0, false, true);
+        record(FIRST, 1, false, true, second);
+        record(FIRST, 2, true, true);
+        second.completeExceptionally(new DataAccessResourceFailureException("away"));
+
+        assertThat(committed(FIRST)).isEqualTo(1);
+        assertThat(consumer.position(FIRST)).isEqualTo(1);
+        record(FIRST, 1, false, true);
+        record(FIRST, 2, true, true);
+        assertThat(committed(FIRST)).isEqualTo(3);
+    }
+
+    @Test
+    void goesBackToTheEarliestOfSeveralThatFailed() {
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        record(FIRST, 0, false, true, first);
+        record(FIRST, 1, true, false);
+        first.completeExceptionally(new DataAccessResourceFailureException("away"));
+
+        assertThat(committed(FIRST)).isEqualTo(-1);
+        assertThat(consumer.position(FIRST)).isEqualTo(0);
+    }
+
+    @Test
+    void commitsBeforeItLeavesWhatBecomesDurableMeanwhile() throws Exception {
+        CompletableFuture<Void> outcome = new CompletableFuture<>();
+        record(FIRST, 0, true, true, outcome);
+        Thread writer = new Thread(() -> outcome.complete(null));
+        writer.start();
+
+        offsets.leave();
+
+        writer.join();
+        assertThat(consumer.committed(Set.of(FIRST)).get(FIRST).offset()).isEqualTo(1);
+    }
+
+    @Test
+    void commitsNothingOfAPartitionThatWentToAnother() {
+        record(FIRST, 0, true, true);
+        consumer.assign(Set.of(SECOND));
+
+        assertThat(committed(FIRST)).isEqualTo(-1);
+    }
+
     private boolean record(TopicPartition partition, long offset, boolean last, boolean acknowledge) {
+        return record(partition, offset, last, acknowledge, CompletableFuture.completedFuture(null));
+    }
+
+    /** @return whether the route would have worked on it */
+    private boolean record(TopicPartition partition, long offset, boolean last, boolean acknowledge, Future<?> outcome) {
         Exchange exchange = new DefaultExchange(camel);
         DefaultUnitOfWork unit = new DefaultUnitOfWork(exchange);
         exchange.getExchangeExtension().setUnitOfWork(unit);
-        exchange.getMessage().setHeader(KafkaConstants.LAST_RECORD_BEFORE_COMMIT, last);
-        KafkaManualCommit commit = offsets.newInstance(new CamelExchangePayload(exchange, consumer, "thread", null),
-                new KafkaRecordPayload(partition, offset, 1000), null);
+        AcknowledgedOffsets.Acknowledgement commit = offsets.begin(exchange, partition, offset);
+        commit.awaits(outcome);
         exchange.getMessage().setHeader(KafkaConstants.MANUAL_COMMIT, commit);
         boolean begun = KafkaRecords.begin(exchange);
         if (begun && acknowledge) {
             KafkaRecords.acknowledge(exchange);
         }
         unit.done(exchange);
+        if (last) {
+            offsets.beforePoll();
+        }
         return begun;
     }
 
+    /** After polls that brought nothing. */
     private long committed(TopicPartition partition) {
+        offsets.beforePoll();
+        offsets.beforePoll();
         var committed = consumer.committed(Set.of(partition)).get(partition);
         return committed == null ? -1 : committed.offset();
     }
