@@ -28,11 +28,11 @@ import org.springframework.dao.OptimisticLockingFailureException;
 public final class GroupCommit implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-    private static final int MOST_IN_ONE = 256;
+    private static final int MOST_IN_ONE = 1000;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     /** How long rows that nobody stands still for wait for others, so that they share a transaction. */
-    private static final Duration GATHER = Duration.ofMillis(10);
+    private static final Duration GATHER = Duration.ofMillis(40);
 
     private final WriteTransaction transactions;
     private final Map<String, Entry> pending = new ConcurrentHashMap<>();

@@ -25,7 +25,7 @@ public final class KafkaRecords {
         exchange.setProperty(COMMIT, message.getHeader(KafkaConstants.MANUAL_COMMIT));
         exchange.setProperty(LOCATION, message.getHeader(KafkaConstants.TOPIC) + "-" + message.getHeader(KafkaConstants.PARTITION)
                 + "@" + message.getHeader(KafkaConstants.OFFSET));
-        message.removeHeaders("kafka.*");
+        message.getHeaders().keySet().removeIf(name -> name.regionMatches(true, 0, "kafka.", 0, 6));
         message.removeHeader("CamelKafkaManualCommit");
         boolean behind = exchange.getProperty(AcknowledgedOffsets.BEHIND_BLOCKED, false, boolean.class);
         if (behind) {
