@@ -131,7 +131,7 @@ public final class Bench {
                 HubProcess hub = HubProcess.start(settings, newData(), null, arguments(Pipeline.hubArguments(simulatorPort)))) {
             hub.ready();
             System.out.println("hub " + hub.pid());
-            throughput(pipeline, hub, settings.scaled(6000), false);
+            throughput(pipeline, hub, settings.scaled(20_000), false);
             if (settings.does('c')) {
                 for (int i = 0; i < (settings.quick() ? 1 : 3); i++) {
                     throughput(pipeline, hub, settings.scaled(15_000), true);
