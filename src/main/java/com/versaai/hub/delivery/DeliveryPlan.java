@@ -120,6 +120,11 @@ class DeliveryPlan {
         return records;
     }
 
+    static List<PlannedDelivery> planned(Exchange exchange) {
+        return of(exchange).lines.stream().map(line -> new PlannedDelivery(line.decision.destination(), line.decision.action(),
+                line.decision.why(), line.delivery)).toList();
+    }
+
     /** The decisions, as JSON for the history. */
     String decisions(Exchange exchange) throws JsonProcessingException {
         return json.writeValueAsString(of(exchange).lines.stream().map(Planned::decision).toList());

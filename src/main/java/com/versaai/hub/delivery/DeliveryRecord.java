@@ -41,8 +41,10 @@ class DeliveryRecord {
 
     /** (Re)sets body and headers, since a failed attempt may have left an answer there. */
     public void prepare(Exchange exchange) throws IOException {
-        Delivery delivery = DeliveryTry.of(exchange).delivery();
-        Message message = exchange.getMessage();
+        put(DeliveryTry.of(exchange).delivery(), exchange.getMessage(), json);
+    }
+
+    static void put(Delivery delivery, Message message, ObjectMapper json) throws IOException {
         message.setBody(json.writeValueAsBytes(delivery.payload()));
         message.setHeader("HubDeliveryId", delivery.id());
         message.setHeader("HubKey", delivery.key());

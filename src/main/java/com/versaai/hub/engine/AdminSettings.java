@@ -3,6 +3,8 @@ package com.versaai.hub.engine;
 import java.beans.PropertyDescriptor;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.springboot.KafkaComponentConfiguration;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -30,6 +32,14 @@ final class AdminSettings {
         settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "hub-admin");
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+        return settings;
+    }
+
+    /** Settings of a consumer as the routes have them. */
+    static Properties ofConsumers(Brokers brokers, KafkaComponentConfiguration clients) {
+        Properties settings = camel(clients).createConsumerProperties();
+        settings.values().removeIf(Objects::isNull);
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers.address());
         return settings;
     }
 

@@ -52,6 +52,11 @@ class EngineConfiguration {
     }
 
     @Bean
+    TopicReader topicReader(Brokers brokers, KafkaComponentConfiguration clients) {
+        return new TopicReader(AdminSettings.ofConsumers(brokers, clients));
+    }
+
+    @Bean
     Acknowledge acknowledge() {
         return new Acknowledge();
     }

@@ -1,6 +1,7 @@
 package com.versaai.hub.gateway;
 
 import com.versaai.hub.rate.TokenBuckets;
+import com.versaai.hub.reload.RouteGate;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,6 +15,7 @@ import org.apache.catalina.core.StandardHost;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -47,12 +49,16 @@ class GatewayConfiguration {
     private final GatewaySettings settings;
     private final TokenBuckets buckets;
     private final ApplicationAvailability availability;
+    private final Runnable gate;
 
-    GatewayConfiguration(Environment environment, GatewaySettings settings, TokenBuckets buckets, ApplicationAvailability availability) {
+    GatewayConfiguration(Environment environment, GatewaySettings settings, TokenBuckets buckets, ApplicationAvailability availability,
+                         ObjectProvider<RouteGate> gate) {
         this.sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
         this.settings = settings;
         this.buckets = buckets;
         this.availability = availability;
+        RouteGate swapping = gate.getIfAvailable(RouteGate::new);
+        this.gate = swapping::pass;
     }
 
     @Bean
@@ -207,7 +213,8 @@ class GatewayConfiguration {
     }
 
     private List<Filter> border(String traffic, GatewaySettings.Limit limit, Problems problems) {
-        return List.of(new StartingFilter(availability, problems), new RateFilter(buckets.limiter(traffic, limit.asTokens()), problems, request -> true),
+        return List.of(new StartingFilter(availability, gate, problems),
+                new RateFilter(buckets.limiter(traffic, limit.asTokens()), problems, request -> true),
                 new RequestBytesFilter(new BodyReader(settings.maxBody().toBytes(), settings.bodyTimeout()), problems));
     }
 }

@@ -17,10 +17,13 @@ final class StartingFilter extends OncePerRequestFilter {
     private static final Duration COME_BACK = Duration.ofSeconds(5);
 
     private final ApplicationAvailability availability;
+    private final Runnable gate;
     private final Problems problems;
 
-    StartingFilter(ApplicationAvailability availability, Problems problems) {
+    /** @param gate returns when no route is being swapped */
+    StartingFilter(ApplicationAvailability availability, Runnable gate, Problems problems) {
         this.availability = availability;
+        this.gate = gate;
         this.problems = problems;
     }
 
@@ -28,6 +31,7 @@ final class StartingFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC) {
+            gate.run();
             chain.doFilter(request, response);
         } else {
             problems.send(request, response, Problem.of(503, "unavailable", "The hub is starting or stopping.", Map.of(), COME_BACK));

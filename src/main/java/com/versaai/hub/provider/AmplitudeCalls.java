@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -24,7 +25,7 @@ import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
  * Amplitude wants its key in the body: it is put there inside the HTTP client, so that the message, which may end as a
  * dead letter that people read, never holds it.
  */
-public final class AmplitudeCalls implements HttpClientConfigurer {
+public final class AmplitudeCalls implements DescribedCalls {
 
     private static final ObjectMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -41,6 +42,14 @@ public final class AmplitudeCalls implements HttpClientConfigurer {
         calls.configureHttpClient(client);
         // Last, hence outermost: it still sees the account, which the address replaces further in.
         client.addExecInterceptorFirst("amplitude-key", this::keyed);
+    }
+
+    @Override
+    public HttpClientConfigurer described(ExecChainHandler instead) {
+        return client -> {
+            calls.described(instead).configureHttpClient(client);
+            client.addExecInterceptorFirst("amplitude-key", this::keyed);
+        };
     }
 
     private ProviderAccess.Target target(URI symbolic) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -22,7 +24,7 @@ import java.net.URISyntaxException;
  * <p>So no secret (token, webhook URL) is ever in a message header, an endpoint URI, an exception message or a trace,
  * and a 401 is answered with a new token at one place: renewed once, the same request sent once more.
  */
-public final class AuthorizedCalls implements HttpClientConfigurer {
+public final class AuthorizedCalls implements DescribedCalls {
 
     private final HttpClientConfigurer bounds;
     private final ProviderAccess access;
@@ -37,6 +39,15 @@ public final class AuthorizedCalls implements HttpClientConfigurer {
         client.addExecInterceptorFirst("provider-access", this::call);
         // After the line above: the last one added first is outermost, and also bounds the answer that is left.
         bounds.configureHttpClient(client);
+    }
+
+    @Override
+    public HttpClientConfigurer described(ExecChainHandler instead) {
+        return client -> {
+            client.addExecInterceptorFirst("provider-access", (request, scope, chain) -> send(access.described(uri(request)), request, scope, chain));
+            bounds.configureHttpClient(client);
+            client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "instead", instead);
+        };
     }
 
     private ClassicHttpResponse call(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)

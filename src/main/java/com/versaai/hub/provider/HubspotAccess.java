@@ -34,6 +34,11 @@ final class HubspotAccess implements ProviderAccess {
     }
 
     @Override
+    public Target described(URI symbolic) {
+        return new Target(address(symbolic), "Bearer ***", null);
+    }
+
+    @Override
     public Target renewed(URI symbolic, Target refused) {
         if (refused.token() == null) {
             // A private app's token is as the operator set it: no other is to be had.

@@ -8,6 +8,11 @@ interface ProviderAccess {
     /** The target of {@code symbolic}, whose host is the account ({@code https://slack/chat.postMessage}). */
     Target target(URI symbolic);
 
+    /** The target as far as it is known without asking anybody: to show a call that is not made. */
+    default Target described(URI symbolic) {
+        return target(symbolic);
+    }
+
     /** What to try once more after a 401 for {@code refused}; null when there is nothing better. */
     default Target renewed(URI symbolic, Target refused) {
         return null;

@@ -27,6 +27,12 @@ final class SalesforceAccess implements ProviderAccess {
     }
 
     @Override
+    public Target described(URI symbolic) {
+        URI login = secrets.url("hub.provider." + symbolic.getHost() + ".login-url", symbolic.getRawPath());
+        return new Target(login, "Bearer ***", null);
+    }
+
+    @Override
     public Target renewed(URI symbolic, Target refused) {
         AccessTokens.Token token = tokens(symbolic).tokenAfter(refused.token());
         return token == null ? null : target(symbolic, token);

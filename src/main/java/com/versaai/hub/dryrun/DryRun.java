@@ -1,0 +1,128 @@
+package com.versaai.hub.dryrun;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.PlannedDelivery;
+import com.versaai.hub.dryrun.Requests.Request;
+import com.versaai.hub.dryrun.Steps.Branch;
+import com.versaai.hub.event.Event;
+import com.versaai.hub.gateway.ProblemException;
+import com.versaai.hub.reload.BrokenTextException;
+import com.versaai.hub.reload.Stage;
+import com.versaai.hub.reload.Stages;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Runs one event through one event route on a stage and shows what would happen. */
+final class DryRun {
+
+    private final Stages stages;
+    private final ApplicationContext spring;
+    private final ObjectMapper json;
+
+    DryRun(Stages stages, ApplicationContext spring, ObjectMapper json) {
+        this.stages = stages;
+        this.spring = spring;
+        this.json = json;
+    }
+
+    /**
+     * @param error why the route failed, null when it did not
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Result(String routeId, String eventId, String type, List<Branch> branches, List<Planned> deliveries, String error) {
+    }
+
+    /**
+     * One line of the plan.
+     *
+     * @param deliveryId null when there is nothing to deliver
+     * @param requests   what would go out, in this order
+     * @param error      why the call could not be made up to its end
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Planned(String destination, String action, String why, String deliveryId, List<Request> requests, String error) {
+    }
+
+    /**
+     * @throws ProblemException 404 when no such route subscribes to events
+     */
+    Result run(String routeId, Event event) {
+        Requests requests = new Requests(new Mask((ConfigurableEnvironment) spring.getEnvironment()));
+        try (Stage stage = stages.open(Map.of(), requests.beans(spring), context -> {
+            requests.settings(context);
+            context.getCamelContextExtension().addInterceptStrategy(new Steps());
+        })) {
+            if (!stage.subscribers().contains(routeId)) {
+                throw new ProblemException(404, "not-found", "No route of this id subscribes to events. Those that do: "
+                        + String.join(", ", stage.subscribers()) + ".", null);
+            }
+            return run(stage, requests, routeId, event);
+        } catch (BrokenTextException e) {
+            throw new ProblemException(409, "conflict", "The routes cannot be run for show: " + e.getMessage(), null);
+        }
+    }
+
+    private Result run(Stage stage, Requests requests, String routeId, Event event) {
+        List<Set<NamedNode>> seen = new ArrayList<>();
+        Exchange done = stage.route(routeId, exchange -> {
+            seen.add(Steps.watch(exchange));
+            exchange.getMessage().setBody(json.writeValueAsBytes(event));
+        });
+        List<Branch> branches = Steps.branches(stage.context().getRouteDefinition(routeId), seen.get(0));
+        String error = error(done);
+        List<Planned> deliveries = new ArrayList<>();
+        if (error == null) {
+            requests.drain();
+            PlannedDelivery.of(done).forEach(line -> deliveries.add(planned(stage, requests, line)));
+        }
+        return new Result(routeId, event.id(), event.type(), branches, deliveries, error);
+    }
+
+    private Planned planned(Stage stage, Requests requests, PlannedDelivery line) {
+        if (line.delivery() == null) {
+            return new Planned(line.destination(), line.action(), line.why(), null, List.of(), null);
+        }
+        Exchange called = stage.call(line.destination(), exchange -> line.put(exchange.getMessage(), json));
+        List<Request> made = requests.drain();
+        // A kamelet may find fault with the stage's empty answer; its request is made up by then.
+        String error = called == null ? "no delivery route calls " + line.destination() : made.isEmpty() ? error(called) : null;
+        return new Planned(line.destination(), line.action(), line.why(), line.delivery().id(), made, error);
+    }
+
+    static String error(Exchange exchange) {
+        Throwable thrown = exchange.getException() != null ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (thrown == null) {
+            return null;
+        }
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+
+    /** An event as a caller may give it: only {@code type} and {@code data} are needed. */
+    Event event(byte[] body) {
+        try {
+            JsonNode given = body == null ? null : json.readTree(body);
+            if (given == null || !given.path("type").isTextual() || !given.path("data").isObject()) {
+                throw new ProblemException(400, "malformed", "The body must be an event: a JSON object with type and data.", null);
+            }
+            Event event = json.treeToValue(given, Event.class);
+            Event made = Event.of(event.source() == null ? "/versaai" : event.source(), event.originid() == null ? "dry-run" : event.originid(),
+                    event.type(), event.subject(), event.time() == null ? java.time.Instant.now() : event.time(), event.data());
+            return event.id() == null ? made : new Event("1.0", event.id(), made.source(), made.type(), made.subject(), made.time(),
+                    made.datacontenttype(), made.data(), made.originid(), event.correlationid(), made.dataversion(), event.tenant(), null);
+        } catch (IOException e) {
+            throw new ProblemException(400, "malformed", "The body is no JSON event.", null);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package com.versaai.hub.dryrun;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.dryrun.TimeTravel.Trial;
+import com.versaai.hub.gateway.ProblemException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+
+/** The HTTP operations. Bean {@code dryRuns}. */
+public class DryRunApi {
+
+    private static final Duration A_DAY = Duration.ofDays(1);
+    private static final int MOST_EVENTS = 1000;
+    private static final int USUAL_EVENTS = 100;
+    private static final String FILE = "(routes|kamelets)/[\\w./-]{1,200}\\.(java|yaml)";
+
+    private final DryRun dryRun;
+    private final TimeTravel travel;
+    private final Samples samples;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    DryRunApi(DryRun dryRun, TimeTravel travel, Samples samples, ObjectMapper json, Clock clock) {
+        this.dryRun = dryRun;
+        this.travel = travel;
+        this.samples = samples;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** {@code POST /api/v1/routes/{routeId}/dry-run}. */
+    public Object dryRunRoute(Exchange exchange) {
+        return dryRun.run(exchange.getMessage().getHeader("routeId", String.class), dryRun.event(exchange.getMessage().getBody(byte[].class)));
+    }
+
+    /** {@code POST /api/v1/routes/try}. */
+    public Object tryRoutes(Exchange exchange) {
+        JsonNode body = body(exchange);
+        Map<String, String> files = new TreeMap<>();
+        body.path("files").fields().forEachRemaining(file -> {
+            if (!file.getKey().matches(FILE) || file.getKey().contains("..") || !file.getValue().isTextual()) {
+                throw malformed("files must name texts by path: routes/….java, routes/….yaml or kamelets/….kamelet.yaml");
+            }
+            files.put(file.getKey(), file.getValue().asText());
+        });
+        int limit = body.path("limit").asInt(USUAL_EVENTS);
+        if (limit < 1 || limit > MOST_EVENTS) {
+            throw malformed("limit must be 1 to " + MOST_EVENTS);
+        }
+        return travel.run(new Trial(files, since(body.path("since").asText("")), body.path("type").textValue(), limit));
+    }
+
+    /** {@code GET /api/v1/routes/sample?event=}. */
+    public Object sampleEvent(Exchange exchange) {
+        String id = exchange.getMessage().getHeader("event", String.class);
+        if (id == null || id.isBlank()) {
+            throw malformed("event must be an event's id");
+        }
+        return samples.of(id);
+    }
+
+    /** A moment, or a duration before now: 24h, 30m, P1D. */
+    private Instant since(String text) {
+        try {
+            if (text.isBlank()) {
+                return clock.instant().minus(A_DAY);
+            }
+            if (text.matches("\\d{1,6}[smhd]")) {
+                return clock.instant().minus(Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text));
+            }
+            return text.startsWith("P") ? clock.instant().minus(Duration.parse(text)) : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw malformed("since must be a time (2026-01-05T10:00:00Z) or how long ago (24h, 30m, 2d)");
+        }
+    }
+
+    private JsonNode body(Exchange exchange) {
+        byte[] bytes = exchange.getMessage().getBody(byte[].class);
+        try {
+            JsonNode body = bytes == null ? null : json.readTree(bytes);
+            if (body != null && body.isObject()) {
+                return body;
+            }
+        } catch (IOException e) {
+            // told below
+        }
+        throw malformed("The body must be a JSON object.");
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(400, "malformed", detail, null);
+    }
+}

@@ -1,0 +1,35 @@
+package com.versaai.hub.dryrun;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.engine.TopicReader;
+import com.versaai.hub.engine.Topics;
+import com.versaai.hub.reload.Stages;
+import java.time.Clock;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class DryRunConfiguration {
+
+    @Bean
+    DryRun dryRun(Stages stages, ApplicationContext spring, ObjectMapper json) {
+        return new DryRun(stages, spring, json);
+    }
+
+    @Bean
+    TimeTravel timeTravel(Stages stages, TopicReader reader, Topics topics, ObjectMapper json) {
+        return new TimeTravel(stages, reader, topics, json);
+    }
+
+    @Bean
+    Samples samples(Stages stages, TimeTravel travel, TopicReader reader, Topics topics, JdbcTemplate jdbc) {
+        return new Samples(stages, travel, reader, topics, jdbc);
+    }
+
+    @Bean
+    DryRunApi dryRuns(DryRun dryRun, TimeTravel travel, Samples samples, ObjectMapper json, Clock clock) {
+        return new DryRunApi(dryRun, travel, samples, json, clock);
+    }
+}

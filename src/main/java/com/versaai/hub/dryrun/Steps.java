@@ -1,0 +1,100 @@
+package com.versaai.hub.dryrun;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.OtherwiseDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.WhenDefinition;
+import org.apache.camel.spi.InterceptStrategy;
+
+/** Notes which steps of a route an exchange comes to, and says which branches that were. */
+final class Steps implements InterceptStrategy {
+
+    private static final String SEEN = "hub.steps";
+
+    /**
+     * A place where the route could have gone another way.
+     *
+     * @param kind  when, otherwise, filter
+     * @param line  in the route's file, 0 where it is not known
+     * @param taken whether a step inside was reached
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Branch(String kind, String condition, int line, boolean taken) {
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode step, Processor target, Processor next) {
+        return exchange -> {
+            Object seen = exchange.getProperty(SEEN);
+            if (seen instanceof Set<?>) {
+                @SuppressWarnings("unchecked")
+                Set<NamedNode> steps = (Set<NamedNode>) seen;
+                steps.add(step);
+            }
+            target.process(exchange);
+        };
+    }
+
+    /** To be called before the exchange sets out. */
+    static Set<NamedNode> watch(Exchange exchange) {
+        Set<NamedNode> seen = new LinkedHashSet<>();
+        exchange.setProperty(SEEN, seen);
+        return seen;
+    }
+
+    /** Every branch of the route, in the order of its text. */
+    static List<Branch> branches(RouteDefinition route, Set<NamedNode> seen) {
+        List<Branch> branches = new ArrayList<>();
+        route.getOutputs().forEach(step -> collect(step, seen, branches));
+        return branches;
+    }
+
+    private static void collect(ProcessorDefinition<?> step, Set<NamedNode> seen, List<Branch> branches) {
+        if (step instanceof ChoiceDefinition choice) {
+            for (WhenDefinition when : choice.getWhenClauses()) {
+                branches.add(new Branch("when", when.getExpression().getExpression(), line(when), reached(when, seen)));
+                when.getOutputs().forEach(inner -> collect(inner, seen, branches));
+            }
+            OtherwiseDefinition otherwise = choice.getOtherwise();
+            if (otherwise != null) {
+                branches.add(new Branch("otherwise", null, line(otherwise), reached(otherwise, seen)));
+                otherwise.getOutputs().forEach(inner -> collect(inner, seen, branches));
+            }
+            return;
+        }
+        if (step instanceof FilterDefinition filter) {
+            branches.add(new Branch("filter", filter.getExpression().getExpression(), line(filter), reached(filter, seen)));
+        }
+        for (ProcessorDefinition<?> inner : step.getOutputs()) {
+            collect(inner, seen, branches);
+        }
+    }
+
+    private static int line(NamedNode node) {
+        return Math.max(0, node.getLineNumber());
+    }
+
+    private static boolean reached(NamedNode branch, Set<NamedNode> seen) {
+        return seen.stream().anyMatch(step -> inside(step, branch));
+    }
+
+    private static boolean inside(NamedNode step, NamedNode branch) {
+        for (NamedNode parent = step.getParent(); parent != null; parent = parent.getParent()) {
+            if (parent == branch) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,130 @@
+package com.versaai.hub.dryrun;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.PlannedDelivery;
+import com.versaai.hub.dryrun.Differences.Difference;
+import com.versaai.hub.dryrun.Differences.Outcome;
+import com.versaai.hub.engine.TopicReader;
+import com.versaai.hub.engine.Topics;
+import com.versaai.hub.event.Event;
+import com.versaai.hub.gateway.ProblemException;
+import com.versaai.hub.reload.BrokenTextException;
+import com.versaai.hub.reload.Stage;
+import com.versaai.hub.reload.Stages;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.Exchange;
+
+/** Runs candidate texts over events that have been, beside the routes that run, and shows what they would have planned otherwise. */
+final class TimeTravel {
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private final Stages stages;
+    private final TopicReader topics;
+    private final Topics names;
+    private final ObjectMapper json;
+
+    TimeTravel(Stages stages, TopicReader topics, Topics names, ObjectMapper json) {
+        this.stages = stages;
+        this.names = names;
+        this.topics = topics;
+        this.json = json;
+    }
+
+    /**
+     * What is to be tried.
+     *
+     * @param files candidate texts by path; none compares nothing, and shows that the live routes are pure
+     * @param type  only events of this type, null for all
+     * @param limit most events
+     */
+    record Trial(Map<String, String> files, Instant since, String type, int limit) {
+    }
+
+    /**
+     * @param events      how many captured events went through both
+     * @param routes      the subscribers that were compared
+     * @param differences those events whose plans differ
+     */
+    record Result(int events, Set<String> routes, List<Difference> differences) {
+    }
+
+    /**
+     * @throws ProblemException 400 when a candidate does not compile or cannot be built
+     */
+    Result run(Trial trial) {
+        try (Stage before = stages.open(Map.of(), Map.of(), context -> { });
+                Stage after = stages.open(trial.files(), Map.of(), context -> { })) {
+            Set<String> routes = new TreeSet<>(before.subscribers());
+            routes.addAll(after.subscribers());
+            Set<String> listened = new TreeSet<>();
+            routes.forEach(route -> listened.addAll(topics(before, after, route)));
+            List<Event> events = captured(listened, trial);
+            List<Difference> differences = new ArrayList<>();
+            for (Event event : events) {
+                for (String route : routes) {
+                    Difference difference = Differences.of(event.id(), event.type(), route, outcome(before, route, event), outcome(after, route, event));
+                    if (!difference.isEmpty()) {
+                        differences.add(difference);
+                    }
+                }
+            }
+            return new Result(events.size(), routes, differences);
+        } catch (BrokenTextException e) {
+            throw new ProblemException(400, "malformed", "A file of the trial is broken: " + e.getMessage(), null);
+        }
+    }
+
+    private static Set<String> topics(Stage before, Stage after, String route) {
+        Set<String> topics = new TreeSet<>();
+        for (Stage stage : List.of(before, after)) {
+            if (stage.subscribers().contains(route)) {
+                topics.addAll(stage.topics(route));
+            }
+        }
+        return topics;
+    }
+
+    private List<Event> captured(Set<String> listened, Trial trial) {
+        List<Event> events = new ArrayList<>();
+        topics.read(listened, trial.since(), value -> matches(value, trial.type()), trial.limit(), LONGEST).forEach(value -> {
+            Event event = parsed(value);
+            if (event != null) {
+                events.add(event);
+            }
+        });
+        return events;
+    }
+
+    private boolean matches(byte[] value, String type) {
+        Event event = parsed(value);
+        return event != null && (type == null || type.equals(event.type()));
+    }
+
+    /** Null for what the live routes cannot read either. */
+    Event parsed(byte[] value) {
+        try {
+            Event event = json.readValue(value, Event.class);
+            return event == null || event.id() == null || event.type() == null || event.data() == null ? null : event;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** What a subscriber plans; nothing when it does not listen to events of this type. */
+    Outcome outcome(Stage stage, String route, Event event) {
+        if (!stage.subscribers().contains(route) || !stage.topics(route).contains(names.ofEvent(event.type()))) {
+            return new Outcome(List.of(), null);
+        }
+        Exchange done = stage.route(route, exchange -> exchange.getMessage().setBody(json.writeValueAsBytes(event)));
+        String error = DryRun.error(done);
+        return new Outcome(error == null ? PlannedDelivery.of(done) : List.of(), error);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * What a route would do before it does it: an event is sent through the event routes on a stage, and what they plan is shown, down to
+ * the HTTP requests. Nothing is published, sent or written.
+ */
+package com.versaai.hub.dryrun;

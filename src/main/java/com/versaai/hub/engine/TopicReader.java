@@ -1,0 +1,78 @@
+package com.versaai.hub.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Looks at records that lie in topics, beside the consumers that work on them: without a group, committing nothing. */
+public final class TopicReader {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Properties settings = new Properties();
+
+    /** @param consumers settings of the routes' own consumers: addresses, login, encryption */
+    TopicReader(Properties consumers) {
+        settings.putAll(consumers);
+        settings.keySet().removeAll(Set.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, ConsumerConfig.CLIENT_ID_CONFIG));
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "500");
+    }
+
+    /**
+     * Values of the records that were written since then and that match, oldest first within a partition.
+     *
+     * @param longest how long it may take altogether; what was found until then is the answer
+     */
+    public List<byte[]> read(Collection<String> topics, Instant since, Predicate<byte[]> matches, int limit, Duration longest) {
+        long until = System.nanoTime() + longest.toNanos();
+        List<byte[]> found = new ArrayList<>();
+        try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            Map<TopicPartition, Long> ends = assign(consumer, topics, since);
+            while (!ends.isEmpty() && found.size() < limit && System.nanoTime() < until) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    if (found.size() < limit && record.value() != null && matches.test(record.value())) {
+                        found.add(record.value());
+                    }
+                }
+                ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+            }
+        }
+        return found;
+    }
+
+    private static Map<TopicPartition, Long> assign(Consumer<?, ?> consumer, Collection<String> topics, Instant since) {
+        List<TopicPartition> partitions = topics.stream().flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(one -> new TopicPartition(one.topic(), one.partition())).toList();
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, since.toEpochMilli()));
+        Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(times);
+        for (TopicPartition partition : partitions) {
+            OffsetAndTimestamp start = starts.get(partition);
+            if (start == null) {
+                ends.remove(partition); // nothing that young
+                consumer.seek(partition, consumer.endOffsets(List.of(partition)).get(partition));
+            } else {
+                consumer.seek(partition, start.offset());
+            }
+        }
+        return ends;
+    }
+}

@@ -1,0 +1,81 @@
+package com.versaai.hub.reload;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.TemplatedRouteDefinition;
+import org.apache.camel.model.rest.RestDefinition;
+
+/**
+ * What a file adds to the hub, by id.
+ *
+ * @param contract       whether it maps a contract's operations to routes, which must be there before
+ * @param routes         those made from a template too
+ * @param templates      route templates, a kamelet's among them
+ * @param configurations error policies
+ */
+record Content(boolean contract, Set<String> routes, Set<String> templates, Set<String> configurations) {
+
+    /**
+     * Of configured builders.
+     *
+     * @throws IllegalArgumentException naming a route without an id
+     */
+    static Content of(List<RouteBuilder> builders) {
+        boolean contract = builders.stream().anyMatch(builder -> !builder.getRestCollection().getRests().isEmpty());
+        Content content = new Content(contract, new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+        for (RouteBuilder builder : builders) {
+            for (RouteDefinition route : builder.getRouteCollection().getRoutes()) {
+                content.addRoute(route.getId(), "from(\"" + route.getInput().getEndpointUri() + "\")");
+            }
+            for (TemplatedRouteDefinition route : builder.getTemplatedRouteCollection().getTemplatedRoutes()) {
+                content.addRoute(route.getRouteId(), "templatedRoute(\"" + route.getRouteTemplateRef() + "\")");
+            }
+            for (RestDefinition rest : builder.getRestCollection().getRests()) {
+                content.addRoute(rest.getOpenApi() == null ? rest.getId() : rest.getOpenApi().getRouteId(), "rest()");
+            }
+            for (RouteTemplateDefinition template : builder.getRouteTemplateCollection().getRouteTemplates()) {
+                content.templates.add(template.getId());
+            }
+            if (builder instanceof RouteConfigurationBuilder configurations) {
+                for (RouteConfigurationDefinition one : configurations.getRouteConfigurationCollection().getRouteConfigurations()) {
+                    content.configurations.add(one.getId());
+                }
+            }
+        }
+        return content;
+    }
+
+    private void addRoute(String id, String what) {
+        if (id == null) {
+            throw new IllegalArgumentException(what + " has no routeId");
+        }
+        if (!routes.add(id)) {
+            throw new IllegalArgumentException("routeId " + id + " is given twice in this file");
+        }
+    }
+
+    /** Runs {@code configure()} and {@code configuration()} of new builders; nothing is added anywhere. */
+    static void configure(List<RouteBuilder> builders, CamelContext context) throws Exception {
+        for (RouteBuilder builder : builders) {
+            builder.setCamelContext(context);
+            if (builder instanceof RouteConfigurationBuilder configurations) {
+                configurations.configuration();
+            }
+            builder.configureRoutes(context);
+        }
+    }
+
+    /** What other files can rest on, in the words they use for it. */
+    Set<String> provides() {
+        Set<String> names = new LinkedHashSet<>(templates);
+        names.addAll(configurations);
+        return names;
+    }
+}

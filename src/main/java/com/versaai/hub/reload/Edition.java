@@ -1,0 +1,281 @@
+package com.versaai.hub.reload;
+
+import com.versaai.hub.reload.LiveRoutes.Live;
+import com.versaai.hub.reload.RouteCompiler.Compiled;
+import com.versaai.hub.reload.SourceFile.Kind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What is to become of the live files when some texts changed: which are compiled and which are replaced, because they changed or
+ * because they rest on something that did.
+ */
+final class Edition {
+
+    private final Map<String, Live> live;
+    private final Map<String, SourceFile> changed = new TreeMap<>();
+    private final Set<String> removed = new TreeSet<>();
+    private final Map<String, RouteUnit> units = new TreeMap<>();
+    private final Map<String, Content> contents = new HashMap<>();
+
+    /**
+     * @param texts   as they are on disk now
+     * @param unread  paths that are there and could not be read: what ran runs on
+     * @param refused paths whose new text, or whose absence, is not taken
+     */
+    Edition(Map<String, Live> live, Map<String, SourceFile> texts, Set<String> unread, Set<String> refused) {
+        this.live = live;
+        texts.forEach((path, text) -> {
+            Live before = live.get(path);
+            if (!refused.contains(path) && (before == null || !before.unit().file().equals(text))) {
+                changed.put(path, text);
+            }
+        });
+        live.keySet().stream().filter(path -> !texts.containsKey(path) && !unread.contains(path) && !refused.contains(path))
+                .forEach(removed::add);
+    }
+
+    boolean isEmpty() {
+        return changed.isEmpty() && removed.isEmpty();
+    }
+
+    Set<String> changed() {
+        return changed.keySet();
+    }
+
+    /** The texts that changed. */
+    Collection<SourceFile> texts() {
+        return changed.values();
+    }
+
+    /** Everything that changed or is gone. */
+    List<String> all() {
+        return List.copyOf(union(changed.keySet(), removed));
+    }
+
+    Set<String> removed() {
+        return removed;
+    }
+
+    /** Compiles what changed, with all that mentions a class of it. */
+    List<Problem> compile(RouteCompiler compiler, ClassLoader hub, Function<String, Class<?>> liveClasses) {
+        changed.values().stream().filter(file -> file.kind() != Kind.JAVA).forEach(file -> units.put(file.path(), RouteUnit.of(file)));
+        Map<String, SourceFile> sources = sources();
+        if (sources.isEmpty()) {
+            return List.of();
+        }
+        Map<String, byte[]> known = new HashMap<>();
+        live.forEach((path, one) -> {
+            if (!sources.containsKey(path) && !removed.contains(path)) {
+                known.putAll(one.unit().code());
+            }
+        });
+        Compiled result = compiler.compile(sources.values(), known);
+        if (!result.problems().isEmpty()) {
+            return result.problems();
+        }
+        return load(result, sources, hub, liveClasses);
+    }
+
+    private Map<String, SourceFile> sources() {
+        Map<String, SourceFile> sources = new LinkedHashMap<>();
+        changed.values().stream().filter(file -> file.kind() == Kind.JAVA).forEach(file -> sources.put(file.path(), file));
+        Set<String> names = new LinkedHashSet<>();
+        sources.values().forEach(file -> names.add(file.name()));
+        removed.forEach(path -> names.add(live.get(path).unit().file().name()));
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Live one : live.values()) {
+                SourceFile file = one.unit().file();
+                if (file.kind() == Kind.JAVA && !sources.containsKey(file.path()) && !removed.contains(file.path())
+                        && names.stream().anyMatch(file::mentions)) {
+                    sources.put(file.path(), file);
+                    more |= names.add(file.name());
+                }
+            }
+        }
+        return sources;
+    }
+
+    private List<Problem> load(Compiled result, Map<String, SourceFile> sources, ClassLoader hub, Function<String, Class<?>> others) {
+        List<Problem> problems = new ArrayList<>();
+        ClassLoader loader = new RouteClassLoader(hub, result.classes(), others);
+        Map<String, Map<String, byte[]>> code = new HashMap<>();
+        Map<String, List<Class<?>>> classes = new HashMap<>();
+        result.classes().forEach((name, bytes) -> {
+            String path = result.files().get(name);
+            if (hub.getResource(name.replace('.', '/') + ".class") != null) {
+                problems.add(Problem.of(path, 0, 0, "compile", "class " + name + " is a class of the hub itself; take another name or package"));
+                return;
+            }
+            try {
+                classes.computeIfAbsent(path, p -> new ArrayList<>()).add(Class.forName(name, false, loader));
+                code.computeIfAbsent(path, p -> new HashMap<>()).put(name, bytes);
+            } catch (ClassNotFoundException | LinkageError e) {
+                problems.add(Problem.of(path, 0, 0, "compile", "class " + name + " cannot be loaded: " + e));
+            }
+        });
+        sources.forEach((path, file) -> units.put(path, new RouteUnit(file, code.getOrDefault(path, Map.of()), classes.getOrDefault(path, List.of()))));
+        return problems;
+    }
+
+    /** Units that were compiled or changed and whose content is to be asked for. */
+    Collection<RouteUnit> fresh() {
+        return List.copyOf(units.values());
+    }
+
+    void content(RouteUnit unit, Content content) {
+        contents.put(unit.file().path(), content);
+    }
+
+    /** Adds the live files that rest on a template, configuration or kamelet which changes; they are built anew of the same text. */
+    void addDependents() {
+        boolean more = true;
+        while (more) {
+            Set<String> names = provided();
+            more = false;
+            for (Live one : live.values()) {
+                String path = one.unit().file().path();
+                if (!units.containsKey(path) && !removed.contains(path) && names.stream().anyMatch(one.unit().file()::mentions)) {
+                    units.put(path, one.unit());
+                    contents.put(path, one.content());
+                    more = true;
+                }
+            }
+        }
+    }
+
+    private Set<String> provided() {
+        Set<String> names = new TreeSet<>();
+        contents.values().forEach(content -> names.addAll(content.provides()));
+        replaced().forEach(content -> names.addAll(content.provides()));
+        return names;
+    }
+
+    /** Problems that no build would show: ids that are taken, and things that vanish while others rest on them. */
+    List<Problem> conflicts() {
+        List<Problem> problems = new ArrayList<>();
+        Map<String, String> owners = new HashMap<>();
+        Set<String> there = new TreeSet<>();
+        live.forEach((path, one) -> {
+            if (!units.containsKey(path) && !removed.contains(path)) {
+                one.content().routes().forEach(id -> owners.put(id, path));
+                there.addAll(one.content().provides());
+            }
+        });
+        contents.forEach((path, content) -> there.addAll(content.provides()));
+        // A text that changed loses against one that was there.
+        List<String> paths = new ArrayList<>(units.keySet());
+        paths.sort((a, b) -> Boolean.compare(changed.containsKey(a), changed.containsKey(b)));
+        for (String path : paths) {
+            for (String id : contents.get(path).routes()) {
+                String other = owners.putIfAbsent(id, path);
+                if (other != null) {
+                    problems.add(Problem.of(path, units.get(path).file().lineOf('"' + id + '"'), 0, "check",
+                            "routeId " + id + " is taken by " + other));
+                }
+            }
+        }
+        for (String path : union(changed.keySet(), removed)) {
+            Live before = live.get(path);
+            if (before != null) {
+                before.content().provides().stream().filter(name -> !there.contains(name)).forEach(name -> users(name).stream().findFirst()
+                        .ifPresent(user -> problems.add(Problem.of(path, 0, 0, "check", name + " would be gone, and " + user + " rests on it"))));
+            }
+        }
+        return problems;
+    }
+
+    private List<String> users(String name) {
+        List<String> users = new ArrayList<>();
+        live.forEach((path, one) -> {
+            SourceFile text = units.containsKey(path) ? units.get(path).file() : one.unit().file();
+            if (!removed.contains(path) && text.mentions(name)) {
+                users.add(path);
+            }
+        });
+        return users;
+    }
+
+    /** The changed or removed paths that a file which itself did not change rests on. */
+    List<String> blamed(SourceFile dependent) {
+        return union(changed.keySet(), removed).stream().filter(path -> {
+            Set<String> names = new LinkedHashSet<>();
+            names.add(path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\..*", ""));
+            if (contents.get(path) != null) {
+                names.addAll(contents.get(path).provides());
+            }
+            if (live.get(path) != null) {
+                names.addAll(live.get(path).content().provides());
+            }
+            return names.stream().anyMatch(dependent::mentions);
+        }).toList();
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** What comes in, in the order in which it can be added. */
+    Map<String, RouteUnit> units() {
+        Map<String, RouteUnit> ordered = new LinkedHashMap<>();
+        for (boolean contract : List.of(false, true)) {
+            units.forEach((path, unit) -> {
+                if (contents.get(path).contract() == contract) {
+                    ordered.put(path, unit);
+                }
+            });
+        }
+        return ordered;
+    }
+
+    /** The text that a path has or had. */
+    SourceFile text(String path) {
+        return units.containsKey(path) ? units.get(path).file() : live.get(path).unit().file();
+    }
+
+    Content content(String path) {
+        return contents.get(path);
+    }
+
+    /** What goes out. */
+    List<Content> replaced() {
+        List<Content> out = new ArrayList<>();
+        live.forEach((path, one) -> {
+            if (units.containsKey(path) || removed.contains(path)) {
+                out.add(one.content());
+            }
+        });
+        return out;
+    }
+
+    /** What went out, to bring it back. */
+    List<RouteUnit> before() {
+        return live.entrySet().stream().filter(one -> units.containsKey(one.getKey()) || removed.contains(one.getKey()))
+                .map(Map.Entry::getValue).sorted(Comparator.comparing(one -> one.content().contract())).map(Live::unit).toList();
+    }
+
+    /** Live files that stay and that others rest on. */
+    List<RouteUnit> staying() {
+        List<RouteUnit> staying = new ArrayList<>();
+        live.forEach((path, one) -> {
+            if (!units.containsKey(path) && !removed.contains(path) && !one.content().provides().isEmpty()) {
+                staying.add(one.unit());
+            }
+        });
+        return staying;
+    }
+}

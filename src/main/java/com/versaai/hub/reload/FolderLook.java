@@ -1,0 +1,80 @@
+package com.versaai.hub.reload;
+
+import com.versaai.hub.reload.SourceFolders.Stamp;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Looks at the folders again and again, and reloads once what changed has come to rest: a file being written is not read half. */
+final class FolderLook implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderLook.class);
+
+    private final SourceFolders folders;
+    private final LiveRoutes routes;
+    private final Duration period;
+    private volatile Thread thread;
+    private Map<String, Stamp> taken;
+    private Map<String, Stamp> last;
+
+    FolderLook(SourceFolders folders, LiveRoutes routes, Duration period) {
+        this.folders = folders;
+        this.routes = routes;
+        this.period = period;
+    }
+
+    /** What is on disk now is what was loaded. */
+    void loaded(Map<String, Stamp> stamps) {
+        taken = stamps;
+        last = stamps;
+        Thread looking = new Thread(this::run, "hub-routes");
+        looking.setDaemon(true);
+        thread = looking;
+        looking.start();
+    }
+
+    private void run() {
+        while (thread == Thread.currentThread()) {
+            try {
+                Thread.sleep(period.toMillis());
+                look();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("The route folders could not be looked at; what runs runs on: {}", e.toString(), e);
+            }
+        }
+    }
+
+    private void look() {
+        Map<String, Stamp> now = folders.look();
+        boolean rests = now.equals(last);
+        last = now;
+        if (rests && !now.equals(taken)) {
+            taken = now;
+            routes.reload();
+        }
+    }
+
+    @Override
+    public void start() {
+        // begins when the routes are loaded
+    }
+
+    /** Before Camel stops: a reload must not start what is being stopped. */
+    @Override
+    public void stop() {
+        Thread looking = thread;
+        thread = null;
+        if (looking != null) {
+            looking.interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+}

@@ -1,0 +1,284 @@
+package com.versaai.hub.reload;
+
+import com.versaai.hub.reload.RouteSettings.BrokenAtStart;
+import com.versaai.hub.reload.SourceFolders.Reading;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * The files that run. Loads them when the hub starts and replaces those that changed: compile → configure → build beside the hub →
+ * swap. A text that fails on the way is refused with a {@link Problem}; the others of the same edit are taken. What a refused
+ * file said before runs on untouched. One that is built and then cannot start is the exception: routes are swapped back.
+ */
+final class LiveRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
+
+    private final SourceFolders folders;
+    private final RouteSettings settings;
+    private final ApplicationContext spring;
+    private final CamelContext camel;
+    private final RouteCompiler compiler = new RouteCompiler();
+    private final RouteSwap swap;
+    private final RouteGate gate;
+    private final Configuring configuring;
+    private final ProblemList problems;
+    /** Never changed, only replaced: what asks from inside a route must not wait for a reload that waits for that route. */
+    private volatile Map<String, Live> live = Map.of();
+
+    LiveRoutes(SourceFolders folders, RouteSettings settings, ApplicationContext spring, CamelContext camel, RouteGate gate, Clock clock) {
+        this.folders = folders;
+        this.settings = settings;
+        this.spring = spring;
+        this.camel = camel;
+        this.gate = gate;
+        this.swap = new RouteSwap(camel, settings.reload().inFlightTimeout());
+        this.configuring = new Configuring(camel, settings.reload().configureTimeout());
+        this.problems = new ProblemList(clock);
+    }
+
+    /** A file that runs. */
+    record Live(RouteUnit unit, Content content) {
+    }
+
+    /** What is wrong with texts on disk that do not run. */
+    List<Problem> problems() {
+        return problems.all();
+    }
+
+    /** Paths of the files that run. */
+    Map<String, Content> files() {
+        Map<String, Content> files = new TreeMap<>();
+        live.forEach((path, one) -> files.put(path, one.content()));
+        return files;
+    }
+
+    /**
+     * Loads everything, file by file: a broken one keeps no other from starting.
+     *
+     * @throws BrokenRoutesException where {@code hub.routes.broken-at-start} is {@code fail}
+     */
+    synchronized void start() {
+        Reading reading = folders.read();
+        Set<String> refused = new TreeSet<>();
+        List<Problem> found = new ArrayList<>(reading.problems());
+        Edition edition = compiled(reading, refused, found);
+        Map<String, Live> started = new TreeMap<>();
+        for (RouteUnit unit : edition.units().values()) {
+            attempt(unit, "start", found, refused, () -> swap.addProvided(unit));
+        }
+        for (RouteUnit unit : edition.units().values()) {
+            String path = unit.file().path();
+            if (!refused.contains(path)) {
+                if (attempt(unit, "start", found, refused, () -> swap.addRoutes(unit))) {
+                    started.put(path, new Live(unit, edition.content(path)));
+                } else {
+                    takeBack(edition.content(path));
+                }
+            }
+        }
+        live = started;
+        problems.tell(found, live.keySet());
+        if (!found.isEmpty() && settings.brokenAtStart() == BrokenAtStart.FAIL) {
+            throw new BrokenRoutesException(found);
+        }
+    }
+
+    private void takeBack(Content content) {
+        try {
+            swap.remove(List.of(content));
+        } catch (Exception e) {
+            LOG.warn("What a broken file had added could not be taken out: {}", e.toString());
+        }
+    }
+
+    /** Takes over what changed on disk. */
+    synchronized void reload() {
+        Reading reading = folders.read();
+        Set<String> refused = new TreeSet<>();
+        List<Problem> found = new ArrayList<>(reading.problems());
+        long start = System.nanoTime();
+        Edition edition;
+        do {
+            edition = compiled(reading, refused, found);
+        } while (!edition.isEmpty() && !(builds(edition, found, refused) && swapped(edition, found, refused)));
+        problems.tell(found, live.keySet());
+        if (!edition.isEmpty()) {
+            LOG.info("Reloaded {}{} in {} ms", names(edition), rests(edition), (System.nanoTime() - start) / 1_000_000);
+        }
+    }
+
+    private static String names(Edition edition) {
+        List<String> names = new ArrayList<>(edition.changed());
+        edition.removed().forEach(path -> names.add(path + " (deleted)"));
+        return names.size() <= 5 ? String.join(", ", names) : names.size() + " files";
+    }
+
+    private static String rests(Edition edition) {
+        int dependents = edition.units().size() - edition.changed().size();
+        return dependents == 0 ? "" : " and " + dependents + " that rest on it";
+    }
+
+    /** An edition whose files compile, can be configured and do not get in each other's way; what does not is refused. */
+    private Edition compiled(Reading reading, Set<String> refused, List<Problem> found) {
+        Set<String> unread = new TreeSet<>();
+        reading.problems().forEach(problem -> unread.add(problem.file()));
+        while (true) {
+            Edition edition = new Edition(live, reading.files(), unread, refused);
+            List<Problem> wrong = edition.isEmpty() ? List.of() : examined(edition);
+            if (wrong.isEmpty()) {
+                return edition;
+            }
+            refuse(edition, wrong, found, refused);
+        }
+    }
+
+    private List<Problem> examined(Edition edition) {
+        List<Problem> wrong = new ArrayList<>(YamlCheck.of(edition.texts()));
+        wrong.addAll(edition.compile(compiler, spring.getClassLoader(), this::liveClass));
+        if (!wrong.isEmpty()) {
+            return wrong;
+        }
+        for (RouteUnit unit : edition.fresh()) {
+            attempt(unit, "configure", wrong, new TreeSet<>(), () -> edition.content(unit, configuring.content(unit)));
+        }
+        if (wrong.isEmpty()) {
+            edition.addDependents();
+            wrong.addAll(edition.conflicts());
+        }
+        return wrong;
+    }
+
+    /** The first class of a file, for tests that look whether it is let go. */
+    Class<?> classOf(String path) {
+        return live.get(path).unit().classes().get(0);
+    }
+
+    /**
+     * Everything that runs, with other texts in some places. Nothing goes live.
+     *
+     * @param texts by path
+     * @throws BrokenRoutesException when such a text does not compile or cannot be configured
+     */
+    List<RouteUnit> with(Map<String, String> texts) {
+        Map<String, SourceFile> all = new TreeMap<>();
+        Map<String, Live> running = live;
+        running.forEach((path, one) -> all.put(path, one.unit().file()));
+        texts.forEach((path, text) -> all.put(path, new SourceFile(path, SourceFile.kind(path), text)));
+        Edition edition = new Edition(running, all, Set.of(), Set.of());
+        List<Problem> wrong = edition.isEmpty() ? List.of() : examined(edition);
+        if (!wrong.isEmpty()) {
+            throw new BrokenRoutesException(wrong);
+        }
+        Map<String, RouteUnit> units = new TreeMap<>();
+        running.forEach((path, one) -> units.put(path, one.unit()));
+        units.putAll(edition.units());
+        return List.copyOf(units.values());
+    }
+
+    private Class<?> liveClass(String name) {
+        for (Live one : live.values()) {
+            for (Class<?> type : one.unit().classes()) {
+                if (type.getName().equals(name)) {
+                    return type;
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean builds(Edition edition, List<Problem> found, Set<String> refused) {
+        List<Problem> wrong = new ArrayList<>();
+        try (Rehearsal rehearsal = new Rehearsal(spring, camel)) {
+            for (RouteUnit unit : edition.staying()) {
+                rehearsal.provide(unit);
+            }
+            for (RouteUnit unit : edition.units().values()) {
+                attempt(unit, "check", wrong, new TreeSet<>(), () -> rehearsal.provide(unit));
+            }
+            for (RouteUnit unit : edition.units().values()) {
+                attempt(unit, "check", wrong, new TreeSet<>(), () -> rehearsal.build(unit));
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the hub could not make a context to check routes in", e);
+        }
+        if (!wrong.isEmpty()) {
+            refuse(edition, wrong, found, refused);
+        }
+        return wrong.isEmpty();
+    }
+
+    private boolean swapped(Edition edition, List<Problem> found, Set<String> refused) {
+        List<Problem> wrong = new ArrayList<>();
+        gate.close();
+        try {
+            swap.remove(edition.replaced());
+            List<RouteUnit> units = List.copyOf(edition.units().values());
+            units.forEach(unit -> attempt(unit, "start", wrong, new TreeSet<>(), () -> swap.addProvided(unit)));
+            units.forEach(unit -> attempt(unit, "start", wrong, new TreeSet<>(), () -> swap.addRoutes(unit)));
+            if (!wrong.isEmpty()) {
+                swap.remove(edition.units().keySet().stream().map(edition::content).toList());
+                swap.add(edition.before());
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("routes could not be swapped", e);
+        } finally {
+            gate.open();
+        }
+        if (!wrong.isEmpty()) {
+            refuse(edition, wrong, found, refused);
+            return false;
+        }
+        Map<String, Live> now = new TreeMap<>(live);
+        edition.removed().forEach(now::remove);
+        edition.units().forEach((path, unit) -> now.put(path, new Live(unit, edition.content(path))));
+        live = now;
+        return true;
+    }
+
+    /** A file that did not change is not to blame: what it rests on is refused, with the first complaint for all. */
+    private void refuse(Edition edition, List<Problem> wrong, List<Problem> found, Set<String> refused) {
+        Map<String, List<Problem>> byBlamed = new TreeMap<>();
+        for (Problem problem : wrong) {
+            if (edition.changed().contains(problem.file()) || edition.removed().contains(problem.file())) {
+                refused.add(problem.file());
+                found.add(problem);
+                continue;
+            }
+            List<String> blamed = edition.blamed(edition.text(problem.file()));
+            (blamed.isEmpty() ? edition.all() : blamed).forEach(path -> byBlamed.computeIfAbsent(path, p -> new ArrayList<>()).add(problem));
+        }
+        byBlamed.forEach((path, complaints) -> {
+            refused.add(path);
+            String others = complaints.size() > 1 ? " (and " + (complaints.size() - 1) + " more)" : "";
+            found.add(Problem.of(path, 0, 0, complaints.get(0).stage(), "what rests on it would not work any more: "
+                    + complaints.get(0).oneLine() + others));
+        });
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /** @return whether the step succeeded; otherwise its failure is a problem of that file */
+    private boolean attempt(RouteUnit unit, String stage, List<Problem> wrong, Set<String> refused, Step step) {
+        try {
+            step.run();
+            return true;
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            LOG.debug("{} of {} failed", stage, unit.file().path(), e);
+            wrong.add(Failure.of(unit, stage, e));
+            refused.add(unit.file().path());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package com.versaai.hub.reload;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.SimpleRegistry;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
+
+/**
+ * Builds routes as the hub would, with its beans and settings, in a CamelContext of its own where nothing is started: endpoints,
+ * options, beans, placeholders and kamelets are resolved, nobody is called and nothing is consumed.
+ */
+final class Rehearsal implements AutoCloseable {
+
+    /** Port 1: should a client be started after all, it reaches nobody. */
+    private static final String NO_BROKER = "127.0.0.1:1";
+
+    private final DefaultCamelContext context;
+
+    Rehearsal(ApplicationContext spring, CamelContext hub) throws Exception {
+        this(spring, hub, new SimpleRegistry());
+        context.setAutoStartup(false);
+        context.start();
+    }
+
+    /** Not started yet. @param instead beans that stand in for the hub's of the same name */
+    Rehearsal(ApplicationContext spring, CamelContext hub, SimpleRegistry instead) {
+        this.context = new DefaultCamelContext(new DefaultRegistry(instead, hub.getRegistry()));
+        context.getCamelContextExtension().setName("rehearsal");
+        context.disableJMX();
+        context.setSourceLocationEnabled(true);
+        context.setApplicationContextClassLoader(spring.getClassLoader());
+        context.getPropertiesComponent().addPropertiesSource(new Settings(spring.getEnvironment()));
+        context.getGlobalEndpointConfiguration().setLazyStartProducer(true);
+        KafkaComponent kafka = new KafkaComponent();
+        kafka.getConfiguration().setBrokers(NO_BROKER);
+        context.addComponent("kafka", kafka);
+        context.getRestConfiguration().setInlineRoutes(false);
+        var kamelets = context.getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class);
+        kamelets.setNoErrorHandler(true);
+        kamelets.setLocation(null); // only what is given to it
+    }
+
+    private record Settings(Environment environment) implements PropertiesSource {
+
+        @Override
+        public String getName() {
+            return "hub";
+        }
+
+        @Override
+        public String getProperty(String name) {
+            return environment.getProperty(name);
+        }
+    }
+
+    DefaultCamelContext context() {
+        return context;
+    }
+
+    /** What other files rest on: templates and route configurations, without the routes. */
+    void provide(RouteUnit unit) throws Exception {
+        for (RouteBuilder builder : unit.builders(context)) {
+            RouteSwap.addProvided(builder, context);
+        }
+    }
+
+    /**
+     * Builds the routes of a file.
+     *
+     * @throws Exception what Camel has to say about them
+     */
+    void build(RouteUnit unit) throws Exception {
+        for (RouteBuilder builder : unit.builders(context)) {
+            builder.configureRoutes(context);
+            // The routes of the other files are not here.
+            builder.getRestCollection().getRests().stream().filter(rest -> rest.getOpenApi() != null)
+                    .forEach(rest -> rest.getOpenApi().setMissingOperation("ignore"));
+            RouteSwap.addRoutes(builder, context);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

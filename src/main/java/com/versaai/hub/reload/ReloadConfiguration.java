@@ -1,0 +1,58 @@
+package com.versaai.hub.reload;
+
+import com.versaai.hub.reload.SourceFolders.Stamp;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ReloadConfiguration {
+
+    @Bean
+    SourceFolders sourceFolders(RouteSettings settings) {
+        return new SourceFolders(Map.of("routes", Path.of(settings.directory()), "kamelets", Path.of(settings.kamelets())));
+    }
+
+    @Bean
+    RouteGate routeGate() {
+        return new RouteGate();
+    }
+
+    @Bean
+    LiveRoutes liveRoutes(SourceFolders folders, RouteSettings settings, ApplicationContext spring, CamelContext camel, RouteGate gate,
+                          Clock clock) {
+        return new LiveRoutes(folders, settings, spring, camel, gate, clock);
+    }
+
+    @Bean
+    FolderLook folderLook(SourceFolders folders, LiveRoutes routes, RouteSettings settings) {
+        return new FolderLook(folders, routes, settings.reload().look());
+    }
+
+    /** Runs when Camel has started and before the hub is ready for requests. */
+    @Bean
+    ApplicationRunner routesStart(SourceFolders folders, LiveRoutes routes, FolderLook look, RouteSettings settings) {
+        return arguments -> {
+            Map<String, Stamp> before = folders.look();
+            routes.start();
+            if (settings.reload().enabled()) {
+                look.loaded(before);
+            }
+        };
+    }
+
+    @Bean
+    Stages stages(LiveRoutes routes, ApplicationContext spring, CamelContext camel) {
+        return new Stages(routes, spring, camel);
+    }
+
+    @Bean
+    RouteStatus routeStatus(LiveRoutes routes) {
+        return new RouteStatus(routes);
+    }
+}

@@ -1,0 +1,166 @@
+package com.versaai.hub.reload;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+
+/**
+ * The JDK's compiler over texts in memory. Camel's own ({@code camel-java-joor-dsl}) tells a failure as one string for all files
+ * of a folder; here every error keeps its file, line and column, and classes of files that are not compiled anew are seen too.
+ */
+final class RouteCompiler {
+
+    private static final List<String> OPTIONS = List.of("-proc:none", "-parameters", "-g", "-nowarn", "-Xlint:none");
+
+    private final JavaCompiler javac;
+
+    RouteCompiler() {
+        this.javac = ToolProvider.getSystemJavaCompiler();
+        if (javac == null) {
+            throw new IllegalStateException("routes are compiled when they are loaded: the hub needs a JDK, not a JRE");
+        }
+    }
+
+    /**
+     * @param classes byte code by binary name
+     * @param files   path of the file that each class came from
+     */
+    record Compiled(Map<String, byte[]> classes, Map<String, String> files, List<Problem> problems) {
+    }
+
+    /**
+     * Compiles files together.
+     *
+     * @param known byte code of classes that they may use and that are not among them
+     */
+    Compiled compile(Collection<SourceFile> sources, Map<String, byte[]> known) {
+        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
+        Map<String, byte[]> classes = new TreeMap<>();
+        Map<String, String> files = new HashMap<>();
+        List<Source> texts = sources.stream().map(Source::new).toList();
+        try (JavaFileManager disk = javac.getStandardFileManager(said, Locale.ENGLISH, StandardCharsets.UTF_8);
+                Memory memory = new Memory(disk, known, classes, files)) {
+            javac.getTask(null, memory, said, OPTIONS, null, texts).call();
+        } catch (IOException e) {
+            throw new IllegalStateException("the compiler could not work in memory", e);
+        }
+        List<Problem> problems = said.getDiagnostics().stream().filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
+                .map(one -> problem(one, texts)).toList();
+        return new Compiled(classes, files, problems);
+    }
+
+    private static Problem problem(Diagnostic<? extends JavaFileObject> said, List<Source> texts) {
+        String path = said.getSource() instanceof Source source ? source.file.path() : texts.get(0).file.path();
+        return Problem.of(path, (int) Math.max(0, said.getLineNumber()), (int) Math.max(0, said.getColumnNumber()), "compile",
+                said.getMessage(Locale.ENGLISH).strip());
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+        private final SourceFile file;
+
+        Source(SourceFile file) {
+            super(URI.create("memory:///" + file.path().replace(" ", "%20")), Kind.SOURCE);
+            this.file = file;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return file.text();
+        }
+
+        @Override
+        public boolean isNameCompatible(String simpleName, Kind kind) {
+            return kind == Kind.SOURCE && simpleName.equals(file.name());
+        }
+    }
+
+    private static final class Code extends SimpleJavaFileObject {
+        private final String name;
+        private final byte[] bytes;
+
+        Code(String name, byte[] bytes) {
+            super(URI.create("memory:///" + name.replace('.', '/') + ".class"), Kind.CLASS);
+            this.name = name;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public InputStream openInputStream() {
+            return new ByteArrayInputStream(bytes);
+        }
+    }
+
+    private static final class Memory extends ForwardingJavaFileManager<JavaFileManager> {
+        private final Map<String, byte[]> known;
+        private final Map<String, byte[]> classes;
+        private final Map<String, String> files;
+
+        Memory(JavaFileManager disk, Map<String, byte[]> known, Map<String, byte[]> classes, Map<String, String> files) {
+            super(disk);
+            this.known = known;
+            this.classes = classes;
+            this.files = files;
+        }
+
+        @Override
+        public JavaFileObject getJavaFileForOutput(Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+            if (sibling instanceof Source source) {
+                files.put(className, source.file.path());
+            }
+            return new SimpleJavaFileObject(URI.create("memory:///" + className.replace('.', '/') + ".class"), kind) {
+                @Override
+                public OutputStream openOutputStream() {
+                    return new ByteArrayOutputStream() {
+                        @Override
+                        public void close() {
+                            classes.put(className, toByteArray());
+                        }
+                    };
+                }
+            };
+        }
+
+        @Override
+        public Iterable<JavaFileObject> list(Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
+                throws IOException {
+            if (location != StandardLocation.CLASS_PATH || !kinds.contains(JavaFileObject.Kind.CLASS)) {
+                return super.list(location, packageName, kinds, recurse);
+            }
+            List<JavaFileObject> all = new ArrayList<>();
+            known.forEach((name, bytes) -> {
+                if (name.substring(0, Math.max(0, name.lastIndexOf('.'))).equals(packageName)) {
+                    all.add(new Code(name, bytes));
+                }
+            });
+            super.list(location, packageName, kinds, recurse).forEach(all::add);
+            return all;
+        }
+
+        @Override
+        public String inferBinaryName(Location location, JavaFileObject file) {
+            return file instanceof Code code ? code.name : super.inferBinaryName(location, file);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package com.versaai.hub.reload;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the routes of files out of the running CamelContext and puts others in. */
+final class RouteSwap {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteSwap.class);
+    private static final Duration LOOK = Duration.ofMillis(5);
+
+    private final ModelCamelContext camel;
+    private final Duration patience;
+    private final ExecutorService stopping = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "hub-route-stop");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** @param patience longest that messages inside a route are waited for */
+    RouteSwap(CamelContext camel, Duration patience) {
+        this.camel = (ModelCamelContext) camel;
+        this.patience = patience;
+    }
+
+    /** Adds everything of these files; what others rest on first. */
+    void add(Collection<RouteUnit> units) throws Exception {
+        for (RouteUnit unit : units) {
+            addProvided(unit);
+        }
+        for (RouteUnit unit : units) {
+            addRoutes(unit);
+        }
+    }
+
+    /** Adds route configurations and templates of a file. */
+    void addProvided(RouteUnit unit) throws Exception {
+        for (RouteBuilder builder : unit.builders(camel)) {
+            addProvided(builder, camel);
+        }
+    }
+
+    /** Adds the routes of a file and starts them. */
+    void addRoutes(RouteUnit unit) throws Exception {
+        for (RouteBuilder builder : unit.builders(camel)) {
+            addRoutes(builder, camel);
+        }
+    }
+
+    /** Route configurations and templates of a builder. */
+    static void addProvided(RouteBuilder builder, CamelContext context) throws Exception {
+        if (builder instanceof RouteConfigurationsBuilder configurations) {
+            configurations.addRouteConfigurationsToCamelContext(context);
+        }
+        builder.configureRoutes(context);
+        context.getCamelContextExtension().getContextPlugin(Model.class)
+                .addRouteTemplateDefinitions(builder.getRouteTemplateCollection().getRouteTemplates());
+        builder.getRouteTemplateCollection().getRouteTemplates().clear();
+    }
+
+    /** The routes of a builder, also those made from templates. */
+    static void addRoutes(RouteBuilder builder, CamelContext context) throws Exception {
+        builder.configureRoutes(context);
+        builder.getRouteTemplateCollection().getRouteTemplates().clear();
+        builder.addRoutesToCamelContext(context);
+        builder.addTemplatedRoutesToCamelContext(context);
+    }
+
+    /** Takes out everything these files added, after the messages inside have left. Unknown ids are none of its business. */
+    void remove(Collection<Content> contents) throws Exception {
+        Set<String> routes = new LinkedHashSet<>();
+        contents.forEach(content -> routes.addAll(content.routes()));
+        // What feeds a route stops before it: a source kamelet is a route of its own.
+        Set<String> feeding = new LinkedHashSet<>();
+        for (String id : routes) {
+            Route route = camel.getRoute(id);
+            if (route != null && route.getEndpoint() instanceof KameletEndpoint kamelet) {
+                feeding.add(kamelet.getRouteId());
+            }
+        }
+        quiesce(feeding);
+        feeding.forEach(this::remove);
+        quiesce(routes);
+        routes.forEach(this::remove);
+        removeLeftKamelets();
+        for (Content content : contents) {
+            removeProvided(content);
+        }
+    }
+
+    private void removeProvided(Content content) throws Exception {
+        for (String template : content.templates()) {
+            camel.removeRouteTemplateDefinitions(template);
+        }
+        for (String id : content.configurations()) {
+            RouteConfigurationDefinition known = camel.getRouteConfigurationDefinition(id);
+            if (known != null) {
+                camel.removeRouteConfiguration(known);
+            }
+        }
+        camel.getRestDefinitions().removeIf(rest -> rest.getOpenApi() != null && content.routes().contains(rest.getOpenApi().getRouteId()));
+    }
+
+    private void remove(String id) {
+        RouteDefinition known = camel.getRouteDefinition(id);
+        if (known != null) {
+            try {
+                camel.removeRouteDefinition(known);
+            } catch (Exception e) {
+                throw new IllegalStateException("route " + id + " could not be taken out: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Camel forgets the endpoint of a kamelet that no route uses any more, not the route that was made for it. */
+    private void removeLeftKamelets() throws Exception {
+        boolean more = true;
+        while (more) {
+            Set<String> used = new LinkedHashSet<>();
+            for (Endpoint endpoint : camel.getEndpoints()) {
+                if (endpoint instanceof KameletEndpoint kamelet && !kamelet.getTemplateId().isEmpty() && !inner(kamelet)) {
+                    used.add(kamelet.getRouteId());
+                }
+            }
+            List<String> left = camel.getRoutes().stream().filter(Route::isCreatedByKamelet).map(Route::getRouteId)
+                    .filter(id -> !used.contains(id)).toList();
+            quiesce(left);
+            left.forEach(this::remove);
+            more = !left.isEmpty();
+        }
+    }
+
+    /** {@code kamelet:source} and {@code kamelet:sink}, the two ends inside a kamelet. */
+    private static boolean inner(KameletEndpoint endpoint) {
+        String uri = endpoint.getEndpointUri();
+        return uri.startsWith("kamelet://source") || uri.startsWith("kamelet://sink");
+    }
+
+    /** Stops the consumers, then waits for what is inside. Camel's own way looks once a second. */
+    private void quiesce(Collection<String> ids) throws InterruptedException {
+        // Side by side: a Kafka consumer takes a fraction of a second to leave its group, and a policy has dozens below it.
+        List<CompletableFuture<Void>> stops = ids.stream().map(camel::getRoute).filter(Objects::nonNull)
+                .map(route -> CompletableFuture.runAsync(() -> ServiceHelper.stopService(route.getConsumer()), stopping)).toList();
+        stops.forEach(CompletableFuture::join);
+        long until = System.nanoTime() + patience.toNanos();
+        while (ids.stream().anyMatch(id -> camel.getInflightRepository().size(id) > 0)) {
+            if (System.nanoTime() > until) {
+                LOG.warn("Messages are still inside {} after {} s; they are interrupted", ids, patience.toSeconds());
+                return;
+            }
+            Thread.sleep(LOOK.toMillis());
+        }
+    }
+}

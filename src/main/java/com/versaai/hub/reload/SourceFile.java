@@ -1,0 +1,43 @@
+package com.versaai.hub.reload;
+
+import java.util.regex.Pattern;
+
+/**
+ * One file an engineer edits, as it was read.
+ *
+ * @param path as people name it: {@code routes/events/UserEvents.java}
+ */
+record SourceFile(String path, Kind kind, String text) {
+
+    enum Kind {
+        JAVA, YAML, KAMELET
+    }
+
+    /** What a path in the folders is, null for what is not the hub's. */
+    static Kind kind(String path) {
+        if (path.endsWith(".kamelet.yaml")) {
+            return Kind.KAMELET;
+        }
+        if (path.startsWith("kamelets/")) {
+            return null;
+        }
+        return path.endsWith(".java") ? Kind.JAVA : path.endsWith(".yaml") || path.endsWith(".yml") ? Kind.YAML : null;
+    }
+
+    /** The name without folder and ending. */
+    String name() {
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        return file.substring(0, file.indexOf('.'));
+    }
+
+    /** Whether the text holds {@code name} as a whole word. */
+    boolean mentions(String name) {
+        return text.contains(name) && Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])").matcher(text).find();
+    }
+
+    /** The first line that holds {@code part}, 0 when none does. */
+    int lineOf(String part) {
+        int at = text.indexOf(part);
+        return at < 0 ? 0 : (int) text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
+    }
+}

@@ -1,0 +1,82 @@
+package com.versaai.hub.reload;
+
+import com.versaai.hub.reload.SourceFile.Kind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** YAML as strictly as it can be read: Camel's reader takes the last of two equal keys, and a kamelet without a name. */
+final class YamlCheck {
+
+    /** The reader takes a tab for a space in some places, and the key behind it for one of another level. */
+    private static final Pattern TAB = Pattern.compile("^ *\\t", Pattern.MULTILINE);
+
+    private YamlCheck() {
+    }
+
+    static List<Problem> of(Collection<SourceFile> files) {
+        List<Problem> problems = new ArrayList<>();
+        for (SourceFile file : files) {
+            if (file.kind() != Kind.JAVA) {
+                Problem problem = problem(file);
+                if (problem != null) {
+                    problems.add(problem);
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static Problem problem(SourceFile file) {
+        Matcher tab = TAB.matcher(file.text());
+        if (tab.find()) {
+            return Problem.of(file.path(), file.lineOf(tab.group()), tab.group().length(), "read", "a tab: YAML is indented by spaces");
+        }
+        LoaderOptions strict = new LoaderOptions();
+        strict.setAllowDuplicateKeys(false);
+        try {
+            Object document = new Yaml(new SafeConstructor(strict)).load(file.text());
+            return file.kind() == Kind.KAMELET ? kamelet(file, document) : null;
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+            int column = e.getProblemMark() == null ? 0 : e.getProblemMark().getColumn() + 1;
+            return Problem.of(file.path(), line, column, "read", e.getProblem());
+        } catch (YAMLException e) {
+            return Problem.of(file.path(), 0, 0, "read", String.valueOf(e.getMessage()).strip());
+        }
+    }
+
+    private static Problem kamelet(SourceFile file, Object document) {
+        if (!(at(document, "metadata", "name") instanceof String name) || !name.equals(file.name())) {
+            return Problem.of(file.path(), file.lineOf("metadata:"), 0, "read", "metadata.name must be the file's name, " + file.name());
+        }
+        if (!(at(document, "spec", "template") instanceof Map)) {
+            return Problem.of(file.path(), file.lineOf("spec:"), 0, "read", "spec.template is missing");
+        }
+        Object properties = at(document, "spec", "definition", "properties");
+        if (at(document, "spec", "definition", "required") instanceof List<?> required) {
+            for (Object one : required) {
+                if (!(properties instanceof Map<?, ?> known) || !known.containsKey(one)) {
+                    return Problem.of(file.path(), file.lineOf("required:"), 0, "read", "required property " + one + " is not among the properties");
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Object at(Object node, String... path) {
+        Object found = node;
+        for (String name : path) {
+            found = found instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        return found;
+    }
+}

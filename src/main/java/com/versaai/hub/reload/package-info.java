@@ -1,0 +1,5 @@
+/**
+ * Loads {@code routes/} and {@code kamelets/} from disk and replaces what was edited while everything else runs on: read, compile,
+ * check beside the running hub, and only then swap. What does not compile, build or start changes nothing.
+ */
+package com.versaai.hub.reload;
