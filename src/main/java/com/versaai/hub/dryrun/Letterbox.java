@@ -20,6 +20,7 @@ final class Letterbox extends DefaultComponent {
     /** @param taken gets the endpoint's address without options, and the message */
     Letterbox(BiConsumer<String, Message> taken) {
         this.taken = taken;
+        setAutowiredEnabled(false); // would be done by the real component's configurer
     }
 
     @Override

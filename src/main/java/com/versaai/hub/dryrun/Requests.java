@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
@@ -54,7 +55,8 @@ final class Requests {
             context.addComponent(scheme, http);
         }
         for (String scheme : List.of("smtp", "smtps", "kafka")) {
-            context.addComponent(scheme, new Letterbox((endpoint, message) -> taken.add(new Request(scheme.toUpperCase(java.util.Locale.ROOT),
+            context.removeComponent(scheme);
+            context.addComponent(scheme, new Letterbox((endpoint, message) -> taken.add(new Request(scheme.toUpperCase(Locale.ROOT),
                     endpoint, headers(message.getHeaders()), mask.text(String.valueOf(message.getBody(String.class)))))));
         }
     }

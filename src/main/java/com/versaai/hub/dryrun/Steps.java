@@ -2,7 +2,8 @@ package com.versaai.hub.dryrun;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.CamelContext;
@@ -48,7 +49,7 @@ final class Steps implements InterceptStrategy {
 
     /** To be called before the exchange sets out. */
     static Set<NamedNode> watch(Exchange exchange) {
-        Set<NamedNode> seen = new LinkedHashSet<>();
+        Set<NamedNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         exchange.setProperty(SEEN, seen);
         return seen;
     }
@@ -63,18 +64,18 @@ final class Steps implements InterceptStrategy {
     private static void collect(ProcessorDefinition<?> step, Set<NamedNode> seen, List<Branch> branches) {
         if (step instanceof ChoiceDefinition choice) {
             for (WhenDefinition when : choice.getWhenClauses()) {
-                branches.add(new Branch("when", when.getExpression().getExpression(), line(when), reached(when, seen)));
+                branches.add(new Branch("when", when.getExpression().getExpression(), line(when), reached(when.getOutputs(), seen)));
                 when.getOutputs().forEach(inner -> collect(inner, seen, branches));
             }
             OtherwiseDefinition otherwise = choice.getOtherwise();
             if (otherwise != null) {
-                branches.add(new Branch("otherwise", null, line(otherwise), reached(otherwise, seen)));
+                branches.add(new Branch("otherwise", null, line(otherwise), reached(otherwise.getOutputs(), seen)));
                 otherwise.getOutputs().forEach(inner -> collect(inner, seen, branches));
             }
             return;
         }
         if (step instanceof FilterDefinition filter) {
-            branches.add(new Branch("filter", filter.getExpression().getExpression(), line(filter), reached(filter, seen)));
+            branches.add(new Branch("filter", filter.getExpression().getExpression(), line(filter), reached(filter.getOutputs(), seen)));
         }
         for (ProcessorDefinition<?> inner : step.getOutputs()) {
             collect(inner, seen, branches);
@@ -85,16 +86,20 @@ final class Steps implements InterceptStrategy {
         return Math.max(0, node.getLineNumber());
     }
 
-    private static boolean reached(NamedNode branch, Set<NamedNode> seen) {
-        return seen.stream().anyMatch(step -> inside(step, branch));
+    private static boolean reached(List<ProcessorDefinition<?>> steps, Set<NamedNode> seen) {
+        return steps.stream().anyMatch(step -> seen.contains(step) || reached(inside(step), seen));
     }
 
-    private static boolean inside(NamedNode step, NamedNode branch) {
-        for (NamedNode parent = step.getParent(); parent != null; parent = parent.getParent()) {
-            if (parent == branch) {
-                return true;
-            }
+    /** A when is no step of its own in Camel's model: its steps are the choice's. */
+    private static List<ProcessorDefinition<?>> inside(ProcessorDefinition<?> step) {
+        if (!(step instanceof ChoiceDefinition choice)) {
+            return step.getOutputs();
         }
-        return false;
+        List<ProcessorDefinition<?>> all = new ArrayList<>();
+        choice.getWhenClauses().forEach(when -> all.addAll(when.getOutputs()));
+        if (choice.getOtherwise() != null) {
+            all.addAll(choice.getOtherwise().getOutputs());
+        }
+        return all;
     }
 }

@@ -63,6 +63,7 @@ class ReloadTest {
         folders = new Folders(root);
         registry.add("hub.routes.directory", () -> root.resolve("routes").toString());
         registry.add("hub.routes.kamelets", () -> root.resolve("kamelets").toString());
+        registry.add("spring.jmx.enabled", () -> "false");
     }
 
     @AfterEach

@@ -1,0 +1,146 @@
+package com.versaai.hub.dryrun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.versaai.hub.sandbox.SimulatedProvider;
+import com.versaai.hub.support.Hub;
+import com.versaai.hub.support.HubTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What a route would do is shown as it would be done, and not done. */
+@HubTest
+class DryRunTest {
+
+    private static final Map<String, Object> PAID = Map.of("type", "payment.processed", "subject", "cus_dry",
+            "data", Map.of("customerId", "cus_dry", "amount", 12345, "currency", "usd", "paymentId", "pi_dry", "email", "ana@example.com"));
+
+    @Autowired
+    private Hub hub;
+
+    @Test
+    void showsBranchesAndTheExactRequests() {
+        long before = everything();
+        JsonNode shown = hub.post("/api/v1/routes/payment-events-notify/dry-run", PAID);
+
+        assertThat(shown.path("error").isMissingNode()).as(shown.toString()).isTrue();
+        assertThat(shown.path("branches").findValuesAsText("taken")).containsExactly("true", "true");
+        assertThat(shown.path("branches").get(0).path("condition").asText()).contains("payment.processed");
+        assertThat(shown.path("branches").get(0).path("line").asInt()).isGreaterThan(10);
+        assertThat(shown.path("deliveries").findValuesAsText("destination"))
+                .containsExactlyInAnyOrder("ga4", "mixpanel", "amplitude", "segment", "salesforce", "hubspot", "slack");
+        JsonNode slack = request(shown, "slack");
+        assertThat(slack.path("method").asText()).isEqualTo("POST");
+        assertThat(slack.path("url").asText()).doesNotContain("B000");
+        assertThat(slack.path("body").asText()).contains("123.45").contains("Pago importante");
+        JsonNode salesforce = request(shown, "salesforce");
+        assertThat(salesforce.path("method").asText()).isEqualTo("PATCH");
+        assertThat(salesforce.path("headers").path("Authorization").asText()).isEqualTo("Bearer ***");
+        assertThat(salesforce.path("url").asText()).contains("/sobjects/Opportunity/Hub_Key__c/");
+        assertThat(request(shown, "amplitude").path("body").asText()).contains("\"api_key\":\"***\"");
+        assertThat(request(shown, "ga4").path("url").asText()).contains("api_secret=***");
+        assertThat(everything()).as("nothing was sent").isEqualTo(before);
+    }
+
+    @Test
+    void showsTheBranchThatIsNotTaken() {
+        JsonNode shown = hub.post("/api/v1/routes/payment-events-notify/dry-run", Map.of("type", "payment.processed",
+                "data", Map.of("customerId", "c", "amount", 100, "currency", "usd", "paymentId", "p")));
+
+        assertThat(shown.path("branches").findValuesAsText("taken")).containsExactly("true", "false");
+        assertThat(shown.path("deliveries").findValuesAsText("destination")).doesNotContain("slack");
+    }
+
+    @Test
+    void noSecretOfTheSandboxIsShown() {
+        String shown = hub.post("/api/v1/routes/payment-events-notify/dry-run", PAID).toString();
+
+        assertThat(shown).doesNotContain("xoxb-sandbox", "sandbox-secret", "pat-sandbox", "ga4-sandbox", "mixpanel-sandbox",
+                "amplitude-sandbox", "segment-sandbox");
+    }
+
+    @Test
+    void aRouteThatDoesNotSubscribeAndABodyThatIsNoEvent() {
+        Hub.Answer unknown = hub.call("POST", "/api/v1/routes/inbox-map/dry-run", "{\"type\":\"a\",\"data\":{}}".getBytes(StandardCharsets.UTF_8),
+                Map.of("Content-Type", "application/json"));
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.body()).contains("payment-events-notify");
+
+        Hub.Answer malformed = hub.call("POST", "/api/v1/routes/payment-events-notify/dry-run", "[1]".getBytes(StandardCharsets.UTF_8),
+                Map.of("Content-Type", "application/json"));
+        assertThat(malformed.status()).isEqualTo(400);
+    }
+
+    @Test
+    void aCandidateIsComparedOverEventsThatHaveBeen() throws IOException {
+        String small = hub.publish("payment.processed", Map.of("customerId", "cus_try", "amount", 5000, "currency", "usd", "paymentId", "pi_try"));
+        String id = hub.timelineWhen(small, "delivered").path("events").get(0).path("id").asText();
+        long before = everything();
+        String text = Files.readString(Path.of("routes/events/PaymentEvents.java"));
+        String candidate = text.replace("${body.data[amount]} > {{hub.events.important-payment}}", "${body.data[amount]} > 4000")
+                .replace("to=crm&action=opportunity", "to=salesforce&action=opportunity");
+
+        JsonNode result = hub.post("/api/v1/routes/try", Map.of("files", Map.of("routes/events/PaymentEvents.java", candidate),
+                "since", "10m", "type", "payment.processed", "limit", 1000));
+
+        assertThat(result.path("events").asInt()).isPositive();
+        JsonNode mine = difference(result, id);
+        assertThat(mine.path("routeId").asText()).isEqualTo("payment-events-notify");
+        assertThat(mine.path("added").findValuesAsText("destination")).contains("slack");
+        assertThat(mine.path("gone").findValuesAsText("destination")).contains("hubspot");
+        assertThat(everything()).isEqualTo(before);
+        assertThat(hub.post("/api/v1/routes/try", Map.of("files", Map.of(), "since", "10m")).path("differences")).isEmpty();
+    }
+
+    @Test
+    void aBrokenCandidateIsRefusedWithItsPlace() {
+        Hub.Answer answer = hub.call("POST", "/api/v1/routes/try", """
+                {"files": {"routes/events/PaymentEvents.java": "package events; public class PaymentEvents {"}}""".getBytes(StandardCharsets.UTF_8),
+                Map.of("Content-Type", "application/json"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("PaymentEvents.java:1:").contains("reached end of file");
+    }
+
+    @Test
+    void aCapturedEventBecomesASampleWithoutPeople() {
+        String id = hub.publish("user.registered", Map.of("id", "u_1", "email", "maria.lopez@acme.example", "name", "María López", "source", "web"));
+        hub.timelineWhen(id, "delivered");
+
+        JsonNode sample = await().atMost(Duration.ofSeconds(20)).until(() -> hub.get("/api/v1/routes/sample?event=" + id), found -> found.has("expect"));
+
+        assertThat(sample.toString()).doesNotContain("maria", "María", "López", "acme");
+        assertThat(sample.path("event").path("data").path("source").asText()).isEqualTo("web");
+        assertThat(sample.path("expect").path("user-events-notify").findValuesAsText("destination")).contains("slack", "salesforce");
+    }
+
+    private static JsonNode difference(JsonNode result, String eventId) {
+        for (JsonNode one : result.path("differences")) {
+            if (one.path("eventId").asText().equals(eventId)) {
+                return one;
+            }
+        }
+        throw new AssertionError("no difference for " + eventId + " in " + result);
+    }
+
+    private static JsonNode request(JsonNode shown, String destination) {
+        JsonNode delivery = StreamSupport.stream(shown.path("deliveries").spliterator(), false)
+                .filter(one -> one.path("destination").asText().equals(destination)).findFirst().orElseThrow();
+        assertThat(delivery.path("requests")).as(delivery.toString()).hasSize(1);
+        return delivery.path("requests").get(0);
+    }
+
+    private long everything() {
+        return List.of(SimulatedProvider.values()).stream().mapToLong(hub::effects).sum();
+    }
+}
