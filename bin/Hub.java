@@ -1,0 +1,261 @@
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What integration engineers ask the running hub, from a terminal. One source file: the JDK runs it as it is. */
+public final class Hub {
+
+    private static final String HELP = """
+            bin/hub problems                          texts on disk that do not run, and why
+            bin/hub lint                              what the rules say about routes and kamelets
+            bin/hub catalog                           everything that runs, as JSON
+            bin/hub dry-run ROUTE EVENT.json          what a route would do with an event; sends nothing
+            bin/hub try FILE... [--since 24h] [--type payment.processed] [--limit 100]
+                                                      what these texts would have done with events that have been
+            bin/hub sample EVENT-ID                   a captured event for samples/, people replaced
+            bin/hub new-connector PROVIDER THING URL  kamelet, mapping, delivery route, simulator stub, sample and test
+
+            HUB_URL (http://localhost:8080) says where the hub is, HUB_API_KEY (sandbox-api-key) who asks.
+            """;
+
+    private final String url = System.getenv().getOrDefault("HUB_URL", "http://localhost:8080").replaceAll("/+$", "");
+    private final String key = System.getenv().getOrDefault("HUB_API_KEY", "sandbox-api-key");
+
+    private Hub() {
+    }
+
+    /** Exit code 0: done; 1: the hub says no; 2: wrong use. */
+    public static void main(String[] arguments) throws Exception {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try {
+            out.println(new Hub().run(List.of(arguments)));
+        } catch (WrongUse e) {
+            System.err.print((e.getMessage().isEmpty() ? "" : e.getMessage() + "\n\n") + HELP);
+            System.exit(2);
+        } catch (Refused e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static final class WrongUse extends RuntimeException {
+        WrongUse(String message) {
+            super(message);
+        }
+    }
+
+    private static final class Refused extends RuntimeException {
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    private String run(List<String> words) throws IOException, InterruptedException {
+        String command = words.isEmpty() ? "" : words.get(0);
+        List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
+        return switch (command) {
+            case "problems" -> get("/api/v1/routes/problems");
+            case "lint" -> get("/api/v1/routes/lint");
+            case "catalog" -> get("/api/v1/catalog");
+            case "dry-run" -> post("/api/v1/routes/" + encoded(word(rest, 0, "ROUTE")) + "/dry-run", text(word(rest, 1, "EVENT.json")));
+            case "try" -> post("/api/v1/routes/try", trial(rest));
+            case "sample" -> get("/api/v1/routes/sample?event=" + encoded(word(rest, 0, "EVENT-ID")));
+            case "new-connector" -> connector(word(rest, 0, "PROVIDER"), word(rest, 1, "THING"), word(rest, 2, "URL"));
+            default -> throw new WrongUse("help".equals(command) || command.isEmpty() ? "" : "There is no command " + command + ".");
+        };
+    }
+
+    private static String word(List<String> words, int at, String what) {
+        if (words.size() <= at) {
+            throw new WrongUse(what + " is missing.");
+        }
+        return words.get(at);
+    }
+
+    private static String text(String file) throws IOException {
+        Path path = Path.of(file);
+        if (!Files.isRegularFile(path)) {
+            throw new WrongUse("There is no file " + file + ".");
+        }
+        return Files.readString(path);
+    }
+
+    /** Files are named from routes/ or kamelets/ on, wherever they lie. */
+    private static String trial(List<String> words) throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            switch (word) {
+                case "--since", "--type" -> fields.add(quoted(word.substring(2)) + ": " + quoted(word(words, ++i, word + " something")));
+                case "--limit" -> fields.add("\"limit\": " + Integer.parseInt(word(words, ++i, "--limit number")));
+                default -> files.put(name(word), text(word));
+            }
+        }
+        if (files.isEmpty()) {
+            throw new WrongUse("FILE is missing.");
+        }
+        List<String> texts = new ArrayList<>();
+        files.forEach((name, text) -> texts.add(quoted(name) + ": " + quoted(text)));
+        fields.add("\"files\": {" + String.join(", ", texts) + "}");
+        return "{" + String.join(", ", fields) + "}";
+    }
+
+    private static String name(String file) {
+        String path = Path.of(file).toAbsolutePath().normalize().toString().replace('\\', '/');
+        int at = Math.max(path.lastIndexOf("/routes/"), path.lastIndexOf("/kamelets/"));
+        if (at < 0) {
+            throw new WrongUse(file + " lies neither in routes/ nor in kamelets/.");
+        }
+        return path.substring(at + 1);
+    }
+
+    private static String quoted(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path)).GET());
+    }
+
+    private String post(String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path)).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try {
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request.header("X-API-Key", key).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new Refused(answer.statusCode() + " " + answer.body());
+            }
+            return pretty(answer.body());
+        } catch (ConnectException e) {
+            throw new Refused("No hub answers at " + url + ". Start it (mvn spring-boot:run) or set HUB_URL.");
+        }
+    }
+
+    /** JSON with line breaks; it comes from the hub, so it is well-formed. */
+    private static String pretty(String json) {
+        StringBuilder out = new StringBuilder();
+        int depth = 0;
+        boolean inside = false;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c == '"' && !escaped(json, i)) {
+                inside = !inside;
+            }
+            if (inside || "{}[],:".indexOf(c) < 0) {
+                out.append(c);
+            } else if (c == '{' || c == '[') {
+                boolean empty = i + 1 < json.length() && (json.charAt(i + 1) == '}' || json.charAt(i + 1) == ']');
+                out.append(c).append(empty ? "" : "\n" + "  ".repeat(++depth));
+            } else if (c == '}' || c == ']') {
+                boolean empty = json.charAt(i - 1) == '{' || json.charAt(i - 1) == '[';
+                out.append(empty ? "" : "\n" + "  ".repeat(--depth)).append(c);
+            } else {
+                out.append(c).append(c == ',' ? "\n" + "  ".repeat(depth) : " ");
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean escaped(String json, int at) {
+        int backslashes = 0;
+        while (at - backslashes > 0 && json.charAt(at - backslashes - 1) == '\\') {
+            backslashes++;
+        }
+        return backslashes % 2 == 1;
+    }
+
+    private static String connector(String provider, String thing, String address) throws IOException {
+        if (!provider.matches("[a-z][a-z0-9]{1,30}") || !thing.matches("[a-z][a-z0-9]{1,30}")) {
+            throw new WrongUse("PROVIDER and THING are words of lower case letters and digits.");
+        }
+        URI url;
+        try {
+            url = URI.create(address);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUse("URL is no URL.");
+        }
+        if (url.getHost() == null || !"https".equals(url.getScheme()) && !"http".equals(url.getScheme())) {
+            throw new WrongUse("URL is the full address of the call, https://api.example.com/events.");
+        }
+        String host = address.substring(0, address.indexOf(url.getHost()) + url.getHost().length()) + (url.getPort() > 0 ? ":" + url.getPort() : "");
+        Map<String, String> words = Map.of("provider", provider, "Provider", capital(provider), "thing", thing, "Thing", capital(thing),
+                "base", host, "path", url.getPath().isEmpty() ? "/" : url.getPath());
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("kamelet.yaml", "kamelets/" + provider + "-" + thing + "-sink.kamelet.yaml");
+        files.put("mapping.jq", "routes/mappings/" + provider + "/" + thing + ".jq");
+        files.put("Delivery.java.txt", "routes/delivery/" + capital(provider) + "Delivery.java");
+        files.put("stub.json", "src/test/resources/connectors/" + provider + "-" + thing + "/stub.json");
+        files.put("sample.json", "src/test/resources/connectors/" + provider + "-" + thing + "/sample.json");
+        files.put("Test.java.txt", "src/test/java/com/versaai/hub/provider/" + capital(provider) + capital(thing) + "SinkTest.java");
+        for (String file : files.values()) {
+            if (Files.exists(Path.of(file))) {
+                throw new Refused(file + " is there already; nothing was written.");
+            }
+        }
+        Path templates = Path.of("bin", "connector");
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            String text = Files.readString(templates.resolve(file.getKey()));
+            for (Map.Entry<String, String> word : words.entrySet()) {
+                text = text.replace("<<" + word.getKey() + ">>", word.getValue());
+            }
+            Path target = Path.of(file.getValue());
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, text);
+        }
+        destination(Path.of("src/main/resources/application.yaml"), provider);
+        return String.join("\n", files.values()) + """
+
+
+                Its test passes: mvn -q test -Dtest=%s
+                The destination %s is in application.yaml, switched off. When the hub has been started anew:
+                set hub.provider.%s.base-url and .token and hub.delivery.destinations.%s.enabled=true,
+                and name it in an event route: .to("kamelet:hub-delivery-sink?to=%s&action=%s")"""
+                .formatted(capital(provider) + capital(thing) + "SinkTest", provider, provider, provider, provider, thing);
+    }
+
+    /** A delivery route needs its destination: circuit, queue and limits are named after it. */
+    private static void destination(Path settings, String provider) throws IOException {
+        String text = Files.readString(settings);
+        String list = "    destinations:\n      salesforce:";
+        if (!text.contains(list)) {
+            throw new Refused("hub.delivery.destinations was not found in " + settings + "; add " + provider + " there.");
+        }
+        Files.writeString(settings, text.replace(list, "    destinations:\n      " + provider
+                + ": {kind: analytics, enabled: false, idempotent: false}\n      salesforce:"));
+    }
+
+    private static String capital(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    }
+}
