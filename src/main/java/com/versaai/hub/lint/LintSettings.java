@@ -1,0 +1,17 @@
+package com.versaai.hub.lint;
+
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where the route files are ({@code hub.routes.*}).
+ *
+ * @param directory the folder that {@code camel.main.routes-include-pattern} reads
+ */
+@Validated
+@ConfigurationProperties("hub.routes")
+record LintSettings(@NotNull @DefaultValue("routes") Path directory) {
+}
