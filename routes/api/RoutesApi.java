@@ -7,6 +7,7 @@ public class RoutesApi extends RouteBuilder {
 
     @Override
     public void configure() {
+        answer("lintRoutes", "routes-lint", "GET /api/v1/routes/lint", "routesLint");
         answer("routeProblems", "route-problems-list", "GET /api/v1/routes/problems", "routeStatus");
         answer("dryRunRoute", "route-dry-run", "POST /api/v1/routes/{routeId}/dry-run", "dryRuns");
         answer("tryRoutes", "routes-try", "POST /api/v1/routes/try", "dryRuns");

@@ -75,7 +75,8 @@ class HubHeaderFilterTest {
         OpenAPI contract = contract();
         assertThat(operations(contract)).extracting(Operation::getOperationId).containsExactlyInAnyOrder("receiveStripeWebhook",
                 "publishEvents", "getEventTimeline", "listDeliveries", "listDeadLetters", "actOnDeadLetters", "getDeadLetter",
-                "editDeadLetter", "replayDeadLetter", "discardDeadLetter", "listIntegrations");
+                "editDeadLetter", "replayDeadLetter", "discardDeadLetter", "listIntegrations", "lintRoutes", "routeProblems", "dryRunRoute", "tryRoutes",
+                "sampleEvent");
         for (Operation operation : operations(contract)) {
             assertThat(operation.getSummary()).isNotBlank();
             assertThat(operation.getResponses()).as(operation.getOperationId()).containsKeys("401", "429");

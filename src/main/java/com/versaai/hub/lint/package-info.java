@@ -1,0 +1,2 @@
+/** The lint of routes and kamelets: what every file in {@code routes/} and {@code kamelets/} has to keep, in the build and over HTTP. */
+package com.versaai.hub.lint;

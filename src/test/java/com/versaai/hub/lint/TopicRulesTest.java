@@ -1,0 +1,106 @@
+package com.versaai.hub.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.versaai.hub.lint.Finding.Severity;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Topics, event types and planned deliveries have their counterparts. */
+class TopicRulesTest {
+
+    private static final String ALL = "hub.events.user.registered,hub.events.payment.processed,hub.events.unknown";
+
+    @TempDir
+    private Path folder;
+    private Workbench hub;
+
+    @BeforeEach
+    void open() {
+        hub = new Workbench(folder);
+    }
+
+    private static RouteDefinition events(RouteBuilder builder, String id, String topics) {
+        return builder.from("kamelet:hub-event-source?topics=" + topics + "&subscriber=" + id).routeId(id).routeGroup("events").routeDescription("d")
+                .routeConfigurationId("hub-events");
+    }
+
+    private static List<String> messages(List<Finding> findings) {
+        return findings.stream().map(Finding::message).toList();
+    }
+
+    @Test
+    void saysNothingWhereAllIsTaken() {
+        hub.destination("slack", "chat").file("routes/mappings/slack/alert.jq", ".").routes(b -> {
+            events(b, "a", ALL).filter(b.simple("${body.type} == 'payment.processed'")).to("kamelet:hub-delivery-sink?to=slack&action=alert").end()
+                    .filter(b.simple("${body.type} == 'not.known.yet'")).to("log:new").end();
+            b.from("direct:in").to("kafka:hub.inbox").to("kafka:hub.events.unknown").to("kafka:hub.deliveries").to("kafka:hub.events.user.registered");
+            b.from("kafka:hub.inbox").to("log:inbox");
+            b.from("kafka:hub.deliveries.slack").to("log:slack");
+        });
+
+        assertThat(hub.findings("topic")).isEmpty();
+        assertThat(hub.findings("delivery")).isEmpty();
+        assertThat(hub.findings("kamelet-call")).isEmpty();
+    }
+
+    @Test
+    void findsTopicsThatAreNotThere() {
+        hub.routes(b -> {
+            events(b, "a", ALL + ",hub.events.user.registerd").to("log:a");
+            b.from("kafka:hub.deliveries.fax").to("kafka:hub.events.gone").to("kafka:elsewhere").to("kafka:hub.deliveries.pager");
+        });
+
+        assertThat(messages(hub.findings("topic"))).containsExactlyInAnyOrder("there is no topic hub.events.user.registerd, so nothing will come",
+                "there is no topic hub.deliveries.fax, so nothing will come", "there is no topic hub.events.gone", "there is no topic elsewhere",
+                "there is no topic hub.deliveries.pager");
+    }
+
+    @Test
+    void warnsOfATypeThatNobodyTakes() {
+        hub.routes(b -> events(b, "a", "hub.events.user.registered").to("log:a"));
+
+        assertThat(hub.findings("topic")).allMatch(finding -> finding.severity() == Severity.WARNING).extracting(Finding::message)
+                .containsExactly("no route takes events of type payment.processed", "no route takes events of type unknown");
+    }
+
+    @Test
+    void findsAQueueAndAnInboxThatNobodyReads() {
+        hub.destination("slack", "chat").routes(b -> {
+            events(b, "a", ALL).to("log:a");
+            b.from("direct:in").to("kafka:hub.inbox");
+        });
+
+        assertThat(messages(hub.findings("topic"))).containsExactlyInAnyOrder("nobody reads hub.inbox",
+                "the destination slack has no route: what is planned for it stays in hub.deliveries.slack");
+    }
+
+    @Test
+    void findsABranchForATypeThatNeverComes() {
+        hub.routes(b -> {
+            events(b, "a", "hub.events.user.registered").choice().when(b.simple("${body.type} == 'user.registered'")).to("log:a")
+                    .when(b.simple("${body.type} == 'user.registerd'")).to("log:b").end();
+            events(b, "b", "hub.events.payment.processed,hub.events.unknown").to("log:b");
+        });
+
+        assertThat(hub.findings("topic")).singleElement().satisfies(finding -> {
+            assertThat(finding.message()).isEqualTo("the route asks for the type user.registerd but does not read hub.events.user.registerd");
+            assertThat(finding.routeId()).isEqualTo("a");
+        });
+    }
+
+    @Test
+    void findsDeliveriesThatCannotBeMade() {
+        hub.destination("salesforce", "crm").destination("hubspot", "crm").file("routes/mappings/hubspot/lead.jq", ".").routes(b -> events(b, "a", ALL)
+                .to("kamelet:hub-delivery-sink?to=crm&action=lead").to("kamelet:hub-delivery-sink?to=hubspot&action=lead")
+                .to("kamelet:hub-delivery-sink?to=fax&action=lead").to("kamelet:hub-delivery-sink?to=hubspot&action=ticket"));
+
+        assertThat(messages(hub.findings("delivery"))).containsExactlyInAnyOrder("salesforce has no mapping for lead",
+                "fax is neither a destination nor a kind of destinations", "hubspot has no mapping for ticket");
+    }
+}
