@@ -33,6 +33,7 @@ public final class Bench {
         bench.start();
         bench.accept();
         bench.pipeline();
+        bench.reload();
     }
 
     /** d: time to ready and memory, as a new user starts it: simulators inside, every destination on. */
@@ -148,6 +149,24 @@ public final class Bench {
             }
             report.row("d", "memory after the pipeline's load", "simulators elsewhere", 1,
                     text("RSS %d MB, peak %d MB", hub.memory("VmRSS"), hub.memory("VmHWM")));
+        }
+    }
+
+    /** f: route files edited while the hub works. */
+    private void reload() throws Exception {
+        if (!settings.does('f')) {
+            return;
+        }
+        int simulatorPort = settings.port() + 2;
+        Reloads reloads = new Reloads(settings, report);
+        List<String> arguments = new ArrayList<>(Pipeline.hubArguments(simulatorPort));
+        arguments.addAll(reloads.hubArguments());
+        try (Pipeline pipeline = new Pipeline(simulatorPort);
+                HubProcess hub = HubProcess.start(settings, newData(), null, arguments(arguments))) {
+            hub.ready();
+            throughput(pipeline, hub, settings.scaled(6000), false);
+            reloads.underLoad(hub, new Events(run(), PAID), settings.scaled(60));
+            reloads.many(hub, settings.scaled(1000));
         }
     }
 

@@ -97,6 +97,10 @@ final class HubProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    Path log() {
+        return log;
+    }
+
     long pid() {
         return process.pid();
     }

@@ -1,0 +1,133 @@
+package com.versaai.hub.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.versaai.hub.sandbox.SimulatedProvider;
+import com.versaai.hub.support.Hub;
+import com.versaai.hub.support.HubTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.FileSystemUtils;
+
+/** The guide of docs/routes.md, done as it says: texts written, commands run, in its order. */
+@HubTest
+@DirtiesContext
+class GuideTest {
+
+    private static final Pattern BLOCK = Pattern.compile("^```(\\w+)(?: (\\S+))?\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    private static Path root;
+
+    @Autowired
+    private Hub hub;
+    @Autowired
+    private Environment environment;
+
+    private final Map<String, String> outputs = new LinkedHashMap<>();
+
+    @DynamicPropertySource
+    static void copy(DynamicPropertyRegistry registry) throws IOException {
+        Folders folders = new Folders(root);
+        registry.add("hub.routes.directory", () -> folders.path("routes").toString());
+        registry.add("hub.routes.kamelets", () -> folders.path("kamelets").toString());
+        registry.add("hub.mappings.location", () -> folders.path("routes/mappings").toString());
+        registry.add("spring.jmx.enabled", () -> "false");
+        FileSystemUtils.copyRecursively(Path.of("bin"), root.resolve("bin"));
+        Files.createDirectories(root.resolve("src/main/resources"));
+        Files.copy(Path.of("src/main/resources/application.yaml"), root.resolve("src/main/resources/application.yaml"));
+    }
+
+    @Test
+    void doesWhatItSays() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")) && Files.isExecutable(Path.of("/bin/sh")), "needs a shell and curl");
+        long before = hub.effects(SimulatedProvider.SLACK);
+        String text = Files.readString(Path.of("docs/routes.md"));
+        Matcher block = BLOCK.matcher(text.substring(text.indexOf("## Guide"), text.indexOf("## Reloading")));
+        int blocks = 0;
+        while (block.find()) {
+            blocks++;
+            if (block.group(2) != null) {
+                write(block.group(2), block.group(3));
+            } else if (block.group(1).equals("sh")) {
+                block.group(3).lines().forEach(this::run);
+            }
+        }
+
+        assertThat(blocks).isGreaterThan(8);
+        assertThat(outputs.get("bin/hub dry-run login-events-notify login.json")).contains("\"taken\": true", "👋 Ana is back", "\"method\": \"POST\"");
+        assertThat(outputs.get("bin/hub problems")).contains("\"problems\": []").contains("routes/events/LoginEvents.java");
+        assertThat(outputs.get("bin/hub lint")).contains("\"findings\": []");
+        await().atMost(SOON).until(() -> hub.effects(SimulatedProvider.SLACK) > before);
+        assertThat(outputs.get("bin/hub try draft/routes/events/LoginEvents.java --since 24h --type user.login"))
+                .contains("\"added\"", "mixpanel", "\"events\": 1");
+        assertThat(Files.readString(root.resolve("login-sample.json"))).contains("login-events-notify").doesNotContain("\"Ana\"");
+        connector();
+    }
+
+    private void connector() throws IOException {
+        List<Problem> problems = new ArrayList<>();
+        SourceFile kamelet = source("kamelets/intercom-event-sink.kamelet.yaml");
+        problems.addAll(YamlCheck.of(List.of(kamelet)));
+        problems.addAll(new RouteCompiler().compile(List.of(source("routes/delivery/IntercomDelivery.java")), Map.of()).problems());
+        problems.addAll(new RouteCompiler().compile(List.of(source("src/test/java/com/versaai/hub/provider/IntercomEventSinkTest.java")), Map.of()).problems());
+        assertThat(problems.stream().map(Problem::oneLine)).isEmpty();
+        assertThat(Files.readString(root.resolve("src/main/resources/application.yaml"))).contains("intercom: {kind: analytics, enabled: false");
+    }
+
+    private static SourceFile source(String path) throws IOException {
+        return new SourceFile(path, SourceFile.kind(path), Files.readString(root.resolve(path)));
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        if (path.startsWith("routes/") && SourceFile.kind(path) != null) {
+            await(path).atMost(SOON).until(() -> hub.get("/api/v1/routes/problems").path("files").toString().contains(path));
+        }
+    }
+
+    private void run(String command) {
+        try {
+            Path output = Files.createTempFile("guide", ".txt");
+            ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command).directory(root.toFile()).redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().put("HUB_URL", hub.uri("").toString());
+            builder.environment().put("HUB_API_KEY", environment.getRequiredProperty("hub.api.keys[0].key"));
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            Process process = builder.start();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(command).isTrue();
+            String said = Files.readString(output);
+            assertThat(process.exitValue()).as(command + "\n" + said).isZero();
+            outputs.put(command, said);
+            if (command.startsWith("curl")) {
+                hub.timelineWhen("guide-login", "delivered");
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
