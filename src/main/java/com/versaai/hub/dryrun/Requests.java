@@ -72,6 +72,11 @@ final class Requests {
         for (Header header : request.getHeaders()) {
             headers.merge(header.getName(), mask.header(header.getName(), header.getValue()), (a, b) -> a + ", " + b);
         }
+        // The last of the client adds these from the address and the body.
+        headers.putIfAbsent("Host", request.getAuthority() == null ? "" : request.getAuthority().toString());
+        if (request.getEntity() != null && request.getEntity().getContentType() != null) {
+            headers.putIfAbsent("Content-Type", request.getEntity().getContentType());
+        }
         String body = request.getEntity() == null ? "" : new String(EntityUtils.toByteArray(request.getEntity()), StandardCharsets.UTF_8);
         try {
             taken.add(new Request(request.getMethod(), mask.text(request.getUri().toString()), headers, mask.text(body)));

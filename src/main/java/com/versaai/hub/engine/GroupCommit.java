@@ -16,8 +16,11 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
@@ -33,6 +36,10 @@ public final class GroupCommit implements AutoCloseable {
 
     /** How long rows that nobody stands still for wait for others, so that they share a transaction. */
     private static final Duration GATHER = Duration.ofMillis(40);
+
+    /** How long what nobody stands still for is tried while the database is away; shorter than the wait for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final WriteTransaction transactions;
     private final Map<String, Entry> pending = new ConcurrentHashMap<>();
@@ -129,10 +136,10 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     /** @param urgent whether a thread stands still until it is done */
-    private record Entry(List<Write> writes, boolean urgent, CompletableFuture<Void> done) implements Pending {
+    private record Entry(List<Write> writes, boolean urgent, long since, CompletableFuture<Void> done) implements Pending {
 
         Entry(List<Write> writes, boolean urgent) {
-            this(writes, urgent, new CompletableFuture<>());
+            this(writes, urgent, System.nanoTime(), new CompletableFuture<>());
         }
 
         @Override
@@ -162,17 +169,20 @@ public final class GroupCommit implements AutoCloseable {
 
     private void run() {
         List<Entry> batch = new ArrayList<>();
-        while (!closed || !queue.isEmpty()) {
+        while (!closed || !queue.isEmpty() || !batch.isEmpty()) {
             try {
-                batch.add(closed ? queue.remove() : queue.take());
+                if (batch.isEmpty()) {
+                    batch.add(closed ? queue.remove() : queue.take());
+                }
                 gather(batch);
             } catch (InterruptedException e) {
                 if (batch.isEmpty()) {
                     continue; // woken to look at closed
                 }
             }
-            commitBatch(batch);
+            List<Entry> again = commitBatch(batch);
             batch.clear();
+            batch.addAll(again);
         }
     }
 
@@ -189,18 +199,44 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void commitBatch(List<Entry> batch) {
+    /** @return those to be tried again, because the database is away and nobody stands still for them */
+    private List<Entry> commitBatch(List<Entry> batch) {
         // The writer of one that is done already was told that it failed, and may have gone on since.
         List<Entry> open = batch.stream().filter(entry -> !entry.done.isDone()).toList();
         try {
             transactions.write(open.stream().flatMap(entry -> entry.writes.stream()).toList());
             open.forEach(entry -> entry.done.complete(null));
+            return List.of();
         } catch (DataAccessException together) {
             if (open.size() == 1 || together instanceof WriteTransaction.NoConnectionException) {
-                open.forEach(entry -> entry.done.completeExceptionally(together));
-                return;
+                return failed(open, together);
             }
-            open.forEach(entry -> commitBatch(List.of(entry)));
+            return open.stream().flatMap(entry -> commitBatch(List.of(entry)).stream()).toList();
         }
+    }
+
+    private List<Entry> failed(List<Entry> entries, DataAccessException failure) {
+        List<Entry> again = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (!closed && !entry.urgent && !ofTheRows(failure) && System.nanoTime() - entry.since < PATIENCE.toNanos()) {
+                again.add(entry);
+            } else {
+                entry.done.completeExceptionally(failure);
+            }
+        }
+        if (!again.isEmpty()) {
+            try {
+                Thread.sleep(PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                LOG.debug("Woken to stop"); // the next round sees closed
+            }
+        }
+        return again;
+    }
+
+    /** Whether the rows are to blame, so that the same again cannot help. */
+    private static boolean ofTheRows(DataAccessException failure) {
+        return failure instanceof DataIntegrityViolationException || failure instanceof InvalidDataAccessResourceUsageException
+                || failure instanceof ConcurrencyFailureException;
     }
 }

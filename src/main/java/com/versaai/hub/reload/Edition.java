@@ -22,6 +22,8 @@ import java.util.function.Function;
  */
 final class Edition {
 
+    private static final String HUB = "com.versaai.hub";
+
     private final Map<String, Live> live;
     private final Map<String, SourceFile> changed = new TreeMap<>();
     private final Set<String> removed = new TreeSet<>();
@@ -115,8 +117,8 @@ final class Edition {
         Map<String, List<Class<?>>> classes = new HashMap<>();
         result.classes().forEach((name, bytes) -> {
             String path = result.files().get(name);
-            if (hub.getResource(name.replace('.', '/') + ".class") != null) {
-                problems.add(Problem.of(path, 0, 0, "compile", "class " + name + " is a class of the hub itself; take another name or package"));
+            if (name.startsWith(HUB)) {
+                problems.add(Problem.of(path, 0, 0, "compile", "package " + HUB + "* is the hub's own; take another"));
                 return;
             }
             try {

@@ -18,16 +18,19 @@ final class RouteClassLoader extends ClassLoader {
         this.others = others;
     }
 
+    /** What was compiled from the files goes before what is on the class path: an IDE has route classes of its own there. */
     @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] code = own.get(name);
-        if (code != null) {
-            return defineClass(name, code, 0, code.length);
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            byte[] code = loaded == null ? own.get(name) : null;
+            if (code != null) {
+                loaded = defineClass(name, code, 0, code.length);
+            }
+            if (loaded == null) {
+                loaded = others.apply(name);
+            }
+            return loaded != null ? loaded : super.loadClass(name, resolve);
         }
-        Class<?> other = others.apply(name);
-        if (other == null) {
-            throw new ClassNotFoundException(name);
-        }
-        return other;
     }
 }

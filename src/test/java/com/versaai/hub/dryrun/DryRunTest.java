@@ -46,6 +46,8 @@ class DryRunTest {
         JsonNode salesforce = request(shown, "salesforce");
         assertThat(salesforce.path("method").asText()).isEqualTo("PATCH");
         assertThat(salesforce.path("headers").path("Authorization").asText()).isEqualTo("Bearer ***");
+        assertThat(salesforce.path("headers").path("Content-Type").asText()).isEqualTo("application/json; charset=UTF-8");
+        assertThat(salesforce.path("headers").path("Host").asText()).startsWith("localhost:");
         assertThat(salesforce.path("url").asText()).contains("/sobjects/Opportunity/Hub_Key__c/");
         assertThat(request(shown, "amplitude").path("body").asText()).contains("\"api_key\":\"***\"");
         assertThat(request(shown, "ga4").path("url").asText()).contains("api_secret=***");

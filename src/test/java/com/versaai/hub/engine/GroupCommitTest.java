@@ -109,6 +109,30 @@ class GroupCommitTest {
     }
 
     @Test
+    void triesAgainWhatNobodyStandsStillFor() throws Exception {
+        database.away = true;
+        Future<Void> later = commits.submit("one", List.of(new Write(INSERT, 1, "a"))).future();
+        assertThatThrownBy(() -> commits.commit(List.of(new Write(INSERT, 2, "b")))).isInstanceOf(DataAccessResourceFailureException.class);
+        assertThat(later.isDone()).isFalse();
+
+        database.away = false;
+
+        later.get(30, TimeUnit.SECONDS);
+        assertThat(jdbc.queryForList("select id from thing", Integer.class)).containsExactly(1);
+    }
+
+    @Test
+    void whoeverAsksForASubjectWaitsForItsWrite() throws Exception {
+        commits.submit("one", List.of(new Write(INSERT, 1, "a")));
+        commits.settle("one");
+        assertThat(count()).isEqualTo(1);
+
+        Future<Void> bad = commits.submit("one", List.of(new Write(INSERT, 1, "again"))).future();
+        commits.settle("one");
+        assertThatThrownBy(() -> bad.get(1, TimeUnit.SECONDS)).hasCauseInstanceOf(DuplicateKeyException.class);
+    }
+
+    @Test
     void tellsEverybodyWhoWaitsThatTheDatabaseIsAway() throws Exception {
         database.hold();
         ExecutorService threads = Executors.newFixedThreadPool(9);
