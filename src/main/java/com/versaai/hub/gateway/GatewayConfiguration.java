@@ -49,7 +49,7 @@ class GatewayConfiguration {
     private final GatewaySettings settings;
     private final TokenBuckets buckets;
     private final ApplicationAvailability availability;
-    private final Runnable gate;
+    private final RouteGate gate;
 
     GatewayConfiguration(Environment environment, GatewaySettings settings, TokenBuckets buckets, ApplicationAvailability availability,
                          ObjectProvider<RouteGate> gate) {
@@ -57,8 +57,7 @@ class GatewayConfiguration {
         this.settings = settings;
         this.buckets = buckets;
         this.availability = availability;
-        RouteGate swapping = gate.getIfAvailable(RouteGate::new);
-        this.gate = swapping::pass;
+        this.gate = gate.getIfAvailable(RouteGate::new);
     }
 
     @Bean

@@ -270,14 +270,21 @@ final class Edition {
                 .map(Map.Entry::getValue).sorted(Comparator.comparing(one -> one.content().contract())).map(Live::unit).toList();
     }
 
-    /** Live files that stay and that others rest on. */
+    /** Live files that stay and that what comes in rests on, by way of others too. */
     List<RouteUnit> staying() {
-        List<RouteUnit> staying = new ArrayList<>();
-        live.forEach((path, one) -> {
-            if (!units.containsKey(path) && !removed.contains(path) && !one.content().provides().isEmpty()) {
-                staying.add(one.unit());
-            }
-        });
-        return staying;
+        Map<String, Live> staying = new TreeMap<>();
+        List<SourceFile> resting = new ArrayList<>();
+        units.values().forEach(unit -> resting.add(unit.file()));
+        for (int i = 0; i < resting.size(); i++) {
+            SourceFile file = resting.get(i);
+            live.forEach((path, one) -> {
+                if (!units.containsKey(path) && !removed.contains(path) && !staying.containsKey(path)
+                        && one.content().provides().stream().anyMatch(file::mentions)) {
+                    staying.put(path, one);
+                    resting.add(one.unit().file());
+                }
+            });
+        }
+        return staying.values().stream().map(Live::unit).toList();
     }
 }

@@ -82,7 +82,7 @@ final class LiveRoutes {
                 if (attempt(unit, "start", found, refused, () -> swap.addRoutes(unit))) {
                     started.put(path, new Live(unit, edition.content(path)));
                 } else {
-                    takeBack(edition.content(path));
+                    swap.takeBack(edition.content(path));
                 }
             }
         }
@@ -93,28 +93,34 @@ final class LiveRoutes {
         }
     }
 
-    private void takeBack(Content content) {
-        try {
-            swap.remove(List.of(content));
-        } catch (Exception e) {
-            LOG.warn("What a broken file had added could not be taken out: {}", e.toString());
-        }
-    }
-
     /** Takes over what changed on disk. */
     synchronized void reload() {
         Reading reading = folders.read();
         Set<String> refused = new TreeSet<>();
         List<Problem> found = new ArrayList<>(reading.problems());
         long start = System.nanoTime();
+        long compiled;
+        long checked;
         Edition edition;
         do {
             edition = compiled(reading, refused, found);
-        } while (!edition.isEmpty() && !(builds(edition, found, refused) && swapped(edition, found, refused)));
+            compiled = System.nanoTime();
+            boolean builds = !edition.isEmpty() && builds(edition, found, refused);
+            checked = System.nanoTime();
+            if (edition.isEmpty() || builds && swapped(edition, found, refused)) {
+                break;
+            }
+        } while (true);
         problems.tell(found, live.keySet());
         if (!edition.isEmpty()) {
-            LOG.info("Reloaded {}{} in {} ms", names(edition), rests(edition), (System.nanoTime() - start) / 1_000_000);
+            long end = System.nanoTime();
+            LOG.info("Reloaded {}{} in {} ms (compile {}, check {}, swap {})", names(edition), rests(edition), millis(start, end),
+                    millis(start, compiled), millis(compiled, checked), millis(checked, end));
         }
+    }
+
+    private static long millis(long from, long to) {
+        return (to - from) / 1_000_000;
     }
 
     private static String names(Edition edition) {
@@ -219,7 +225,10 @@ final class LiveRoutes {
 
     private boolean swapped(Edition edition, List<Problem> found, Set<String> refused) {
         List<Problem> wrong = new ArrayList<>();
-        gate.close();
+        boolean asked = swap.areAsked(edition.replaced());
+        if (asked) {
+            gate.close();
+        }
         try {
             swap.remove(edition.replaced());
             List<RouteUnit> units = List.copyOf(edition.units().values());
@@ -232,7 +241,9 @@ final class LiveRoutes {
         } catch (Exception e) {
             throw new IllegalStateException("routes could not be swapped", e);
         } finally {
-            gate.open();
+            if (asked) {
+                gate.open();
+            }
         }
         if (!wrong.isEmpty()) {
             refuse(edition, wrong, found, refused);

@@ -35,12 +35,15 @@ final class RouteCompiler {
     private static final List<String> OPTIONS = List.of("-proc:none", "-parameters", "-g", "-nowarn", "-Xlint:none");
 
     private final JavaCompiler javac;
+    /** Kept open: looking into three hundred jars takes longer than compiling a file. */
+    private final JavaFileManager disk;
 
     RouteCompiler() {
         this.javac = ToolProvider.getSystemJavaCompiler();
         if (javac == null) {
             throw new IllegalStateException("routes are compiled when they are loaded: the hub needs a JDK, not a JRE");
         }
+        this.disk = javac.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8);
     }
 
     /**
@@ -55,17 +58,12 @@ final class RouteCompiler {
      *
      * @param known byte code of classes that they may use and that are not among them
      */
-    Compiled compile(Collection<SourceFile> sources, Map<String, byte[]> known) {
+    synchronized Compiled compile(Collection<SourceFile> sources, Map<String, byte[]> known) {
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
         Map<String, byte[]> classes = new TreeMap<>();
         Map<String, String> files = new HashMap<>();
         List<Source> texts = sources.stream().map(Source::new).toList();
-        try (JavaFileManager disk = javac.getStandardFileManager(said, Locale.ENGLISH, StandardCharsets.UTF_8);
-                Memory memory = new Memory(disk, known, classes, files)) {
-            javac.getTask(null, memory, said, OPTIONS, null, texts).call();
-        } catch (IOException e) {
-            throw new IllegalStateException("the compiler could not work in memory", e);
-        }
+        javac.getTask(null, new Memory(disk, known, classes, files), said, OPTIONS, null, texts).call();
         List<Problem> problems = said.getDiagnostics().stream().filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
                 .map(one -> problem(one, texts)).toList();
         return new Compiled(classes, files, problems);

@@ -1,7 +1,7 @@
 package com.versaai.hub.reload;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,35 +12,49 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class RouteGate {
 
     /** Longer than any swap takes unless messages inside a route are slow; those wait at its own door then. */
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration LONGEST_AT_DOOR = Duration.ofSeconds(2);
+    /** Whoever is inside longer is in a slow route, and seldom in the one that is swapped, whose own messages are waited for anyway. */
+    private static final Duration LONGEST_INSIDE = Duration.ofMillis(500);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition opened = lock.newCondition();
+    private final AtomicInteger inside = new AtomicInteger();
     private volatile boolean closed;
 
-    /** Waits while routes are swapped, at most two seconds. */
-    public void pass() {
+    /** Waits while routes are swapped, at most two seconds. To be followed by {@link #leave}. */
+    public void enter() {
+        inside.incrementAndGet();
         if (!closed) {
             return;
         }
+        inside.decrementAndGet();
         lock.lock();
         try {
-            long left = LONGEST.toNanos();
+            long left = LONGEST_AT_DOOR.toNanos();
             while (closed && left > 0) {
                 left = opened.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            inside.incrementAndGet();
             lock.unlock();
         }
     }
 
-    /** New requests wait from now on; returns after those that were just past the door have reached their route. */
-    void close() throws IllegalStateException {
+    /** The request is answered. */
+    public void leave() {
+        inside.decrementAndGet();
+    }
+
+    /** New requests wait from now on; returns when those inside have left, or after half a second. */
+    void close() {
         closed = true;
+        long until = System.nanoTime() + LONGEST_INSIDE.toNanos();
         try {
-            TimeUnit.MILLISECONDS.sleep(10);
+            while (inside.get() > 0 && System.nanoTime() < until) {
+                Thread.sleep(1);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

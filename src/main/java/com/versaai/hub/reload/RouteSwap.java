@@ -86,6 +86,12 @@ final class RouteSwap {
         builder.addTemplatedRoutesToCamelContext(context);
     }
 
+    /** Whether somebody may stand in one of these routes waiting for its answer. */
+    boolean areAsked(Collection<Content> contents) {
+        return contents.stream().flatMap(content -> content.routes().stream()).map(camel::getRoute).filter(Objects::nonNull)
+                .anyMatch(route -> route.getEndpoint().getEndpointUri().matches("(direct|rest|rest-openapi|platform-http):.*"));
+    }
+
     /** Takes out everything these files added, after the messages inside have left. Unknown ids are none of its business. */
     void remove(Collection<Content> contents) throws Exception {
         Set<String> routes = new LinkedHashSet<>();
@@ -105,6 +111,15 @@ final class RouteSwap {
         removeLeftKamelets();
         for (Content content : contents) {
             removeProvided(content);
+        }
+    }
+
+    /** Takes out what a file had added before it turned out to be broken. */
+    void takeBack(Content content) {
+        try {
+            remove(List.of(content));
+        } catch (Exception e) {
+            LOG.warn("What a broken file had added could not be taken out: {}", e.toString());
         }
     }
 
