@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.ExpressionNode;
@@ -182,6 +183,9 @@ final class RouteSteps {
             Place here = handler ? new Place(place.parameters, true, place.depth) : place;
             step(step, here);
             through(step.getOutputs(), here);
+            if (step instanceof CircuitBreakerDefinition breaker && breaker.getOnFallback() != null) {
+                through(breaker.getOnFallback().getOutputs(), new Place(place.parameters, true, place.depth));
+            }
         }
     }
 
