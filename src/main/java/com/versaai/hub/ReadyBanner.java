@@ -32,17 +32,17 @@ class ReadyBanner implements ApplicationListener<ApplicationReadyEvent> {
                 ready in %s s (sandbox: every provider is simulated)
 
                   API      %s/api/v1   contract %s/docs/
-                  Console  %s/hawtio/
+                  Console  %s/hawtio/   catalog %s/catalog
                   Sandbox  %s/__admin/requests (what arrived at the providers)
 
                   Send a signed Stripe webhook (another id for another payment):
                     curl -sX POST '%s/sandbox/send/stripe/payment_intent.succeeded?id=evt_hello&amount=12345'
                   What became of it:
                     curl -s -H 'X-API-Key: sandbox-api-key' %s/api/v1/events/evt_hello/timeline
-                """.formatted(seconds, hub, hub, hub, environment.getProperty("hub.sandbox.providers-url"), hub, hub);
+                """.formatted(seconds, hub, hub, hub, hub, environment.getProperty("hub.sandbox.providers-url"), hub, hub);
     }
 
     private static String live(String hub, String seconds) {
-        return "ready in %s s: API %s/api/v1, contract %s/docs/, console %s/hawtio/".formatted(seconds, hub, hub, hub);
+        return "ready in %s s: API %s/api/v1, contract %s/docs/, console %s/hawtio/, catalog %s/catalog".formatted(seconds, hub, hub, hub, hub);
     }
 }

@@ -20,13 +20,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.UrlPathHelper;
 
 /**
- * Guards Hawtio, Jolokia, actuator and the sandbox controls against other web pages in the operator's browser, and in the sandbox
- * lets the own machine in without a login.
+ * Guards Hawtio, Jolokia, actuator, the catalog and the sandbox controls against other web pages in the operator's browser, and in
+ * the sandbox lets the own machine in without a login.
  *
  * <p>The own machine: connected from loopback, addressed as loopback (a name an attacker has pointed at 127.0.0.1 isn't), not
  * through a proxy or tunnel. Other pages: refused by {@code Sec-Fetch-Site} and {@code Origin}, which scripts can't forge, except
- * for opening Hawtio by a link. Jolokia executes and writes by POST only, which every browser sends with an {@code Origin}; that
- * is why no token is needed where there is no login.
+ * for opening Hawtio or the catalog by a link. Jolokia executes and writes by POST only, which every browser sends with an
+ * {@code Origin}; that is why no token is needed where there is no login.
  */
 final class ConsoleGuard extends OncePerRequestFilter {
 
@@ -102,7 +102,7 @@ final class ConsoleGuard extends OncePerRequestFilter {
         }
         boolean opensPage = reads(request) && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
                 && "document".equals(request.getHeader("Sec-Fetch-Dest"));
-        return !opensPage || jolokia || !(path.startsWith("/hawtio") || path.equals("/login"));
+        return !opensPage || jolokia || !(path.startsWith("/hawtio") || path.startsWith("/catalog") || path.equals("/login"));
     }
 
     private static boolean sameAuthority(String origin, String host) {

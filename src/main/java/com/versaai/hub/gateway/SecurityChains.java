@@ -17,6 +17,8 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
@@ -25,7 +27,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 /** The four ways into the hub: webhooks, API, console, and the few public pages. Whatever fits none of them isn't there. */
 final class SecurityChains {
 
-    private static final String DOCS_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    private static final String PAGE_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
             + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
     private final Problems problems;
@@ -61,7 +63,8 @@ final class SecurityChains {
 
     /** Sandbox: the own machine only. Otherwise a login: form and session for people, Basic for a Prometheus scraper. */
     SecurityFilterChain console(HttpSecurity http, boolean sandbox, Filter loginRate) throws Exception {
-        http.securityMatcher(paths("/hawtio/**", "/jolokia/**", "/actuator/**", "/sandbox/**", "/login", "/logout", "/default-ui.css"))
+        http.securityMatcher(paths("/hawtio/**", "/jolokia/**", "/actuator/**", "/sandbox/**", "/catalog/**", "/login", "/logout",
+                        "/default-ui.css"))
                 .authorizeHttpRequests(rules -> rules
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
                         .requestMatchers(paths("/actuator/health/**")).permitAll()
@@ -70,7 +73,9 @@ final class SecurityChains {
                         .anyRequest().hasAuthority(ConsoleGuard.ROLE))
                 .addFilterBefore(new ConsoleGuard(sandbox, problems), LogoutFilter.class)
                 .headers(headers -> headers.frameOptions(FrameOptionsConfig::sameOrigin)
-                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)));
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                        // Hawtio's own page would not work with it.
+                        .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(paths("/catalog/**"), new ContentSecurityPolicyHeaderWriter(PAGE_POLICY))));
         return sandbox ? withoutLogin(http) : withLogin(http, loginRate);
     }
 
@@ -121,7 +126,7 @@ final class SecurityChains {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(DOCS_POLICY))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();
     }

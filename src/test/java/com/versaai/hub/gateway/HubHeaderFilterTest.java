@@ -76,7 +76,7 @@ class HubHeaderFilterTest {
         assertThat(operations(contract)).extracting(Operation::getOperationId).containsExactlyInAnyOrder("receiveStripeWebhook",
                 "publishEvents", "getEventTimeline", "listDeliveries", "listDeadLetters", "actOnDeadLetters", "getDeadLetter",
                 "editDeadLetter", "replayDeadLetter", "discardDeadLetter", "listIntegrations", "lintRoutes", "routeProblems", "dryRunRoute", "tryRoutes",
-                "sampleEvent");
+                "sampleEvent", "getCatalog");
         for (Operation operation : operations(contract)) {
             assertThat(operation.getSummary()).isNotBlank();
             assertThat(operation.getResponses()).as(operation.getOperationId()).containsKeys("401", "429");

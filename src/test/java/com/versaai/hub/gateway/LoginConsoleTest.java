@@ -49,7 +49,8 @@ class LoginConsoleTest {
 
     @Test
     void loopbackAloneOpensNothing() throws IOException {
-        for (String path : List.of("/hawtio/", "/jolokia/version", "/actuator/prometheus", "/sandbox/faults")) {
+        for (String path : List.of("/hawtio/", "/jolokia/version", "/actuator/prometheus", "/sandbox/faults", "/catalog", "/catalog/data.json",
+                "/catalog/flow.svg", "/catalog/flow.mmd", "/catalog/catalog.js")) {
             assertThat(wire.get(path, "").status()).as(path).isEqualTo(401);
             assertThat(wire.get(path, "").header("WWW-Authenticate")).contains("Basic");
             assertThat(wire.get(path, BASIC.replace("Basic b", "Basic c")).status()).as(path).isEqualTo(401);
@@ -57,6 +58,7 @@ class LoginConsoleTest {
         Wire.Answer person = wire.get("/hawtio/", "Accept: text/html");
         assertThat(person.status()).isEqualTo(302);
         assertThat(person.header("Location")).endsWith("/login");
+        assertThat(wire.get("/catalog", "Accept: text/html").header("Location")).endsWith("/login");
         assertThat(wire.get("/actuator/health", "").status()).isEqualTo(200);
         assertThat(wire.send("POST", "/jolokia", "", READ).status()).isIn(401, 403);
     }

@@ -93,7 +93,8 @@ class SandboxConsoleTest {
     void otherNamesMachinesAndTunnelsStayOut() throws IOException {
         for (String headers : List.of("Host: evil.example:" + port, "Host: localhost.evil.example", "Host: 127.0.0.1.nip.io",
                 "Host: localhost\nX-Forwarded-For: 127.0.0.1", "Host: localhost\nForwarded: for=127.0.0.1")) {
-            for (String path : List.of("/hawtio/", "/jolokia/version", "/actuator/prometheus", "/sandbox/faults", "/actuator/loggers")) {
+            for (String path : List.of("/hawtio/", "/jolokia/version", "/actuator/prometheus", "/sandbox/faults", "/actuator/loggers",
+                    "/catalog", "/catalog/data.json")) {
                 Wire.Answer answer = wire.get(path, headers);
                 assertThat(answer.status()).as(path + " " + headers).isEqualTo(403);
                 assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
@@ -125,6 +126,7 @@ class SandboxConsoleTest {
             assertThat(wire.get("/jolokia/read/java.lang:type=Runtime", headers).status()).as(headers).isEqualTo(403);
             assertThat(wire.send("POST", "/sandbox/send/stripe/invoice.paid", headers, new byte[0]).status()).as(headers).isEqualTo(403);
         }
+        assertThat(wire.get("/catalog/data.json", "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: cors\nSec-Fetch-Dest: empty").status()).isEqualTo(403);
         assertThat(wire.get("/hawtio/", "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: navigate\nSec-Fetch-Dest: document").status()).isEqualTo(200);
         assertThat(wire.get("/hawtio/", "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: navigate\nSec-Fetch-Dest: iframe").status()).isEqualTo(403);
     }

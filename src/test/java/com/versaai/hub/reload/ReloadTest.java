@@ -352,7 +352,9 @@ class ReloadTest {
             reloadTo(Integer.toString(i));
         }
 
-        assertThat(left()).isEqualTo(before);
+        Left after = left();
+        assertThat(after.withoutMeters()).isEqualTo(before.withoutMeters());
+        assertThat(after.meters()).as("meters").isLessThanOrEqualTo(before.meters());
         await().atMost(SOON).until(() -> {
             System.gc();
             return old.get() == null;
@@ -366,6 +368,11 @@ class ReloadTest {
 
     /** What must not grow. */
     private record Left(int routes, int endpoints, int beans, long meters) {
+
+        /** Some of Kafka's clients come and go by themselves. */
+        Left withoutMeters() {
+            return new Left(routes, endpoints, beans, 0);
+        }
     }
 
     private Left left() throws Exception {

@@ -1,0 +1,124 @@
+package com.versaai.hub.catalog;
+
+import com.versaai.hub.catalog.Catalog.Action;
+import com.versaai.hub.catalog.Catalog.Bean;
+import com.versaai.hub.catalog.Catalog.Destination;
+import com.versaai.hub.catalog.Catalog.EventType;
+import com.versaai.hub.catalog.Catalog.Kamelet;
+import com.versaai.hub.catalog.Catalog.Operation;
+import com.versaai.hub.catalog.Catalog.Producer;
+import com.versaai.hub.catalog.Catalog.Route;
+import com.versaai.hub.delivery.DeliveryProperties;
+import com.versaai.hub.engine.BusProperties;
+import com.versaai.hub.engine.Topics;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.model.ModelCamelContext;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/** Everything the hub is made of, as it runs now; nothing in it is listed by hand. Bean {@code hubCatalog}. */
+class HubCatalog {
+
+    /** Whoever has this bean publishes events without a route. */
+    private static final String PUBLISHER = "eventPublisher";
+
+    private final ModelCamelContext context;
+    private final BusProperties bus;
+    private final Topics topics;
+    private final DeliveryProperties delivery;
+    private final Path mappings;
+    private final ListableBeanFactory beans;
+
+    HubCatalog(ModelCamelContext context, BusProperties bus, Topics topics, DeliveryProperties delivery, Path mappings,
+               ListableBeanFactory beans) {
+        this.context = context;
+        this.bus = bus;
+        this.topics = topics;
+        this.delivery = delivery;
+        this.mappings = mappings;
+        this.beans = beans;
+    }
+
+    /** The contract's answer. */
+    public Catalog getCatalog() {
+        RunningRoutes running = RunningRoutes.of(context);
+        List<Operation> operations = running.operations();
+        List<Route> routes = running.routes(operations, this::queues);
+        List<Bean> publishers = publishers();
+        return new Catalog(routes, kamelets(running, routes), eventTypes(routes, publishers), destinations(running, routes), operations,
+                publishers);
+    }
+
+    private List<Kamelet> kamelets(RunningRoutes running, List<Route> routes) {
+        return running.kamelets().stream().map(head -> new Kamelet(head.name(), head.type(), head.title(), head.description(),
+                running.outward(head.name()), head.parameters(),
+                routes.stream().filter(route -> route.kamelets().contains(head.name())).map(Route::id).toList(),
+                running.instances(head.name()))).toList();
+    }
+
+    /** Queues of the enabled destinations that a planned action goes to. */
+    private List<String> queues(RouteSteps.Plan plan) {
+        return delivery.destinations().entrySet().stream()
+                .filter(entry -> entry.getValue().enabled() && addresses(plan, entry.getKey(), entry.getValue()))
+                .map(entry -> Topics.ofDestination(entry.getKey())).toList();
+    }
+
+    private static boolean addresses(RouteSteps.Plan plan, String name, DeliveryProperties.Destination destination) {
+        return plan.to().equals(name) || plan.to().equals(destination.kind());
+    }
+
+    private List<EventType> eventTypes(List<Route> routes, List<Bean> publishers) {
+        List<String> types = new ArrayList<>(bus.eventTypes());
+        types.add("*"); // whatever has no topic of its own
+        return types.stream().map(type -> {
+            String topic = topics.ofEvent(type);
+            List<Producer> producers = new ArrayList<>();
+            routes.forEach(route -> Stream.of(topic, Catalog.ANY_EVENT)
+                    .filter(name -> route.produces().contains(name) || route.onFailure().contains(name))
+                    .forEach(name -> producers.add(new Producer(route.id(), name))));
+            publishers.forEach(bean -> bean.produces().forEach(name -> producers.add(new Producer("bean " + bean.name(), name))));
+            return new EventType(type, topic, producers, consumers(routes, topic));
+        }).toList();
+    }
+
+    private static List<String> consumers(List<Route> routes, String topic) {
+        return routes.stream().filter(route -> route.consumes().contains(topic)).map(Route::id).toList();
+    }
+
+    private List<Destination> destinations(RunningRoutes running, List<Route> routes) {
+        List<Destination> destinations = new ArrayList<>();
+        delivery.destinations().forEach((name, settings) -> {
+            String topic = Topics.ofDestination(name);
+            List<Action> actions = new ArrayList<>();
+            running.plans().forEach((route, plans) -> plans.stream().filter(plan -> addresses(plan, name, settings))
+                    .forEach(plan -> actions.add(action(name, route, plan))));
+            destinations.add(new Destination(name, settings.kind(), settings.enabled(), settings.idempotent(), topic,
+                    consumers(routes, topic).stream().findFirst().orElse(null), actions, circuit(name)));
+        });
+        return destinations;
+    }
+
+    private Action action(String destination, String route, RouteSteps.Plan plan) {
+        Path file = mappings.resolve(destination).resolve(plan.action() + ".jq").normalize();
+        boolean exists = file.startsWith(mappings.normalize()) && Files.exists(file);
+        return new Action(plan.action(), route, plan.why(), file.toString(), exists);
+    }
+
+    private String circuit(String destination) {
+        CircuitBreaker breaker = context.getRegistry().lookupByNameAndType(destination + "-circuit", CircuitBreaker.class);
+        return breaker == null ? null : breaker.getState().name();
+    }
+
+    private List<Bean> publishers() {
+        if (!(beans instanceof ConfigurableListableBeanFactory factory) || !factory.containsBean(PUBLISHER)) {
+            return List.of();
+        }
+        return Arrays.stream(factory.getDependentBeans(PUBLISHER)).sorted().map(name -> new Bean(name, List.of(Catalog.ANY_EVENT))).toList();
+    }
+}
