@@ -68,14 +68,19 @@ public final class ChatStreams implements AutoCloseable {
             return new FilterInputStream(events) {
                 @Override
                 public void close() throws IOException {
-                    // Closing the stream itself would read it to its end.
-                    response.close();
+                    hangUp(post, response);
                 }
             };
         } catch (IOException | HttpOperationFailedException | RuntimeException e) {
-            response.close();
+            hangUp(post, response);
             throw e;
         }
+    }
+
+    /** Drops the connection first: closing stream or response would read on to the end. */
+    private static void hangUp(HttpPost call, ClassicHttpResponse response) throws IOException {
+        call.abort();
+        response.close();
     }
 
     private static HttpOperationFailedException refused(String account, ClassicHttpResponse response) throws IOException {

@@ -15,8 +15,8 @@ import java.util.UUID;
 /**
  * Groq's OpenAI-compatible API: {@code POST /openai/v1/chat/completions} (whole and as a stream) and {@code GET
  * /openai/v1/models}. The answer repeats the last message, so that a test sees whose it is; with {@code tools} it calls the
- * first of them. Faults with status 200 and error {@code stream-error}, {@code stream-cut}, {@code stream-malformed},
- * {@code stream-hang} and {@code stream-slow} spoil a stream on its way.
+ * first of them. Faults with status 200 and error {@code stream-error-first}, {@code stream-error}, {@code stream-cut},
+ * {@code stream-malformed} and {@code stream-slow} (a second in all) spoil a stream on its way.
  */
 final class GroqSimulator implements Simulator {
 
@@ -136,8 +136,6 @@ final class GroqSimulator implements Simulator {
             case "stream-error-first" -> stream("data: {\"error\":{\"message\":\"over capacity\",\"type\":\"internal_server_error\"}}\n\n");
             case "stream-malformed" -> stream(begun + "data: {\"choices\":[{\n\n");
             case "stream-cut" -> stream(begun);
-            // The second half comes too late for anybody.
-            case "stream-hang" -> stream(whole).paced(2, 120_000);
             default -> stream(whole).paced(frames.size() + 1, 1000);
         };
     }

@@ -113,9 +113,18 @@ class ChatStreamsTest extends AiGateway {
 
     @Test
     void aHangInTheMiddleEndsInAnError() {
-        fault(FaultSpec.error(200).withError("stream-hang").withCount(1));
-        Hub.Answer answer = chat(streamed(ask("one two three four five six seven eight nine ten")));
-        assertThat(answer.body()).contains("You ", "event: error", "timeout").doesNotContain("[DONE]");
+        fault(FaultSpec.error(401));
+        Upstream.OTHER.does(call -> {
+            call.getResponseHeaders().set("Content-Type", "text/event-stream");
+            call.sendResponseHeaders(200, 0);
+            call.getResponseBody().write(Upstream.token("first").getBytes(StandardCharsets.UTF_8));
+            call.getResponseBody().flush();
+            Thread.sleep(6000);
+        });
+        long start = System.nanoTime();
+        Hub.Answer answer = chat(streamed(ask()));
+        assertThat(answer.body()).contains("first", "event: error", "timeout").doesNotContain("[DONE]");
+        assertThat((System.nanoTime() - start) / 1_000_000).isBetween(1_900L, 5_000L);
     }
 
     @Test
