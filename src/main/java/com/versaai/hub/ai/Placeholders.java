@@ -14,7 +14,7 @@ final class Placeholders {
      * One that stands in the prompt already. It is hidden like a secret, so that it comes back as it was and never as
      * another's value.
      */
-    static final Finder IN_PROMPT = new Finder("TEXT", Pattern.compile(OPEN + "[A-Z][A-Z0-9_]{0,30}+" + CLOSE), null);
+    static final Finder IN_PROMPT = new Finder("TEXT", Pattern.compile(OPEN + "[A-Z][A-Z0-9_]{0,40}+" + CLOSE), null);
 
     private Placeholders() {
     }
