@@ -8,10 +8,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -26,11 +29,11 @@ final class BudgetLedger {
             where tenant = ? and period = ? and spent + reserved + ? <= ?""";
 
     private final JdbcTemplate jdbc;
-    private final TransactionTemplate together;
+    private final TransactionTemplate transaction;
 
     BudgetLedger(DataSource database) {
         this.jdbc = new JdbcTemplate(database);
-        this.together = new TransactionTemplate(new JdbcTransactionManager(database));
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
     }
 
     /** False when it would overrun the limit. */
@@ -42,14 +45,14 @@ final class BudgetLedger {
     }
 
     private boolean takeFromRow(Reservation wanted, Instant leaseUntil) {
-        return Boolean.TRUE.equals(together.execute(status -> {
+        return together(() -> {
             int won = jdbc.update(TAKE, wanted.amount(), wanted.tenant(), period(wanted.month()), wanted.amount(), wanted.limit());
             if (won == 1) {
                 jdbc.update("insert into ai_reservation (id, tenant, period, amount, lease_until) values (?, ?, ?, ?, ?)",
                         wanted.id(), wanted.tenant(), period(wanted.month()), wanted.amount(), time(leaseUntil));
             }
             return won == 1;
-        }));
+        });
     }
 
     /** The month's row, if there is none yet; false when there was one. */
@@ -78,7 +81,7 @@ final class BudgetLedger {
      * @return what is spent by now, if this call made it reach the threshold
      */
     Optional<BigDecimal> settle(Reservation held, BigDecimal cost, Usage usage, BigDecimal threshold, Instant now) {
-        return together.execute(status -> {
+        return together(() -> {
             jdbc.update("""
                     update ai_budget set reserved = reserved - ?, spent = spent + ?, prompt_tokens = prompt_tokens + ?,
                     completion_tokens = completion_tokens + ? where tenant = ? and period = ?""",
@@ -92,7 +95,10 @@ final class BudgetLedger {
     }
 
     void release(Reservation held) {
-        together.executeWithoutResult(status -> giveBack(held.tenant(), held.month(), forget(held)));
+        together(() -> {
+            giveBack(held.tenant(), held.month(), forget(held));
+            return true;
+        });
     }
 
     void renew(Reservation held, Instant leaseUntil) {
@@ -103,7 +109,7 @@ final class BudgetLedger {
     boolean reclaim(String tenant, YearMonth month, Instant now) {
         record Overdue(String id, BigDecimal amount) {
         }
-        return Boolean.TRUE.equals(together.execute(status -> {
+        return together(() -> {
             // In one order on all nodes, or two of them would hold what the other waits for.
             List<Overdue> overdue = jdbc.query("""
                     select id, amount from ai_reservation where tenant = ? and period = ? and lease_until < ? order by id""",
@@ -113,13 +119,22 @@ final class BudgetLedger {
                     .map(Overdue::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
             giveBack(tenant, month, sum);
             return !overdue.isEmpty(); // what another node gave back meanwhile is room too
-        }));
+        });
     }
 
     <T> T read(String tenant, YearMonth month, BiFunction<BigDecimal, BigDecimal, T> as) {
         List<T> found = jdbc.query("select spent, reserved from ai_budget where tenant = ? and period = ?",
                 (row, n) -> as.apply(row.getBigDecimal(1), row.getBigDecimal(2)), tenant, period(month));
         return found.isEmpty() ? as.apply(BigDecimal.ZERO, BigDecimal.ZERO) : found.get(0);
+    }
+
+    /** A database that is away is one kind of exception, whether it is met by a statement or before. */
+    private <T> T together(Supplier<T> work) {
+        try {
+            return transaction.execute(status -> work.get());
+        } catch (TransactionException e) {
+            throw new DataAccessResourceFailureException("the database cannot be reached", e);
+        }
     }
 
     /** What the reservation still holds: nothing once its lease has run out and another call has got it. */
