@@ -30,7 +30,12 @@ class Redaction {
         return enabled;
     }
 
-    /** For all messages of one request, and its answer. */
+    /** For one chat completion, request and answer. */
+    public RedactedChat chat() {
+        return new RedactedChat(open());
+    }
+
+    /** For the texts of one request and its answer, whatever they stand in. */
     public HiddenValues open() {
         return new HiddenValues(enabled ? List.copyOf(finders) : List.of());
     }
