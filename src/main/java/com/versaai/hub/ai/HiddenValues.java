@@ -77,7 +77,7 @@ final class HiddenValues {
         return new RestoringFilter(placeholder -> {
             String value = values.get(placeholder);
             return value == null ? null : into.form.apply(value);
-        });
+        }, into == Into.JSON);
     }
 
     private record Hit(String kind, int end) {

@@ -9,17 +9,27 @@ import java.util.function.UnaryOperator;
 final class RestoringFilter {
 
     private final UnaryOperator<String> values;
+    /** Null where text is text. */
+    private final EscapedBrackets escapes;
     private final StringBuilder held = new StringBuilder();
 
-    /** @param values value of a placeholder, null when it is none of the request's */
-    RestoringFilter(UnaryOperator<String> values) {
+    /**
+     * @param values value of a placeholder, null when it is none of the request's
+     * @param json   whether the text is JSON, which knows escapes
+     */
+    RestoringFilter(UnaryOperator<String> values, boolean json) {
         this.values = values;
+        this.escapes = json ? new EscapedBrackets() : null;
     }
 
     /** What can be passed on by now; often all, sometimes nothing. */
     String accept(String piece) {
-        if (piece == null || held.isEmpty() && piece.indexOf(Placeholders.OPEN) < 0) {
-            return piece == null ? "" : piece;
+        return piece == null ? "" : restore(escapes == null ? piece : escapes.accept(piece));
+    }
+
+    private String restore(String piece) {
+        if (held.isEmpty() && piece.indexOf(Placeholders.OPEN) < 0) {
+            return piece;
         }
         String text = held.append(piece).toString();
         held.setLength(0);
@@ -42,9 +52,10 @@ final class RestoringFilter {
 
     /** What was held back, at the end of the text. */
     String finish() {
+        String start = escapes == null ? "" : restore(escapes.finish());
         String rest = held.toString();
         held.setLength(0);
-        return rest;
+        return start + rest;
     }
 
     /** Where to go on; -1 when the next piece decides. */

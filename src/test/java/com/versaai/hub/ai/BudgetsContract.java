@@ -183,6 +183,36 @@ abstract class BudgetsContract {
     }
 
     @Test
+    void twoNodesThatFreeTheSameReservationsGiveThemBackOnce() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            budgets.reserve("acme", MODEL, tokens(5));
+        }
+        clock.forward(Duration.ofMinutes(11));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<Boolean>> calls = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            TokenBudgets node = node();
+            calls.add(() -> {
+                try {
+                    node.reserve("acme", MODEL, tokens(60));
+                    return true;
+                } catch (BudgetExceededException e) {
+                    return false;
+                }
+            });
+        }
+        int won = 0;
+        for (Future<Boolean> call : threads.invokeAll(calls)) {
+            won += call.get() ? 1 : 0;
+        }
+        threads.shutdown();
+
+        assertThat(won).isEqualTo(1);
+        assertThat(budgets.budget("acme").reserved()).isEqualByComparingTo("60");
+        assertThat(rows("ai_reservation")).isEqualTo(1);
+    }
+
+    @Test
     void countsWhatWasSpentAfterTheLeaseHadRunOut() {
         Reservation slow = budgets.reserve("acme", MODEL, tokens(90));
         clock.forward(Duration.ofMinutes(11));

@@ -50,6 +50,21 @@ class RestoringFilterTest {
     }
 
     @Test
+    void knowsTheBracketsEscapedInJson() {
+        String arguments = "{#to#:#|u27e6EMAIL_1|u27E7#,#cc#:#|u27E6EMAIL_2|u27E7 ||u27e6EMAIL_1|u27e7|n|u00e9⟦EMAIL_1⟧#}|u27".replace('|', '\\').replace('#', '"');
+        String expected = "{#to#:#a@x.com#,#cc#:#b@x.com ||u27e6EMAIL_1⟧|n|u00e9a@x.com#}|u27".replace('|', '\\').replace('#', '"');
+        for (int size = 1; size < 12; size++) {
+            RestoringFilter filter = values.restoring(Into.JSON);
+            StringBuilder out = new StringBuilder();
+            for (int at = 0; at < arguments.length(); at += size) {
+                out.append(filter.accept(arguments.substring(at, Math.min(arguments.length(), at + size))));
+            }
+            assertThat(out.append(filter.finish())).hasToString(expected);
+        }
+        assertThat(values.restore("|u27e6EMAIL_1|u27e7".replace('|', '\\'), Into.TEXT)).contains("EMAIL_1");
+    }
+
+    @Test
     void neverHoldsBackMoreThanAPlaceholder() {
         RestoringFilter filter = values.restoring(Into.TEXT);
         String endless = "⟦" + "A".repeat(10_000);
