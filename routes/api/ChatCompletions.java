@@ -17,7 +17,7 @@ public class ChatCompletions extends RouteBuilder {
             .routeGroup("api")
             .routeDescription("POST /v1/chat/completions, as OpenAI's clients call it")
             .routeConfigurationId("hub-request")
-            .bean("chat", "accept")
+            .bean("chatDoor", "accept")
             .to("direct:chat-chain")
             .bean("chatAnswers", "write");
 
@@ -26,7 +26,7 @@ public class ChatCompletions extends RouteBuilder {
             .routeGroup("api")
             .routeDescription("POST /api/v1/ai/responses: one prompt, one text")
             .routeConfigurationId("hub-request")
-            .bean("chat", "acceptPrompt")
+            .bean("chatDoor", "acceptPrompt")
             .to("direct:chat-chain")
             .bean("chatAnswers", "writeSimple");
 

@@ -35,8 +35,13 @@ class AiConfiguration {
     }
 
     @Bean
-    ChatReports chatReports(ChatEvents events, MeterRegistry meters) {
-        return new ChatReports(events, meters);
+    ChatBill chatBill(AiSettings settings, TokenBudgets budgets, ChatPrices prices, ChatEvents events, MeterRegistry meters, Clock clock) {
+        return new ChatBill(settings, budgets, prices, events, meters, clock);
+    }
+
+    @Bean
+    ChatReports chatReports(ChatEvents events, ChatBill bill, AiStatus status, MeterRegistry meters) {
+        return new ChatReports(events, bill, status, meters);
     }
 
     @Bean
@@ -58,7 +63,12 @@ class AiConfiguration {
     }
 
     @Bean
-    Chat chat(AiSettings settings, ChatCache cache, ChatLimits limits, ChatStreams streams, ChatReports reports) {
+    ChatDoor chatDoor(AiSettings settings, ChatCache cache, ChatLimits limits, ChatBill bill, Redaction redaction) {
+        return new ChatDoor(settings, cache, limits, bill, redaction);
+    }
+
+    @Bean
+    Chat chat(AiSettings settings, ChatCache cache, ProviderLimits limits, ChatStreams streams, ChatReports reports) {
         return new Chat(settings, cache, limits, streams, reports);
     }
 

@@ -4,32 +4,29 @@ import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.provider.ChatStreams;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.ObjectHelper;
 
-/** What routes/api/ChatCompletions.java asks on the way: take the request, find an answer, judge an attempt. Bean {@code chat}. */
+/** What routes/api/ChatCompletions.java asks on the way: whom to try, how to call, what came of it. Bean {@code chat}. */
 public class Chat {
 
-    private static final String TRY = "chat";
+    static final String TRY = "chat";
     private static final String ACCOUNT = "chatAccount";
-    /** Set by the border: name of the caller's API key. */
-    private static final String CALLER = "hub.caller";
     private static final long FIRST_WAIT_MS = 200;
 
     private final AiSettings settings;
-    private final ChatRequests requests;
     private final ChatCache cache;
-    private final ChatLimits limits;
+    private final ProviderLimits limits;
     private final ChatStreams streams;
     private final ChatReports reports;
 
-    Chat(AiSettings settings, ChatCache cache, ChatLimits limits, ChatStreams streams, ChatReports reports) {
+    Chat(AiSettings settings, ChatCache cache, ProviderLimits limits, ChatStreams streams, ChatReports reports) {
         this.settings = settings;
-        this.requests = new ChatRequests(settings);
         this.cache = cache;
         this.limits = limits;
         this.streams = streams;
@@ -40,65 +37,13 @@ public class Chat {
         return exchange.getProperty(TRY, ChatTry.class);
     }
 
-    /** A request in OpenAI's form. */
-    public void accept(Exchange exchange) throws InterruptedException {
-        begin(exchange, requests.completion(tenant(exchange), body(exchange), stores(exchange)));
-    }
-
-    /** A request in the product's own, simpler form. */
-    public void acceptPrompt(Exchange exchange) throws InterruptedException {
-        begin(exchange, requests.prompt(tenant(exchange), body(exchange), stores(exchange)));
-    }
-
-    private void begin(Exchange exchange, ChatRequest request) throws InterruptedException {
-        long now = System.nanoTime();
-        ChatTry chat = new ChatTry(request, ChatTarget.chain(settings, request.model()), now, now + settings.deadline().toNanos());
-        exchange.setProperty(TRY, chat);
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                end(chat);
-            }
-        });
-        cache.look(chat);
-        if (!chat.done() && !chat.exhausted()) {
-            limits.take(request.tenant(), chat.left());
-        }
-    }
-
-    /** Whatever became of the request: nobody waits for it, no provider goes on. */
-    private void end(ChatTry chat) {
-        cache.settle(chat);
-        if (chat.stream() != null) {
-            try {
-                chat.stream().close();
-            } catch (IOException e) {
-                // It is gone, which is what was wanted.
-            }
-        }
-    }
-
-    private static String tenant(Exchange exchange) {
-        String caller = exchange.getProperty(CALLER, String.class);
-        return caller == null ? "" : caller;
-    }
-
-    private static byte[] body(Exchange exchange) {
-        byte[] body = exchange.getMessage().getBody(byte[].class);
-        return body == null ? new byte[0] : body;
-    }
-
-    private static boolean stores(Exchange exchange) {
-        String control = exchange.getMessage().getHeader("Cache-Control", String.class);
-        return control == null || !control.toLowerCase(Locale.ROOT).matches(".*\\bno-(store|cache)\\b.*");
-    }
-
     /** Whether there is something left to try; says where by property {@code chatAccount}, after the wait that the last failure asks for. */
     public boolean tries(Exchange exchange) throws InterruptedException {
         ChatTry chat = of(exchange);
         if (!chat.done() && !chat.exhausted() && chat.fault() != null) {
             step(chat);
         }
+        room(chat);
         if (!chat.done() && chat.left() <= 0) {
             chat.giveUp();
         }
@@ -130,6 +75,25 @@ public class Chat {
         }
     }
 
+    /** Leaves alone whom the provider itself would refuse: waits for its limits a short while, else goes on to the next. */
+    private void room(ChatTry chat) throws InterruptedException {
+        while (!chat.done() && !chat.exhausted()) {
+            Duration wait = limits.tryTake(key(chat.target()), chat.expected());
+            if (wait.isZero()) {
+                return;
+            }
+            if (wait.compareTo(settings.maxWait()) <= 0 && wait.toMillis() < chat.left()) {
+                Thread.sleep(wait.toMillis() + 1);
+            } else {
+                chat.next(false);
+            }
+        }
+    }
+
+    private static String key(ChatTarget target) {
+        return target.account() + '/' + target.model();
+    }
+
     /** As long as the provider says, else a time that doubles, with jitter so that callers don't come back together. */
     private static long wait(ChatFault fault, int attempt) {
         Duration asked = fault.retryAfter();
@@ -145,22 +109,27 @@ public class Chat {
     public void call(Exchange exchange) {
         ChatTry chat = of(exchange);
         Message message = exchange.getMessage();
-        message.setBody(ChatRequests.bytes(chat.request(), chat.target().model()));
+        message.setBody(ChatRequests.bytes(chat));
         message.setHeader("Hub-Patience", patience(chat));
     }
 
     /** What the kamelet brought. */
     public void answered(Exchange exchange) throws IOException {
         ChatTry chat = of(exchange);
-        chat.answered(ChatAnswer.read(body(exchange), chat.target()));
+        Message message = exchange.getMessage();
+        limits.observe(key(chat.target()), 200, name -> message.getHeader(name, String.class));
+        message.removeHeaders("*");
+        chat.answered(ChatAnswer.read(message.getBody(byte[].class), chat.target(), chat.hidden()));
     }
 
     /** Asks for tokens, and waits for the first. */
     public void open(Exchange exchange) throws IOException, HttpOperationFailedException {
         ChatTry chat = of(exchange);
         Duration silence = Duration.ofMillis(Math.min(patience(chat), settings.silence().toMillis()));
-        byte[] request = ChatRequests.bytes(chat.request(), chat.target().model());
-        ChatStream stream = ChatStream.begin(new SseEvents(streams.open(chat.target().account(), request, silence)));
+        byte[] request = ChatRequests.bytes(chat);
+        SseEvents events = new SseEvents(streams.open(chat.target().account(), request, silence,
+                header -> limits.observe(key(chat.target()), 200, header)));
+        ChatStream stream = ChatStream.begin(events, chat.hidden());
         stream.onEnd(end -> {
             reports.streamed(chat, end);
             if (end.frames() != null) {
@@ -182,6 +151,12 @@ public class Chat {
             throw problem;
         }
         chat.failed(ChatFault.of(thrown));
+        HttpOperationFailedException refused = ObjectHelper.getException(HttpOperationFailedException.class, thrown);
+        if (refused != null && refused.getResponseHeaders() != null) {
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            headers.putAll(refused.getResponseHeaders());
+            limits.observe(key(chat.target()), refused.getStatusCode(), headers::get);
+        }
         reports.failed(chat);
     }
 }

@@ -21,18 +21,11 @@ record ChatAnswer(byte[] body, String model, String account, Usage usage, boolea
 
     private static final Set<String> NATURAL = Set.of("stop", "tool_calls", "function_call");
 
-    /** Counted by the provider. */
-    record Usage(long prompt, long completion) {
-
-        static final Usage NONE = new Usage(0, 0);
-
-        static Usage of(JsonNode usage) {
-            return new Usage(usage.path("prompt_tokens").asLong(0), usage.path("completion_tokens").asLong(0));
-        }
-    }
-
-    /** @throws IOException when it is no completion */
-    static ChatAnswer read(byte[] body, ChatTarget target) throws IOException {
+    /**
+     * @param hidden what was kept from the provider and has to be put back, null when nothing was
+     * @throws IOException when it is no completion
+     */
+    static ChatAnswer read(byte[] body, ChatTarget target, RedactedChat hidden) throws IOException {
         JsonNode answer;
         try {
             answer = ChatRequests.JSON.readTree(body);
@@ -47,7 +40,17 @@ record ChatAnswer(byte[] body, String model, String account, Usage usage, boolea
         for (JsonNode choice : choices) {
             natural &= natural(choice.path("finish_reason"));
         }
-        return new ChatAnswer(body, target.model(), target.account(), Usage.of(answer.path("usage")), natural, target.fallback());
+        byte[] whole = body;
+        if (hidden != null) {
+            hidden.restore((ObjectNode) answer);
+            whole = bytes(answer);
+        }
+        return new ChatAnswer(whole, target.model(), target.account(), usage(answer.path("usage")), natural, target.fallback());
+    }
+
+    /** As counted by the provider. */
+    static Usage usage(JsonNode usage) {
+        return new Usage(usage.path("prompt_tokens").asLong(0), usage.path("completion_tokens").asLong(0));
     }
 
     static boolean natural(JsonNode finishReason) {

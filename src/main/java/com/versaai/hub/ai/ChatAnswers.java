@@ -36,7 +36,10 @@ public class ChatAnswers {
     public void write(Exchange exchange) {
         ChatTry chat = Chat.of(exchange);
         if (chat.stream() != null) {
-            String fallback = chat.exhausted() ? null : chat.target().fallback();
+            String fallback = chat.target().fallback();
+            if ("hit".equals(chat.cache())) {
+                chat.stream().onEnd(end -> reports.streamed(chat, end));
+            }
             answer(exchange, chat, fallback, "text/event-stream", chat.stream());
             return;
         }

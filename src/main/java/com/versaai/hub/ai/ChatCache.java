@@ -49,7 +49,7 @@ final class ChatCache {
             byte[] kept = store.get(key);
             byte[] frames = kept == null && chat.request().stream() ? store.get(key + ":stream") : null;
             if (kept != null) {
-                ChatAnswer answer = ChatAnswer.read(kept, new ChatTarget("cache", chat.request().model(), null));
+                ChatAnswer answer = ChatAnswer.read(kept, new ChatTarget("cache", chat.request().model(), null), null);
                 chat.answered(answer);
             } else if (frames != null) {
                 chat.streams(ChatStream.replay(frames));

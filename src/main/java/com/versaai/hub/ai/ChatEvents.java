@@ -3,7 +3,6 @@ package com.versaai.hub.ai;
 import com.versaai.hub.event.Event;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +50,11 @@ final class ChatEvents implements AutoCloseable {
     }
 
     private void tell(String type, String subject, Map<String, Object> data, String tenant) {
-        Instant now = clock.instant();
-        if (!waiting.offer(Event.of("/hub", UUID.randomUUID().toString(), type, subject, now, data).within(tenant, null))) {
+        tell(Event.of("/hub", UUID.randomUUID().toString(), type, subject, clock.instant(), data).within(tenant, null));
+    }
+
+    void tell(Event event) {
+        if (!waiting.offer(event)) {
             lost(1);
         }
     }

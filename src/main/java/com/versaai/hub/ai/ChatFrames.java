@@ -47,6 +47,11 @@ final class ChatFrames {
         return ("event: error\n" + frame(frame)).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** One chunk as an event. */
+    static byte[] event(JsonNode chunk) {
+        return frame(chunk).getBytes(StandardCharsets.UTF_8);
+    }
+
     private static String frame(JsonNode answer, JsonNode choice, JsonNode delta, boolean last) {
         ObjectNode chunk = head(answer);
         ObjectNode one = chunk.putArray("choices").addObject();

@@ -1,6 +1,7 @@
 package com.versaai.hub.ai;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,10 +15,14 @@ final class ChatReports {
     private static final int LETTERS_PER_TOKEN = 4;
 
     private final ChatEvents events;
+    private final ChatBill bill;
+    private final AiStatus status;
     private final MeterRegistry meters;
 
-    ChatReports(ChatEvents events, MeterRegistry meters) {
+    ChatReports(ChatEvents events, ChatBill bill, AiStatus status, MeterRegistry meters) {
         this.events = events;
+        this.bill = bill;
+        this.status = status;
         this.meters = meters;
     }
 
@@ -26,6 +31,9 @@ final class ChatReports {
         ChatFault fault = chat.fault();
         ChatTarget target = chat.target();
         meters.counter("hub.ai.attempts", "provider", target.account(), "outcome", fault.code()).increment();
+        if (fault.counts()) {
+            status.failed();
+        }
         if (fault.status() == 0 && fault.code().equals("circuit_open")) {
             // The circuit said it when it opened.
             return;
@@ -40,22 +48,26 @@ final class ChatReports {
     void answered(ChatTry chat) {
         ChatAnswer answer = chat.answer();
         boolean cached = "hit".equals(chat.cache());
-        told(chat, answer.account(), answer.model(), cached ? ChatAnswer.Usage.NONE : answer.usage(), answer.fallback(), "ok");
+        Usage usage = cached || "static".equals(answer.fallback()) ? Usage.NONE : answer.usage();
+        told(chat, answer.account(), answer.model(), usage, answer.fallback(), "ok");
     }
 
     /** A stream is over. */
     void streamed(ChatTry chat, ChatStream.End end) {
-        ChatAnswer.Usage usage = end.usage();
+        Usage usage = "hit".equals(chat.cache()) ? Usage.NONE : end.usage();
         if (usage == null) {
             // Some providers don't count streams, and none counts one that was left.
-            long prompt = chat.request().body().path("messages").toString().length() / LETTERS_PER_TOKEN;
-            usage = new ChatAnswer.Usage(prompt, end.letters() / LETTERS_PER_TOKEN);
+            usage = new Usage(ChatBill.promptTokens(chat.request()), end.letters() / LETTERS_PER_TOKEN);
+        }
+        if (!end.outcome().equals("ok") && !end.outcome().equals("cancelled")) {
+            status.failed();
         }
         told(chat, chat.target().account(), chat.target().model(), usage, chat.target().fallback(), end.outcome());
     }
 
-    private void told(ChatTry chat, String account, String model, ChatAnswer.Usage usage, String fallback, String outcome) {
+    private void told(ChatTry chat, String account, String model, Usage usage, String fallback, String outcome) {
         boolean cached = "hit".equals(chat.cache());
+        BigDecimal cost = usage.total() == 0 ? BigDecimal.ZERO : bill.settle(chat, model, usage);
         meters.counter("hub.ai.attempts", "provider", cached ? "cache" : account, "outcome", outcome).increment();
         meters.timer("hub.ai.duration", "provider", cached ? "cache" : account, "stream", String.valueOf(chat.request().stream()))
                 .record(Duration.ofMillis(chat.elapsed()));
@@ -64,6 +76,7 @@ final class ChatReports {
         data.put("provider", account);
         data.put("promptTokens", usage.prompt());
         data.put("completionTokens", usage.completion());
+        data.put("cost", cost);
         data.put("latencyMs", chat.elapsed());
         data.put("cached", cached);
         data.put("fallback", fallback != null);

@@ -70,14 +70,16 @@ final class ChatRequests {
         return new ChatRequest(tenant, body, null, known(model), false, false, store && cached);
     }
 
-    /** The request for one model. */
-    static byte[] bytes(ChatRequest request, String model) {
-        if (request.sent() != null && model.equals(request.body().path("model").asText())) {
+    /** The request for the model that is to answer. */
+    static byte[] bytes(ChatTry chat) {
+        ChatRequest request = chat.request();
+        String model = chat.target().model();
+        if (chat.outgoing() == null && request.sent() != null && model.equals(request.body().path("model").asText())) {
             return request.sent();
         }
         try {
             ObjectNode copy = JSON.createObjectNode();
-            copy.setAll(request.body());
+            copy.setAll(chat.outgoing() == null ? request.body() : chat.outgoing());
             return JSON.writeValueAsBytes(copy.put("model", model));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was read can be written", e);

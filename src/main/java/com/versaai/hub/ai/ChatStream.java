@@ -1,6 +1,7 @@
 package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.gateway.StreamingBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,34 +29,39 @@ final class ChatStream implements StreamingBody, AutoCloseable {
      * @param letters of the answer, for an estimate
      * @param frames  everything that was sent, null unless it came to its natural end and is not too long
      */
-    record End(String outcome, ChatAnswer.Usage usage, long letters, byte[] frames) {
+    record End(String outcome, Usage usage, long letters, byte[] frames) {
     }
 
     private final SseEvents events;
+    private final RedactedChat hidden;
     private final Deque<SseEvents.Event> begun = new ArrayDeque<>();
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private Consumer<End> told = end -> { };
-    private ChatAnswer.Usage usage;
+    private Usage usage;
     private long letters;
     private boolean natural;
     private boolean done;
     private boolean tokens;
 
-    private ChatStream(SseEvents events) {
+    private ChatStream(SseEvents events, RedactedChat hidden) {
         this.events = events;
+        this.hidden = hidden;
     }
 
-    /** Reads up to the first token; fails, closed, when there is none. */
-    static ChatStream begin(SseEvents events) throws IOException {
-        ChatStream stream = new ChatStream(events);
+    /**
+     * Reads up to the first token; fails, closed, when there is none.
+     *
+     * @param hidden what was kept from the provider and has to be put back, null when nothing was
+     */
+    static ChatStream begin(SseEvents events, RedactedChat hidden) throws IOException {
+        ChatStream stream = new ChatStream(events, hidden);
         try {
             while (!stream.tokens && !stream.done) {
                 SseEvents.Event event = events.next();
                 if (event == null) {
                     throw new StreamFailedException("stream_without_answer");
                 }
-                stream.look(event);
-                stream.begun.add(event);
+                stream.begun.add(stream.look(event));
             }
             return stream;
         } catch (IOException | RuntimeException e) {
@@ -66,7 +72,7 @@ final class ChatStream implements StreamingBody, AutoCloseable {
 
     /** Events of an earlier answer. */
     static ChatStream replay(byte[] frames) {
-        return new ChatStream(new SseEvents(new java.io.ByteArrayInputStream(frames)));
+        return new ChatStream(new SseEvents(new java.io.ByteArrayInputStream(frames)), null);
     }
 
     /** Told once, when all is over. */
@@ -109,10 +115,7 @@ final class ChatStream implements StreamingBody, AutoCloseable {
             return null;
         }
         SseEvents.Event event = events.next();
-        if (event != null) {
-            look(event);
-        }
-        return event;
+        return event == null ? null : look(event);
     }
 
     /** The provider closed. Without its last word the answer is whole only if it came to a natural end. */
@@ -141,14 +144,17 @@ final class ChatStream implements StreamingBody, AutoCloseable {
         caller.flush();
     }
 
-    /** @throws StreamFailedException for an error, or for what is no event of a completion */
-    private void look(SseEvents.Event event) {
+    /**
+     * @return the event as the caller shall see it
+     * @throws StreamFailedException for an error, or for what is no event of a completion
+     */
+    private SseEvents.Event look(SseEvents.Event event) {
         if (event.data() == null) {
-            return;
+            return event;
         }
         if (event.data().equals("[DONE]")) {
             done = true;
-            return;
+            return event;
         }
         JsonNode chunk;
         try {
@@ -162,7 +168,7 @@ final class ChatStream implements StreamingBody, AutoCloseable {
         }
         JsonNode counted = chunk.path("usage").isObject() ? chunk.path("usage") : chunk.path("x_groq").path("usage");
         if (counted.isObject()) {
-            usage = ChatAnswer.Usage.of(counted);
+            usage = ChatAnswer.usage(counted);
         }
         for (JsonNode choice : chunk.path("choices")) {
             JsonNode delta = choice.path("delta");
@@ -170,6 +176,11 @@ final class ChatStream implements StreamingBody, AutoCloseable {
             tokens |= letters > 0 || delta.has("reasoning") || !choice.path("finish_reason").isNull() && choice.has("finish_reason");
             natural |= ChatAnswer.natural(choice.path("finish_reason"));
         }
+        if (hidden == null || !(chunk instanceof ObjectNode whole)) {
+            return event;
+        }
+        hidden.restoreChunk(whole);
+        return new SseEvents.Event(ChatFrames.event(whole), event.data());
     }
 
     /** Hangs up, if that has not been done. */

@@ -1,5 +1,6 @@
 package com.versaai.hub.ai;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,6 +22,10 @@ final class ChatTry {
     private String key;
     private CompletableFuture<ChatTry> promise;
     private boolean settled;
+    private RedactedChat hidden;
+    private ObjectNode outgoing;
+    private Reservation reservation;
+    private long expected;
 
     ChatTry(ChatRequest request, List<ChatTarget> chain, long started, long deadline) {
         this.request = request;
@@ -127,5 +132,34 @@ final class ChatTry {
     /** Others wait for this one's answer. */
     void promises(CompletableFuture<ChatTry> made) {
         promise = made;
+    }
+
+    /** What was kept from providers, null when nothing was. */
+    RedactedChat hidden() {
+        return hidden;
+    }
+
+    /** The request as it leaves the hub, apart from its model; null when it is the caller's own. */
+    ObjectNode outgoing() {
+        return outgoing;
+    }
+
+    void hides(RedactedChat values, ObjectNode request) {
+        hidden = values;
+        outgoing = request;
+    }
+
+    Reservation reservation() {
+        return reservation;
+    }
+
+    /** Tokens that the call may cost, prompt and answer. */
+    long expected() {
+        return expected;
+    }
+
+    void reserved(Reservation held, long tokens) {
+        reservation = held;
+        expected = tokens;
     }
 }

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -48,10 +50,12 @@ public final class ChatStreams implements AutoCloseable {
      * The provider's events, from an answer that is 200 and a stream.
      *
      * @param silence longest pause, before the answer and in it
+     * @param heard   told the answer's headers
      * @return closing it hangs up
      * @throws HttpOperationFailedException for any other answer
      */
-    public InputStream open(String account, byte[] request, Duration silence) throws IOException, HttpOperationFailedException {
+    public InputStream open(String account, byte[] request, Duration silence, Consumer<UnaryOperator<String>> heard)
+            throws IOException, HttpOperationFailedException {
         ProviderAccess.Target target = access.target(URI.create("https://" + account + "/chat/completions"));
         HttpPost post = new HttpPost(target.uri());
         post.setConfig(RequestConfig.custom().setResponseTimeout(Timeout.of(silence)).build());
@@ -64,6 +68,7 @@ public final class ChatStreams implements AutoCloseable {
             if (response.getCode() != 200 || !stream) {
                 throw refused(account, response);
             }
+            heard.accept(name -> response.getFirstHeader(name) == null ? null : response.getFirstHeader(name).getValue());
             InputStream events = response.getEntity().getContent();
             return new FilterInputStream(events) {
                 @Override
