@@ -31,12 +31,12 @@ final class ChatReports {
         ChatFault fault = chat.fault();
         ChatTarget target = chat.target();
         meters.counter("hub.ai.attempts", "provider", target.account(), "outcome", fault.code()).increment();
+        if (fault.status() == 0 && fault.code().equals("circuit_open")) {
+            // The circuit said it when it opened, and a call that was not made has not failed.
+            return;
+        }
         if (fault.counts()) {
             status.failed();
-        }
-        if (fault.status() == 0 && fault.code().equals("circuit_open")) {
-            // The circuit said it when it opened.
-            return;
         }
         LOG.warn("{} gave no answer: {} after {} ms", target.account(), fault.code(), chat.elapsed());
         if (fault.modelGone()) {
