@@ -275,7 +275,7 @@ class BorderTest {
         }
         // OpenAI's clients understand only their own form.
         assertOpenAiError(wire.get("/v1/chat/completions", ""), 401, "invalid_api_key");
-        assertOpenAiError(wire.get("/v1/chat/completions", "Authorization: Bearer sandbox-api-key"), 404, "not_found");
+        assertOpenAiError(wire.get("/v1/chat/completions", "Authorization: Bearer sandbox-api-key"), 405, "method_not_allowed");
         Wire.Answer answer = wire.get("/api/unlisted", KEY);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Set-Cookie")).isNull();
