@@ -21,6 +21,21 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
                 .bean("problems", "write")
             .end();
 
+        // A part of an endpoint's route: its caller's policy answers.
+        routeConfiguration("hub-caller")
+            .onException(Exception.class).handled(false)
+                .logExhausted(false).logHandled(false)
+                .logStackTrace(false).logExhaustedMessageHistory(false)
+            .end();
+
+        // One attempt at a language model: judged, and the chain goes on (api/ChatCompletions.java).
+        routeConfiguration("hub-chat")
+            .onException(Exception.class)
+                .continued(true)
+                .logExhausted(false).logHandled(false).logContinued(false)
+                .bean("chat", "failed")
+            .end();
+
         // Inbox: what cannot be mapped is kept as a dead letter, so that the next request is not held up.
         routeConfiguration("hub-map")
             .onException(DataAccessException.class).handled(false)

@@ -33,7 +33,7 @@ class GatewayErrorController implements ErrorController {
         }
         byte[] bytes = problems.bytes(problem.at(path instanceof String text ? text : null));
         response.setStatus(problem.status());
-        response.setContentType(Problem.MEDIA_TYPE);
+        response.setContentType(Problems.mediaType(path instanceof String text ? text : null));
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
     }

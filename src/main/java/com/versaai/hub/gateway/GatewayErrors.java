@@ -51,7 +51,7 @@ class GatewayErrors extends ResponseEntityExceptionHandler {
     private ResponseEntity<byte[]> answer(Problem problem, HttpHeaders known) {
         HttpHeaders headers = new HttpHeaders();
         headers.putAll(known);
-        headers.setContentType(MediaType.parseMediaType(Problem.MEDIA_TYPE));
+        headers.setContentType(MediaType.parseMediaType(Problems.mediaType(problem.instance())));
         if (problem.retryAfterSeconds() != null) {
             headers.set(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds());
         }

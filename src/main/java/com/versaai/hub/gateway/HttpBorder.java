@@ -137,6 +137,10 @@ final class HttpBorder {
 
     private static void writeBody(Exchange exchange, Message message, HttpServletResponse response) throws IOException {
         Object body = message.getBody();
+        if (body instanceof StreamingBody streaming) {
+            streaming.writeTo(response.getOutputStream());
+            return;
+        }
         if (body instanceof InputStream stream && !(body instanceof StreamCache)) {
             // Of unknown length, perhaps slow (server-sent events): each piece goes out as it comes.
             copyStream(stream, response);

@@ -50,7 +50,7 @@ public final class Problems {
         String retryAfter = problem.retryAfterSeconds();
         message.setBody(bytes(problem.at(path)));
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());
-        message.setHeader(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        message.setHeader(Exchange.CONTENT_TYPE, mediaType(path));
         if (retryAfter != null) {
             message.setHeader("Retry-After", retryAfter);
         }
@@ -63,7 +63,7 @@ public final class Problems {
         }
         byte[] bytes = bytes(problem.at(request.getRequestURI()));
         response.setStatus(problem.status());
-        response.setContentType(Problem.MEDIA_TYPE);
+        response.setContentType(mediaType(request.getRequestURI()));
         response.setContentLength(bytes.length);
         String retryAfter = problem.retryAfterSeconds();
         if (retryAfter != null) {
@@ -95,9 +95,14 @@ public final class Problems {
                 Map.of("errorId", errorId), null);
     }
 
+    /** What {@link #bytes} of a problem at that path is. */
+    static String mediaType(String path) {
+        return OpenAiErrors.wanted(path) ? OpenAiErrors.MEDIA_TYPE : Problem.MEDIA_TYPE;
+    }
+
     byte[] bytes(Problem problem) {
         try {
-            return json.writeValueAsBytes(problem);
+            return json.writeValueAsBytes(OpenAiErrors.wanted(problem.instance()) ? OpenAiErrors.of(problem) : problem);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem is plain data", e);
         }

@@ -1,6 +1,7 @@
 package com.versaai.hub.provider;
 
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -73,6 +74,17 @@ class ProviderConfiguration {
     @Bean
     AuthorizedCalls segmentAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
         return new AuthorizedCalls(boundedAnswers, new SegmentAccess(secrets));
+    }
+
+    /** Completions are longer than other answers and have as long as their request has left. */
+    @Bean
+    AuthorizedCalls chatAccess(HttpSettings settings, Secrets secrets) {
+        return new AuthorizedCalls(new TimedCalls(new BoundedAnswers(settings.maxCompletion().toBytes())), new ChatAccess(secrets));
+    }
+
+    @Bean
+    ChatStreams chatStreams(Secrets secrets) {
+        return new ChatStreams(secrets, Duration.ofSeconds(2));
     }
 
     @Bean

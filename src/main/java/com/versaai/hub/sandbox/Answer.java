@@ -5,7 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a simulator answers. */
-record Answer(int status, byte[] body, Map<String, String> headers) {
+record Answer(int status, byte[] body, Map<String, String> headers, Pace pace) {
+
+    /** The body goes out in so many pieces, spread evenly over that time. */
+    record Pace(int pieces, int millis) {
+    }
+
+    Answer(int status, byte[] body, Map<String, String> headers) {
+        this(status, body, headers, null);
+    }
 
     static Answer json(int status, Object body) {
         return of(status, "application/json; charset=utf-8", Call.write(body));
@@ -22,6 +30,10 @@ record Answer(int status, byte[] body, Map<String, String> headers) {
     Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, body, more);
+        return new Answer(status, body, more, pace);
+    }
+
+    Answer paced(int pieces, int millis) {
+        return new Answer(status, body, headers, new Pace(pieces, millis));
     }
 }

@@ -21,6 +21,8 @@ public final class SandboxCredentials {
     public static final String AMPLITUDE_API_KEY = "amplitude-sandbox";
     public static final String SEGMENT_WRITE_KEY = "segment-sandbox";
 
+    public static final String GROQ_API_KEY = "gsk_sandbox";
+
     private SandboxCredentials() {
     }
 }

@@ -130,6 +130,9 @@ final class SimulatedAnswers implements ResponseDefinitionTransformerV2 {
     private static ResponseDefinitionBuilder definition(Answer answer) {
         ResponseDefinitionBuilder builder = new ResponseDefinitionBuilder().withStatus(answer.status()).withBody(answer.body());
         answer.headers().forEach((name, value) -> builder.withHeader(name, value));
+        if (answer.pace() != null) {
+            builder.withChunkedDribbleDelay(answer.pace().pieces(), answer.pace().millis());
+        }
         return builder;
     }
 }

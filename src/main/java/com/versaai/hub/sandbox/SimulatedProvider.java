@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The providers that have a simulator; each lives under {@code /<name>/…} of the simulator port. */
 public enum SimulatedProvider {
-    SLACK, SALESFORCE, HUBSPOT, GA4, MIXPANEL, AMPLITUDE, SEGMENT, STRIPE;
+    SLACK, SALESFORCE, HUBSPOT, GA4, MIXPANEL, AMPLITUDE, SEGMENT, STRIPE, GROQ;
 
     private final String path = name().toLowerCase(Locale.ROOT);
 

@@ -70,6 +70,7 @@ public final class Simulators implements AutoCloseable {
         simulators.put(SimulatedProvider.AMPLITUDE, new AmplitudeSimulator(effects, clock));
         simulators.put(SimulatedProvider.SEGMENT, new SegmentSimulator(effects));
         simulators.put(SimulatedProvider.STRIPE, stripe);
+        simulators.put(SimulatedProvider.GROQ, new GroqSimulator(effects, clock));
         server = new WireMockServer(configuration(new SimulatedAnswers(simulators, faults, delayed, clock)));
     }
 

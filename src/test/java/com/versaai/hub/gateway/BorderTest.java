@@ -273,8 +273,9 @@ class BorderTest {
             assertThat(answer.header("WWW-Authenticate")).contains("ApiKey");
             assertThat(answer.header("Set-Cookie")).isNull();
         }
-        assertProblem(wire.get("/v1/chat/completions", ""), 401, "unauthorized");
-        assertProblem(wire.get("/v1/chat/completions", "Authorization: Bearer sandbox-api-key"), 404, "not-found");
+        // OpenAI's clients understand only their own form.
+        assertOpenAiError(wire.get("/v1/chat/completions", ""), 401, "invalid_api_key");
+        assertOpenAiError(wire.get("/v1/chat/completions", "Authorization: Bearer sandbox-api-key"), 405, "method_not_allowed");
         Wire.Answer answer = wire.get("/api/unlisted", KEY);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Set-Cookie")).isNull();
@@ -297,6 +298,12 @@ class BorderTest {
     void kafkaUsesTheHubsFilter() {
         KafkaComponent kafka = camel.getComponent("kafka", KafkaComponent.class);
         assertThat(kafka.getConfiguration().getHeaderFilterStrategy()).isSameAs(hubKafkaHeaderFilter);
+    }
+
+    private static void assertOpenAiError(Wire.Answer answer, int status, String code) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/json");
+        assertThat(answer.text()).startsWith("{\"error\":{\"message\":").contains("\"code\":\"" + code + '"');
     }
 
     private static void assertProblem(Wire.Answer answer, int status, String slug) {

@@ -93,7 +93,7 @@ class SandboxControllerTest {
                 post("/sandbox/faults/acme").content("{\"status\":500}"), delete("/sandbox/faults/acme"), get("/sandbox/effects/acme"),
                 post("/sandbox/tokens/expire/acme")}) {
             mvc.perform(request).andExpect(status().isNotFound()).andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON))
-                    .andExpect(jsonPath("$.known.length()").value(8));
+                    .andExpect(jsonPath("$.known.length()").value(9));
         }
     }
 

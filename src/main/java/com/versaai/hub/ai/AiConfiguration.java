@@ -1,0 +1,95 @@
+package com.versaai.hub.ai;
+
+import com.versaai.hub.event.Event;
+import com.versaai.hub.event.EventRecords;
+import com.versaai.hub.provider.ChatStreams;
+import com.versaai.hub.rate.TokenBuckets;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/** Beans of the AI gateway. */
+@Configuration(proxyBeanMethods = false)
+class AiConfiguration {
+
+    @Bean(destroyMethod = "close")
+    ChatEvents chatEvents(ProducerTemplate template, EventRecords records, Clock clock, MeterRegistry meters) {
+        return new ChatEvents(events -> publish(template, records, events), clock, meters);
+    }
+
+    private static void publish(ProducerTemplate template, EventRecords records, List<Event> events) {
+        var sent = template.send("kafka:hub.events.unknown?additionalProperties.delivery.timeout.ms=10000", exchange -> {
+            exchange.getMessage().setBody(events);
+            exchange.getMessage().setBody(records.records(exchange));
+        });
+        if (sent.getException() != null) {
+            throw new IllegalStateException(sent.getException());
+        }
+    }
+
+    @Bean
+    ChatBill chatBill(AiSettings settings, TokenBudgets budgets, ChatPrices prices, ChatEvents events, MeterRegistry meters, Clock clock) {
+        return new ChatBill(settings, budgets, prices, events, meters, clock);
+    }
+
+    @Bean
+    ChatReports chatReports(ChatEvents events, ChatBill bill, AiStatus status, MeterRegistry meters) {
+        return new ChatReports(events, bill, status, meters);
+    }
+
+    @Bean
+    ChatCache chatCache(AiSettings settings, ObjectProvider<RedisConnectionFactory> redis, MeterRegistry meters) {
+        RedisConnectionFactory shared = redis.getIfAvailable();
+        AnswerStore store = shared == null ? AnswerStore.local(settings.cache().ttl(), settings.cache().maxSize().toBytes())
+                : AnswerStore.shared(shared, settings.cache().ttl());
+        return new ChatCache(settings.cache().enabled() ? store : null, meters);
+    }
+
+    @Bean
+    ChatLimits chatLimits(AiSettings settings, TokenBuckets buckets) {
+        return new ChatLimits(settings.rate(), buckets);
+    }
+
+    @Bean
+    ChatCircuits chatCircuits(AiSettings settings, MeterRegistry meters) {
+        return new ChatCircuits(settings, meters);
+    }
+
+    @Bean
+    ChatDoor chatDoor(AiSettings settings, ChatCache cache, ChatLimits limits, ChatBill bill, Redaction redaction) {
+        return new ChatDoor(settings, cache, limits, bill, redaction);
+    }
+
+    @Bean
+    Chat chat(AiSettings settings, ChatCache cache, ProviderLimits limits, ChatStreams streams, ChatReports reports) {
+        return new Chat(settings, cache, limits, streams, reports);
+    }
+
+    @Bean
+    ChatAnswers chatAnswers(AiSettings settings, ChatReports reports, Clock clock) {
+        return new ChatAnswers(settings, reports, clock);
+    }
+
+    /** Routes name a provider's circuit {@code chat-<account>-circuit}. */
+    @Bean
+    CamelContextConfiguration chatCircuitsInRegistry(ChatCircuits circuits) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
+                circuits.breakers().forEach((account, breaker) -> context.getRegistry().bind("chat-" + account + "-circuit", breaker));
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext context) {
+                // nothing to do
+            }
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package com.versaai.hub.ai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * An answer to a request that was not streamed.
+ *
+ * @param body     a {@code chat.completion}, as the provider wrote it
+ * @param model    who answered
+ * @param account  where; {@code hub} for the static answer
+ * @param usage    tokens
+ * @param complete whether it came to its natural end: only such answers are kept
+ * @param fallback why it is not what was asked for: {@code model}, {@code provider}, {@code static}; null when it is
+ */
+record ChatAnswer(byte[] body, String model, String account, Usage usage, boolean complete, String fallback) {
+
+    private static final Set<String> NATURAL = Set.of("stop", "tool_calls", "function_call");
+
+    /**
+     * @param hidden what was kept from the provider and has to be put back, null when nothing was
+     * @throws IOException when it is no completion
+     */
+    static ChatAnswer read(byte[] body, ChatTarget target, RedactedChat hidden) throws IOException {
+        JsonNode answer;
+        try {
+            answer = ChatRequests.JSON.readTree(body);
+        } catch (com.fasterxml.jackson.core.JacksonException e) {
+            throw new IOException("the provider's answer is not JSON");
+        }
+        JsonNode choices = answer == null ? null : answer.get("choices");
+        if (choices == null || !choices.isArray() || choices.isEmpty()) {
+            throw new IOException("the provider's answer is no completion");
+        }
+        boolean natural = true;
+        for (JsonNode choice : choices) {
+            natural &= natural(choice.path("finish_reason"));
+        }
+        byte[] whole = body;
+        if (hidden != null) {
+            hidden.restore((ObjectNode) answer);
+            whole = bytes(answer);
+        }
+        return new ChatAnswer(whole, target.model(), target.account(), usage(answer.path("usage")), natural, target.fallback());
+    }
+
+    /** As counted by the provider. */
+    static Usage usage(JsonNode usage) {
+        return new Usage(usage.path("prompt_tokens").asLong(0), usage.path("completion_tokens").asLong(0));
+    }
+
+    static boolean natural(JsonNode finishReason) {
+        return finishReason.isTextual() && NATURAL.contains(finishReason.asText());
+    }
+
+    /** What is said when nobody has an answer. */
+    static ChatAnswer fixed(String text, String model, Instant now) {
+        ObjectNode answer = ChatRequests.JSON.createObjectNode().put("id", "chatcmpl-" + UUID.randomUUID()).put("object", "chat.completion")
+                .put("created", now.getEpochSecond()).put("model", model);
+        ObjectNode choice = answer.putArray("choices").addObject().put("index", 0);
+        choice.putObject("message").put("role", "assistant").put("content", text);
+        choice.putNull("logprobs").put("finish_reason", "stop");
+        answer.putObject("usage").put("prompt_tokens", 0).put("completion_tokens", 0).put("total_tokens", 0);
+        return new ChatAnswer(bytes(answer), model, "hub", Usage.NONE, false, "static");
+    }
+
+    static byte[] bytes(JsonNode node) {
+        try {
+            return ChatRequests.JSON.writeValueAsBytes(node);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException("a tree can be written", e);
+        }
+    }
+
+    /** Without what was said. */
+    @Override
+    public String toString() {
+        return "ChatAnswer[" + model + ", " + account + "]";
+    }
+}

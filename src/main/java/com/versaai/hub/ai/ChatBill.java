@@ -1,0 +1,100 @@
+package com.versaai.hub.ai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.gateway.ProblemException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What requests cost: reserved before the call, settled after it, told in metrics. */
+final class ChatBill {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChatBill.class);
+    /** Few letters: an estimate that is too low could overrun a budget. */
+    private static final int LETTERS_PER_TOKEN = 3;
+
+    private final AiSettings settings;
+    private final TokenBudgets budgets;
+    private final ChatPrices prices;
+    private final ChatEvents events;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    ChatBill(AiSettings settings, TokenBudgets budgets, ChatPrices prices, ChatEvents events, MeterRegistry meters, Clock clock) {
+        this.settings = settings;
+        this.budgets = budgets;
+        this.prices = prices;
+        this.events = events;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** @throws ProblemException 429 when the tenant's month doesn't cover it */
+    void reserve(ChatTry chat) {
+        Usage most = new Usage(promptTokens(chat.request()), longest(chat.request().body()));
+        String dearest = ChatTarget.chain(settings, chat.request().model()).stream().map(ChatTarget::model)
+                .max(Comparator.comparing(model -> prices.cost(model, most))).orElseThrow();
+        try {
+            chat.reserved(budgets.reserve(chat.request().tenant(), dearest, most), most.total());
+        } catch (BudgetExceededException e) {
+            Duration wait = Duration.between(clock.instant(), e.resetsAt());
+            throw new ProblemException(429, "budget-exceeded", e.getMessage(), wait, Map.of("kind", "insufficient_quota", "code", "budget_exceeded"));
+        }
+    }
+
+    /**
+     * An answer was given.
+     *
+     * @param usage null when the provider counted nothing
+     * @return its cost
+     */
+    BigDecimal settle(ChatTry chat, String model, Usage usage) {
+        if (chat.reservation() == null) {
+            return BigDecimal.ZERO;
+        }
+        try {
+            Settlement settled = budgets.settle(chat.reservation(), model, usage);
+            settled.warning().ifPresent(warning -> events.tell(warning.event(clock.instant())));
+            count(chat.request().tenant(), model, usage, settled.cost());
+            return settled.cost();
+        } catch (RuntimeException e) {
+            // The answer is there and is given; the reservation's lease ends by itself.
+            LOG.warn("A call could not be settled: {}", e.getClass().getSimpleName());
+            return prices.cost(model, usage);
+        }
+    }
+
+    private void count(String tenant, String model, Usage usage, BigDecimal cost) {
+        meters.counter("hub.ai.tokens", "tenant", tenant, "model", model, "kind", "prompt").increment(usage.prompt());
+        meters.counter("hub.ai.tokens", "tenant", tenant, "model", model, "kind", "completion").increment(usage.completion());
+        meters.counter("hub.ai.cost", "tenant", tenant, "model", model).increment(cost.doubleValue());
+    }
+
+    /** Whatever became of it: what was not settled by now cost nothing. */
+    void release(ChatTry chat) {
+        if (chat.reservation() != null) {
+            try {
+                budgets.release(chat.reservation());
+            } catch (RuntimeException e) {
+                LOG.warn("A reservation could not be given back: {}", e.getClass().getSimpleName());
+            }
+        }
+    }
+
+    /** An estimate. */
+    static long promptTokens(ChatRequest request) {
+        return 1 + (request.body().path("messages").toString().length() + request.body().path("tools").toString().length()) / LETTERS_PER_TOKEN;
+    }
+
+    private long longest(ObjectNode body) {
+        JsonNode most = body.path("max_completion_tokens").isIntegralNumber() ? body.path("max_completion_tokens") : body.path("max_tokens");
+        long choices = Math.max(1, Math.min(128, body.path("n").asLong(1)));
+        return choices * (most.isIntegralNumber() && most.asLong() > 0 ? most.asLong() : settings.longestAnswer());
+    }
+}

@@ -1,0 +1,106 @@
+package com.versaai.hub.ai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * Why an attempt failed and what follows from it.
+ *
+ * @param next       what to do
+ * @param status     of the provider, 0 when there was no answer
+ * @param code       short reason for metrics and events, never text of a model
+ * @param retryAfter how long the provider wants to be left alone, null when it doesn't say
+ * @param error      the provider's error object, null when there is none
+ */
+record ChatFault(Next next, int status, String code, Duration retryAfter, JsonNode error) {
+
+    /** What follows. */
+    enum Next {
+        /** The same again, after a wait. */
+        AGAIN,
+        /** Another model. */
+        MODEL,
+        /** Another provider. */
+        PROVIDER,
+        /** The caller has to change its request. */
+        CALLER
+    }
+
+    private static final Set<String> GONE = Set.of("model_decommissioned", "model_not_found");
+    private static final Set<String> WORTH_ASKING_AGAIN = Set.of("json_validate_failed", "tool_use_failed");
+
+    static ChatFault of(Throwable thrown) {
+        HttpOperationFailedException http = ObjectHelper.getException(HttpOperationFailedException.class, thrown);
+        if (http != null) {
+            return refused(http);
+        }
+        if (ObjectHelper.getException(CallNotPermittedException.class, thrown) != null) {
+            return new ChatFault(Next.PROVIDER, 0, "circuit_open", null, null);
+        }
+        StreamFailedException stream = ObjectHelper.getException(StreamFailedException.class, thrown);
+        if (stream != null) {
+            return new ChatFault(Next.AGAIN, 0, stream.getMessage(), null, null);
+        }
+        if (ObjectHelper.getException(SocketTimeoutException.class, thrown) != null) {
+            // It would take as long again.
+            return new ChatFault(Next.MODEL, 0, "timeout", null, null);
+        }
+        boolean network = ObjectHelper.getException(IOException.class, thrown) != null;
+        return new ChatFault(network ? Next.AGAIN : Next.PROVIDER, 0, network ? "network" : "internal", null, null);
+    }
+
+    private static ChatFault refused(HttpOperationFailedException http) {
+        JsonNode error = error(http.getResponseBody());
+        String code = error == null ? "" : error.path("code").asText("");
+        int status = http.getStatusCode();
+        return new ChatFault(next(status, code), status, code.matches("[a-z0-9_]{1,60}") ? code : "status_" + status, retryAfter(http), error);
+    }
+
+    /** The table of the provider's documentation (docs/ai-gateway.md). */
+    private static Next next(int status, String code) {
+        if (GONE.contains(code)) {
+            return Next.MODEL;
+        }
+        return switch (status) {
+            case 400 -> WORTH_ASKING_AGAIN.contains(code) ? Next.AGAIN : Next.CALLER;
+            // The hub's key, not the caller's.
+            case 401, 403 -> Next.PROVIDER;
+            case 408, 409, 422, 429, 498 -> Next.AGAIN;
+            default -> status >= 500 ? Next.AGAIN : Next.CALLER;
+        };
+    }
+
+    private static JsonNode error(String body) {
+        try {
+            JsonNode error = body == null ? null : ChatRequests.JSON.readTree(body).path("error");
+            return error != null && error.isObject() ? error : null;
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static Duration retryAfter(HttpOperationFailedException http) {
+        if (http.getResponseHeaders() == null) {
+            return null;
+        }
+        return http.getResponseHeaders().entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase("retry-after"))
+                .map(header -> header.getValue().strip()).filter(value -> value.matches("\\d{1,6}(\\.\\d{1,6})?"))
+                .map(value -> Duration.ofMillis((long) (Double.parseDouble(value) * 1000))).findFirst().orElse(null);
+    }
+
+    /** Whether it says something about the provider's health. */
+    boolean counts() {
+        return next != Next.CALLER && next != Next.MODEL || status == 0;
+    }
+
+    /** Whether the asked model is no more. */
+    boolean modelGone() {
+        return GONE.contains(code);
+    }
+}

@@ -1,0 +1,67 @@
+package com.versaai.hub.ai;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The name of an answer: SHA-256 of tenant, model and everything else that changes it, whatever order the caller wrote it in. */
+final class ChatKey {
+
+    /** How an answer is sent doesn't change it. */
+    private static final Set<String> MANNER = Set.of("stream", "stream_options", "model");
+
+    private ChatKey() {
+    }
+
+    static String of(ChatRequest request) {
+        MessageDigest sha = sha256();
+        try (JsonGenerator json = ChatRequests.JSON.getFactory().createGenerator(new DigestOutputStream(OutputStream.nullOutputStream(), sha))) {
+            json.writeStartArray();
+            json.writeString(request.tenant());
+            json.writeString(request.model());
+            write(request.body(), json, true);
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing is written", e);
+        }
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    private static void write(JsonNode node, JsonGenerator json, boolean top) throws IOException {
+        if (node.isObject()) {
+            TreeMap<String, JsonNode> sorted = new TreeMap<>();
+            node.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
+            json.writeStartObject();
+            for (var field : sorted.entrySet()) {
+                if (!top || !MANNER.contains(field.getKey())) {
+                    json.writeFieldName(field.getKey());
+                    write(field.getValue(), json, false);
+                }
+            }
+            json.writeEndObject();
+        } else if (node.isArray()) {
+            json.writeStartArray();
+            for (JsonNode element : node) {
+                write(element, json, false);
+            }
+            json.writeEndArray();
+        } else {
+            json.writeTree(node);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package com.versaai.hub.ai;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What became of requests, in metrics, events and the log; never what was asked or said. */
+final class ChatReports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChatReports.class);
+    private static final int LETTERS_PER_TOKEN = 4;
+
+    private final ChatEvents events;
+    private final ChatBill bill;
+    private final AiStatus status;
+    private final MeterRegistry meters;
+
+    ChatReports(ChatEvents events, ChatBill bill, AiStatus status, MeterRegistry meters) {
+        this.events = events;
+        this.bill = bill;
+        this.status = status;
+        this.meters = meters;
+    }
+
+    /** One attempt failed. */
+    void failed(ChatTry chat) {
+        ChatFault fault = chat.fault();
+        ChatTarget target = chat.target();
+        meters.counter("hub.ai.attempts", "provider", target.account(), "outcome", fault.code()).increment();
+        if (fault.status() == 0 && fault.code().equals("circuit_open")) {
+            // The circuit said it when it opened, and a call that was not made has not failed.
+            return;
+        }
+        if (fault.counts()) {
+            status.failed();
+        }
+        LOG.warn("{} gave no answer: {} after {} ms", target.account(), fault.code(), chat.elapsed());
+        if (fault.modelGone()) {
+            events.alert(target.account(), fault.code() + ": " + target.model());
+        }
+    }
+
+    /** A whole answer is about to go out. */
+    void answered(ChatTry chat) {
+        ChatAnswer answer = chat.answer();
+        boolean cached = "hit".equals(chat.cache());
+        Usage usage = cached || "static".equals(answer.fallback()) ? Usage.NONE : answer.usage();
+        told(chat, answer.account(), answer.model(), usage, answer.fallback(), "ok");
+    }
+
+    /** A stream is over. */
+    void streamed(ChatTry chat, ChatStream.End end) {
+        Usage usage = "hit".equals(chat.cache()) ? Usage.NONE : end.usage();
+        if (usage == null) {
+            // Some providers don't count streams, and none counts one that was left.
+            usage = new Usage(ChatBill.promptTokens(chat.request()), end.letters() / LETTERS_PER_TOKEN);
+        }
+        if (!end.outcome().equals("ok") && !end.outcome().equals("cancelled")) {
+            status.failed();
+        }
+        told(chat, chat.target().account(), chat.target().model(), usage, chat.target().fallback(), end.outcome());
+    }
+
+    private void told(ChatTry chat, String account, String model, Usage usage, String fallback, String outcome) {
+        boolean cached = "hit".equals(chat.cache());
+        BigDecimal cost = usage.total() == 0 ? BigDecimal.ZERO : bill.settle(chat, model, usage);
+        meters.counter("hub.ai.attempts", "provider", cached ? "cache" : account, "outcome", outcome).increment();
+        meters.timer("hub.ai.duration", "provider", cached ? "cache" : account, "stream", String.valueOf(chat.request().stream()))
+                .record(Duration.ofMillis(chat.elapsed()));
+        Map<String, Object> data = new TreeMap<>();
+        data.put("model", model);
+        data.put("provider", account);
+        data.put("promptTokens", usage.prompt());
+        data.put("completionTokens", usage.completion());
+        data.put("cost", cost);
+        data.put("latencyMs", chat.elapsed());
+        data.put("cached", cached);
+        data.put("fallback", fallback != null);
+        data.put("stream", chat.request().stream());
+        data.put("outcome", outcome);
+        events.completed(chat.request().tenant(), data);
+    }
+}

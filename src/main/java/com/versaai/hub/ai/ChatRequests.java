@@ -1,0 +1,132 @@
+package com.versaai.hub.ai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.gateway.ProblemException;
+import java.io.IOException;
+import java.util.Map;
+
+/** Reads requests, refusing what no provider could understand; everything it does not know passes through. */
+final class ChatRequests {
+
+    private static final int DEEPEST = 200;
+
+    /** Numbers keep their digits: what goes out is what came in. */
+    static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    // Interned names would keep whatever names callers and models invent.
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true)).build();
+
+    private final AiSettings settings;
+
+    ChatRequests(AiSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A request of {@code /v1/chat/completions}. */
+    ChatRequest completion(String tenant, byte[] bytes, boolean store) {
+        ObjectNode body = object(bytes);
+        String asked = text(body, "model");
+        JsonNode messages = body.path("messages");
+        if (!messages.isArray() || messages.isEmpty()) {
+            throw refused("messages must be an array with at least one message.", "messages", "invalid_value");
+        }
+        for (JsonNode message : messages) {
+            if (!message.isObject() || !message.path("role").isTextual()) {
+                throw refused("Each message must be an object with a role.", "messages", "invalid_type");
+            }
+        }
+        boolean stream = flag(body, "stream");
+        JsonNode options = body.path("stream_options");
+        return new ChatRequest(tenant, body, bytes, known(asked), stream, options.path("include_usage").asBoolean(false), store);
+    }
+
+    /** A request of the product's own call. */
+    ChatRequest prompt(String tenant, byte[] bytes, boolean store) {
+        ObjectNode simple = object(bytes);
+        String prompt = text(simple, "prompt");
+        String model = simple.path("model").isMissingNode() || simple.path("model").isNull() ? settings.defaultModel() : text(simple, "model");
+        ObjectNode body = JSON.createObjectNode().put("model", model);
+        body.putArray("messages").addObject().put("role", "user").put("content", prompt);
+        JsonNode most = simple.path("maxTokens");
+        if (!most.isMissingNode() && !most.isNull()) {
+            if (!most.isIntegralNumber() || !most.canConvertToInt() || most.asInt() < 1) {
+                throw refused("maxTokens must be a whole number of 1 or more.", "maxTokens", "invalid_type");
+            }
+            body.put("max_completion_tokens", most.asInt());
+        }
+        boolean cached = !simple.has("useCache") || flag(simple, "useCache");
+        return new ChatRequest(tenant, body, null, known(model), false, false, store && cached);
+    }
+
+    /** The request for the model that is to answer. */
+    static byte[] bytes(ChatTry chat) {
+        ChatRequest request = chat.request();
+        String model = chat.target().model();
+        if (chat.outgoing() == null && request.sent() != null && model.equals(request.body().path("model").asText())) {
+            return request.sent();
+        }
+        try {
+            ObjectNode copy = JSON.createObjectNode();
+            copy.setAll(chat.outgoing() == null ? request.body() : chat.outgoing());
+            return JSON.writeValueAsBytes(copy.put("model", model));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read can be written", e);
+        }
+    }
+
+    private String known(String asked) {
+        String model = settings.retired().getOrDefault(asked, asked);
+        if (!settings.models().isEmpty() && !settings.models().contains(model)) {
+            throw refused("This model is not available here; GET /v1/models lists those that are.", "model", "model_not_found");
+        }
+        return model;
+    }
+
+    private static ObjectNode object(byte[] bytes) {
+        try {
+            JsonNode node = JSON.readTree(bytes);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException e) {
+            // Its message would quote the prompt.
+            throw refused("The body is not JSON, names a field twice or is nested too deeply.", null, "invalid_json");
+        }
+        throw refused("The body must be a JSON object.", null, "invalid_type");
+    }
+
+    private static String text(ObjectNode body, String name) {
+        JsonNode value = body.path(name);
+        if (!value.isTextual() || value.asText().isBlank()) {
+            throw refused(name + " must be a text that is not empty.", name, value.isMissingNode() ? "missing_required_parameter" : "invalid_type");
+        }
+        return value.asText();
+    }
+
+    private static boolean flag(ObjectNode body, String name) {
+        JsonNode value = body.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            throw refused(name + " must be true or false.", name, "invalid_type");
+        }
+        return value.asBoolean();
+    }
+
+    private static ProblemException refused(String detail, String param, String code) {
+        return new ProblemException(400, "malformed", detail, null, param == null ? Map.of("code", code) : Map.of("param", param, "code", code));
+    }
+}

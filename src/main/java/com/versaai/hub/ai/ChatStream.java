@@ -1,0 +1,191 @@
+package com.versaai.hub.ai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.gateway.StreamingBody;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream of tokens on its way to the caller: each event goes out as it comes, and the provider is left when the caller leaves.
+ * Until the first token it can still fail like any other call; after it a failure becomes an event of the stream.
+ */
+final class ChatStream implements StreamingBody, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChatStream.class);
+
+    /**
+     * How it ended.
+     *
+     * @param outcome {@code ok}, {@code cancelled} or a failure's code
+     * @param usage   as counted by the provider, or {@code null} when it told none
+     * @param letters of the answer, for an estimate
+     * @param frames  everything that was sent, null unless it came to its natural end and is not too long
+     */
+    record End(String outcome, Usage usage, long letters, byte[] frames) {
+    }
+
+    private final SseEvents events;
+    private final RedactedChat hidden;
+    private final Deque<SseEvents.Event> begun = new ArrayDeque<>();
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    private Consumer<End> told = end -> { };
+    private Usage usage;
+    private long letters;
+    private boolean natural;
+    private boolean done;
+    private boolean tokens;
+
+    private ChatStream(SseEvents events, RedactedChat hidden) {
+        this.events = events;
+        this.hidden = hidden;
+    }
+
+    /**
+     * Reads up to the first token; fails, closed, when there is none.
+     *
+     * @param hidden what was kept from the provider and has to be put back, null when nothing was
+     */
+    static ChatStream begin(SseEvents events, RedactedChat hidden) throws IOException {
+        ChatStream stream = new ChatStream(events, hidden);
+        try {
+            while (!stream.tokens && !stream.done) {
+                SseEvents.Event event = events.next();
+                if (event == null) {
+                    throw new StreamFailedException("stream_without_answer");
+                }
+                stream.begun.add(stream.look(event));
+            }
+            return stream;
+        } catch (IOException | RuntimeException e) {
+            stream.close();
+            throw e;
+        }
+    }
+
+    /** Events of an earlier answer. */
+    static ChatStream replay(byte[] frames) {
+        return new ChatStream(new SseEvents(new java.io.ByteArrayInputStream(frames)), null);
+    }
+
+    /** Told once, when all is over. */
+    void onEnd(Consumer<End> listener) {
+        told = listener;
+    }
+
+    @Override
+    public void writeTo(OutputStream caller) throws IOException {
+        String outcome = "cancelled";
+        try (this) {
+            outcome = relay(caller);
+        } finally {
+            boolean keep = natural && done && "ok".equals(outcome) && sent.size() <= ChatCache.LONGEST;
+            told.accept(new End(outcome, usage, letters, keep ? sent.toByteArray() : null));
+        }
+    }
+
+    private String relay(OutputStream caller) throws IOException {
+        while (true) {
+            SseEvents.Event event;
+            try {
+                event = next();
+            } catch (IOException | StreamFailedException e) {
+                return broken(caller, e);
+            }
+            if (event == null) {
+                return done ? "ok" : ended(caller);
+            }
+            send(caller, event.bytes());
+        }
+    }
+
+    /** What was read ahead has been looked at already; whether it was the end shows when it is through. */
+    private SseEvents.Event next() throws IOException {
+        if (!begun.isEmpty()) {
+            return begun.poll();
+        }
+        if (done) {
+            return null;
+        }
+        SseEvents.Event event = events.next();
+        return event == null ? null : look(event);
+    }
+
+    /** The provider closed. Without its last word the answer is whole only if it came to a natural end. */
+    private String ended(OutputStream caller) throws IOException {
+        if (natural) {
+            done = true;
+            send(caller, ChatFrames.DONE);
+            return "ok";
+        }
+        send(caller, ChatFrames.error("The provider ended the stream before the answer was complete.", "stream_cut"));
+        return "stream_cut";
+    }
+
+    private String broken(OutputStream caller, Exception e) throws IOException {
+        String code = e instanceof StreamFailedException ? e.getMessage() : e instanceof SocketTimeoutException ? "timeout" : "network";
+        LOG.warn("A stream broke after {} letters: {}", letters, code);
+        send(caller, ChatFrames.error("The provider failed in the middle of the answer.", code));
+        return code;
+    }
+
+    private void send(OutputStream caller, byte[] bytes) throws IOException {
+        if (sent.size() <= ChatCache.LONGEST) {
+            sent.write(bytes);
+        }
+        caller.write(bytes);
+        caller.flush();
+    }
+
+    /**
+     * @return the event as the caller shall see it
+     * @throws StreamFailedException for an error, or for what is no event of a completion
+     */
+    private SseEvents.Event look(SseEvents.Event event) {
+        if (event.data() == null) {
+            return event;
+        }
+        if (event.data().equals("[DONE]")) {
+            done = true;
+            return event;
+        }
+        JsonNode chunk;
+        try {
+            chunk = ChatRequests.JSON.readTree(event.data());
+        } catch (IOException e) {
+            throw new StreamFailedException("malformed_event");
+        }
+        JsonNode error = chunk.has("error") ? chunk.path("error") : chunk.path("x_groq").path("error");
+        if (!error.isMissingNode() && !error.isNull()) {
+            throw new StreamFailedException("provider_error");
+        }
+        JsonNode counted = chunk.path("usage").isObject() ? chunk.path("usage") : chunk.path("x_groq").path("usage");
+        if (counted.isObject()) {
+            usage = ChatAnswer.usage(counted);
+        }
+        for (JsonNode choice : chunk.path("choices")) {
+            JsonNode delta = choice.path("delta");
+            letters += delta.path("content").asText("").length() + (delta.has("tool_calls") ? delta.path("tool_calls").toString().length() : 0);
+            tokens |= letters > 0 || delta.has("reasoning") || !choice.path("finish_reason").isNull() && choice.has("finish_reason");
+            natural |= ChatAnswer.natural(choice.path("finish_reason"));
+        }
+        if (hidden == null || !(chunk instanceof ObjectNode whole)) {
+            return event;
+        }
+        hidden.restoreChunk(whole);
+        return new SseEvents.Event(ChatFrames.event(whole), event.data());
+    }
+
+    /** Hangs up, if that has not been done. */
+    @Override
+    public void close() throws IOException {
+        events.close();
+    }
+}

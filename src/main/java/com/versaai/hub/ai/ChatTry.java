@@ -1,0 +1,165 @@
+package com.versaai.hub.ai;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One request on its way along the chain. Belongs to the thread that serves it. */
+final class ChatTry {
+
+    private final ChatRequest request;
+    private final List<ChatTarget> chain;
+    private final long started;
+    private final long deadline;
+    private int link;
+    private int attempts;
+    private ChatFault fault;
+    private ChatAnswer answer;
+    private ChatStream stream;
+
+    /** How the cache was used: {@code hit}, {@code miss}, {@code off}. */
+    private String cache = "off";
+    private String key;
+    private CompletableFuture<ChatTry> promise;
+    private boolean settled;
+    private RedactedChat hidden;
+    private ObjectNode outgoing;
+    private Reservation reservation;
+    private long expected;
+
+    ChatTry(ChatRequest request, List<ChatTarget> chain, long started, long deadline) {
+        this.request = request;
+        this.chain = chain;
+        this.started = started;
+        this.deadline = deadline;
+    }
+
+    ChatRequest request() {
+        return request;
+    }
+
+    ChatTarget target() {
+        return chain.get(link);
+    }
+
+    boolean exhausted() {
+        return link >= chain.size();
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    void attempt() {
+        attempts++;
+    }
+
+    /** The next link; one of another provider if so wished. */
+    void next(boolean otherProvider) {
+        String account = target().account();
+        do {
+            link++;
+        } while (otherProvider && !exhausted() && target().account().equals(account));
+        attempts = 0;
+    }
+
+    void giveUp() {
+        link = chain.size();
+    }
+
+    /** Milliseconds until the deadline. */
+    long left() {
+        return (deadline - System.nanoTime()) / 1_000_000;
+    }
+
+    long elapsed() {
+        return (System.nanoTime() - started) / 1_000_000;
+    }
+
+    ChatFault fault() {
+        return fault;
+    }
+
+    void failed(ChatFault why) {
+        fault = why;
+    }
+
+    ChatAnswer answer() {
+        return answer;
+    }
+
+    void answered(ChatAnswer given) {
+        answer = given;
+    }
+
+    ChatStream stream() {
+        return stream;
+    }
+
+    void streams(ChatStream opened) {
+        stream = opened;
+    }
+
+    boolean done() {
+        return answer != null || stream != null;
+    }
+
+    String cache() {
+        return cache;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** Looked up and not found, or found. */
+    void cached(String how, String under) {
+        cache = how;
+        key = under;
+    }
+
+    /** False the first time. */
+    boolean settled() {
+        boolean before = settled;
+        settled = true;
+        return before;
+    }
+
+    CompletableFuture<ChatTry> promise() {
+        return promise;
+    }
+
+    /** Others wait for this one's answer. */
+    void promises(CompletableFuture<ChatTry> made) {
+        promise = made;
+    }
+
+    /** What was kept from providers, null when nothing was. */
+    RedactedChat hidden() {
+        return hidden;
+    }
+
+    /** The request as it leaves the hub, apart from its model; null when it is the caller's own. */
+    ObjectNode outgoing() {
+        return outgoing;
+    }
+
+    void hides(RedactedChat values, ObjectNode request) {
+        hidden = values;
+        outgoing = request;
+    }
+
+    Reservation reservation() {
+        return reservation;
+    }
+
+    /** Tokens that the call may cost, prompt and answer. */
+    long expected() {
+        return expected;
+    }
+
+    void reserved(Reservation held, long tokens) {
+        reservation = held;
+        expected = tokens;
+    }
+}

@@ -1,0 +1,24 @@
+package com.versaai.hub.ai;
+
+/**
+ * Tokens of one call.
+ *
+ * @param prompt     read by the model
+ * @param completion written by it, reasoning included
+ */
+record Usage(long prompt, long completion) {
+
+    static final Usage NONE = new Usage(0, 0);
+
+    /** Providers are outside: a negative or absurd count must neither refund money nor overflow a column. */
+    private static final long MOST = 1_000_000_000L;
+
+    Usage {
+        prompt = Math.max(0, Math.min(MOST, prompt));
+        completion = Math.max(0, Math.min(MOST, completion));
+    }
+
+    long total() {
+        return prompt + completion;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The AI gateway: one OpenAI-compatible door to language models, behind cache, limits, circuit breakers and a chain of fallbacks.
+ * Prompts are never logged; what a model says is the body of an answer and nothing else.
+ */
+package com.versaai.hub.ai;

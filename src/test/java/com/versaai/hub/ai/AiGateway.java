@@ -1,0 +1,94 @@
+package com.versaai.hub.ai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.versaai.hub.sandbox.FaultSpec;
+import com.versaai.hub.sandbox.SimulatedProvider;
+import com.versaai.hub.support.Hub;
+import com.versaai.hub.support.HubTest;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** One hub for all tests of the AI gateway: two tenants, the simulated Groq, {@link Upstream#OTHER} behind it, short waits. */
+@HubTest
+abstract class AiGateway {
+
+    static final String KEY = "sandbox-api-key";
+    static final String OTHER_KEY = "other-api-key";
+    static final String CHAT = "/v1/chat/completions";
+
+    @Autowired
+    Hub hub;
+    @Autowired
+    private ChatCircuits circuits;
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        Map<String, String> settings = new HashMap<>(Map.of("hub.ai.accounts", "groq, other", "hub.provider.other.base-url", Upstream.OTHER.url(),
+                "hub.provider.other.api-key", "key+of%other", "hub.ai.fallback.providers[0].account", "other",
+                "hub.ai.fallback.providers[0].model", "other-model", "hub.ai.deadline", "10s", "hub.ai.patience", "2s", "hub.ai.silence", "2s",
+                "hub.ai.max-wait", "3s"));
+        // One context of a JVM has the MBeans: that of most tests.
+        settings.put("spring.jmx.enabled", "false");
+        settings.putAll(Map.of("hub.ai.circuit.open-for", "2s", "hub.api.keys[0].name", "sandbox", "hub.api.keys[0].key", KEY,
+                "hub.api.keys[1].name", "other", "hub.api.keys[1].key", OTHER_KEY));
+        settings.forEach((name, value) -> registry.add(name, () -> value));
+    }
+
+    @BeforeEach
+    void fresh() {
+        hub.freshSimulators();
+        Upstream.OTHER.reset();
+        circuits.breakers().values().forEach(CircuitBreaker::reset);
+    }
+
+    void fault(FaultSpec spec) {
+        hub.simulators().faults().set(SimulatedProvider.GROQ, spec);
+    }
+
+    long calls() {
+        return hub.effects(SimulatedProvider.GROQ);
+    }
+
+    /** A request whose answer nobody has asked for before. */
+    static String ask() {
+        return ask("say " + UUID.randomUUID());
+    }
+
+    static String ask(String prompt) {
+        return "{\"model\":\"openai/gpt-oss-120b\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}";
+    }
+
+    static String streamed(String request) {
+        return "{\"stream\":true," + request.substring(1);
+    }
+
+    Hub.Answer post(String path, String body, String... headers) {
+        Map<String, String> all = new HashMap<>(Map.of("Content-Type", "application/json"));
+        for (int i = 0; i < headers.length; i += 2) {
+            all.put(headers[i], headers[i + 1]);
+        }
+        return hub.call("POST", path, body.getBytes(StandardCharsets.UTF_8), all);
+    }
+
+    Hub.Answer chat(String body, String... headers) {
+        return post(CHAT, body, headers);
+    }
+
+    JsonNode good(Hub.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return hub.read(answer.body());
+    }
+
+    static String said(JsonNode completion) {
+        return completion.at("/choices/0/message/content").asText();
+    }
+}

@@ -1,0 +1,56 @@
+package com.versaai.hub.ai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.versaai.hub.support.Redis;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+class AnswerStoreTest {
+
+    @Test
+    void redisKeepsForAllNodesAndForAWhile() throws Exception {
+        try (Redis redis = Redis.start()) {
+            LettuceConnectionFactory one = connect(redis);
+            LettuceConnectionFactory two = connect(redis);
+            AnswerStore.shared(one, Duration.ofSeconds(1)).put("key", new byte[] {1, 2, -1});
+            AnswerStore other = AnswerStore.shared(two, Duration.ofSeconds(1));
+            assertThat(other.get("key")).containsExactly(1, 2, -1);
+            assertThat(other.get("unknown")).isNull();
+            Thread.sleep(1200);
+            assertThat(other.get("key")).isNull();
+            redis.stop();
+            assertThatThrownBy(() -> other.get("key")).isInstanceOf(RuntimeException.class);
+            one.destroy();
+            two.destroy();
+            redis.startAgain();
+        }
+    }
+
+    @Test
+    void memoryHoldsNoMoreThanItMay() {
+        AnswerStore store = AnswerStore.local(Duration.ofHours(1), 10_000);
+        for (int i = 0; i < 100; i++) {
+            store.put("key" + i, new byte[1000]);
+        }
+        long kept = 0;
+        for (int attempt = 0; attempt < 50 && (kept == 0 || kept > 10); attempt++) {
+            kept = java.util.stream.IntStream.range(0, 100).filter(i -> store.get("key" + i) != null).count();
+        }
+        assertThat(kept).isBetween(1L, 20L);
+    }
+
+    private static LettuceConnectionFactory connect(Redis redis) {
+        LettuceConnectionFactory factory = new LettuceConnectionFactory(
+                new RedisStandaloneConfiguration("localhost", URI.create(redis.url()).getPort()),
+                LettuceClientConfiguration.builder().commandTimeout(Duration.ofMillis(500)).build());
+        factory.afterPropertiesSet();
+        factory.start();
+        return factory;
+    }
+}

@@ -1,0 +1,69 @@
+package com.versaai.hub.ai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChatCacheTest {
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    private static ChatTry ask(String tenant, String json) throws Exception {
+        ObjectNode body = (ObjectNode) ChatRequests.JSON.readTree(json);
+        ChatRequest request = new ChatRequest(tenant, body, null, body.path("model").asText(), false, false, true);
+        long now = System.nanoTime();
+        return new ChatTry(request, List.of(new ChatTarget("groq", "m", null)), now, now + 1_000_000_000L);
+    }
+
+    @Test
+    void aStoreThatIsAwayCostsNothingButTheCache() throws Exception {
+        ChatCache cache = new ChatCache(new AnswerStore() {
+            @Override
+            public byte[] get(String key) {
+                throw new IllegalStateException("away");
+            }
+
+            @Override
+            public void put(String key, byte[] answer) {
+                throw new IllegalStateException("away");
+            }
+        }, meters);
+        ChatTry chat = ask("a", "{\"model\":\"m\",\"messages\":[1]}");
+        cache.look(chat);
+        assertThat(chat.done()).isFalse();
+        chat.answered(new ChatAnswer("{}".getBytes(), "m", "groq", Usage.NONE, true, null));
+        cache.settle(chat);
+        assertThat(meters.counter("hub.ai.cache", "result", "error").count()).isEqualTo(3);
+        assertThat(meters.counter("hub.ai.cache", "result", "miss").count()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsOnlyGoodWholeAnswers() throws Exception {
+        ChatCache cache = new ChatCache(AnswerStore.local(Duration.ofHours(1), 1_000_000), meters);
+        byte[] body = Upstream.completion("x").getBytes();
+        for (ChatAnswer bad : List.of(new ChatAnswer(body, "m", "groq", Usage.NONE, false, null),
+                new ChatAnswer(body, "m", "groq", Usage.NONE, true, "model"), ChatAnswer.fixed("sorry", "m", Instant.EPOCH))) {
+            ChatTry chat = ask("a", "{\"model\":\"m\",\"messages\":[1]}");
+            cache.look(chat);
+            assertThat(chat.cache()).isEqualTo("miss");
+            chat.answered(bad);
+            cache.settle(chat);
+        }
+    }
+
+    @Test
+    void aKeyIsOfEverythingThatChangesTheAnswer() throws Exception {
+        String key = ChatKey.of(ask("a", "{\"model\":\"m\",\"messages\":[1],\"temperature\":0}").request());
+        assertThat(ChatKey.of(ask("a", "{\"temperature\":0,\"stream\":true,\"messages\":[1],\"model\":\"m\"}").request())).isEqualTo(key);
+        for (String other : List.of("{\"model\":\"n\",\"messages\":[1],\"temperature\":0}", "{\"model\":\"m\",\"messages\":[2],\"temperature\":0}",
+                "{\"model\":\"m\",\"messages\":[1],\"temperature\":1}", "{\"model\":\"m\",\"messages\":[1]}")) {
+            assertThat(ChatKey.of(ask("a", other).request())).isNotEqualTo(key);
+        }
+        assertThat(ChatKey.of(ask("b", "{\"model\":\"m\",\"messages\":[1],\"temperature\":0}").request())).isNotEqualTo(key);
+    }
+}

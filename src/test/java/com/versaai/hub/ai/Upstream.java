@@ -1,0 +1,95 @@
+package com.versaai.hub.ai;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** A second OpenAI-compatible provider that does what a test says. */
+final class Upstream {
+
+    /** What it does with a call. */
+    interface Script {
+        void answer(HttpExchange call) throws IOException, InterruptedException;
+    }
+
+    static final Upstream OTHER = new Upstream();
+
+    private final HttpServer server;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> keys = new CopyOnWriteArrayList<>();
+    private volatile Script script;
+
+    private Upstream() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "upstream");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.createContext("/", this::take);
+        server.start();
+        reset();
+    }
+
+    String url() {
+        return "http://localhost:" + server.getAddress().getPort() + "/v1";
+    }
+
+    /** Down, and knows of nothing. */
+    void reset() {
+        requests.clear();
+        keys.clear();
+        does(call -> send(call, 503, "application/json", "{\"error\":{\"message\":\"down\",\"type\":\"server_error\"}}"));
+    }
+
+    void does(Script what) {
+        script = what;
+    }
+
+    List<String> requests() {
+        return requests;
+    }
+
+    List<String> keys() {
+        return keys;
+    }
+
+    private void take(HttpExchange call) throws IOException {
+        requests.add(new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        keys.add(call.getRequestHeaders().getFirst("Authorization"));
+        try (call) {
+            script.answer(call);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static void send(HttpExchange call, int status, String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        call.getResponseHeaders().set("Content-Type", type);
+        call.sendResponseHeaders(status, bytes.length);
+        call.getResponseBody().write(bytes);
+    }
+
+    static String completion(String text) {
+        return "{\"id\":\"chatcmpl-9\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"other-model\",\"choices\":[{\"index\":0,"
+                + "\"message\":{\"role\":\"assistant\",\"content\":\"" + text + "\"},\"finish_reason\":\"stop\"}],"
+                + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4,\"total_tokens\":7}}";
+    }
+
+    static String token(String text) {
+        return "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"other-model\",\"choices\":[{\"index\":0,"
+                + "\"delta\":{\"content\":\"" + text + "\"},\"finish_reason\":null}]}\n\n";
+    }
+}
