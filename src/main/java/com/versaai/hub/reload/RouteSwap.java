@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class RouteSwap {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteSwap.class);
-    private static final Duration LOOK = Duration.ofMillis(5);
+    private static final Duration LOOK = Duration.ofMillis(10);
 
     private final ModelCamelContext camel;
     private final Duration patience;
@@ -173,17 +173,22 @@ final class RouteSwap {
 
     /** Stops the consumers, then waits for what is inside. Camel's own way looks once a second. */
     private void quiesce(Collection<String> ids) throws InterruptedException {
+        if (ids.isEmpty()) {
+            return;
+        }
         // Side by side: a Kafka consumer takes a fraction of a second to leave its group, and a policy has dozens below it.
         List<CompletableFuture<Void>> stops = ids.stream().map(camel::getRoute).filter(Objects::nonNull)
                 .map(route -> CompletableFuture.runAsync(() -> ServiceHelper.stopService(route.getConsumer()), stopping)).toList();
         stops.forEach(CompletableFuture::join);
         long until = System.nanoTime() + patience.toNanos();
-        while (ids.stream().anyMatch(id -> camel.getInflightRepository().size(id) > 0)) {
+        // Empty twice: a sender that has just found the consumer is inside only a moment later.
+        for (int empty = 0; empty < 2;) {
+            Thread.sleep(LOOK.toMillis());
+            empty = ids.stream().anyMatch(id -> camel.getInflightRepository().size(id) > 0) ? 0 : empty + 1;
             if (System.nanoTime() > until) {
                 LOG.warn("Messages are still inside {} after {} s; they are interrupted", ids, patience.toSeconds());
                 return;
             }
-            Thread.sleep(LOOK.toMillis());
         }
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
@@ -363,7 +364,9 @@ class ReloadTest {
 
     private void reloadTo(String body) {
         folders.write(PROBE, probe(body).replace(".setBody", ".to(\"kamelet:probe-text-action?word=a\").setBody"));
-        await().atMost(SOON).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> assertThat(ask()).isEqualTo(body));
+        // Not through the door, which keeps HTTP callers out of the swap; a caller inside the JVM may meet it.
+        await().atMost(SOON).pollInterval(Duration.ofMillis(20)).ignoreExceptionsInstanceOf(CamelExecutionException.class)
+                .untilAsserted(() -> assertThat(ask()).isEqualTo(body));
     }
 
     /** What must not grow. */
