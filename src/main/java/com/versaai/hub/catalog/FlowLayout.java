@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Where everything is drawn. One column per stage; a line to the next column is a curve, a line over several columns runs in a
@@ -89,11 +90,14 @@ final class FlowLayout {
     private void measureColumns() {
         int x = MARGIN;
         for (List<Node> column : columns) {
-            int longest = column.stream().mapToInt(node -> label(node.label()).length()).max().orElse(1);
+            int stage = column.get(0).column();
+            int longest = Stream.concat(column.stream().map(node -> label(node.label())),
+                    graph.families().stream().filter(family -> family.column() == stage).map(family -> label(family.label())))
+                    .mapToInt(String::length).max().orElse(1);
             int width = (int) Math.ceil(longest * CHARACTER) + 18;
             int index = lefts.size();
             column.forEach(node -> columnOf.put(node.id(), index));
-            stages.add(column.get(0).column());
+            stages.add(stage);
             lefts.add(x);
             widths.add(width);
             x += width + GUTTER;

@@ -53,7 +53,7 @@ final class FlowSvg {
 
     private static void family(StringBuilder svg, Family family, Area area) {
         svg.append("<g class=\"family\" data-id=\"").append(escaped(family.id())).append("\">").append(rectangle(area, 10))
-                .append(text(area.x() + 9, area.y() + 16, family.label())).append("</g>\n");
+                .append(text(area.x() + 9, area.y() + 16, FlowLayout.label(family.label()))).append("</g>\n");
     }
 
     private static void edge(StringBuilder svg, Edge edge, String path) {

@@ -103,6 +103,12 @@ class FlowPictureTest {
     }
 
     @Test
+    void theNameOfAFrameFitsIntoIt() {
+        Drawing drawing = FlowLayout.of(new SmallHub().destination("a", true).graph());
+        assertThat(drawing.areas().get("family:hub.deliveries.*").width()).isGreaterThan("hub.deliveries.*".length() * 6 + 18);
+    }
+
+    @Test
     void aLongNameIsShortenedInItsBoxOnly() throws Exception {
         String name = "r".repeat(90);
         Document svg = parsed(FlowSvg.of(new SmallHub().route(name, List.of("timer:x"), List.of(), List.of()).graph()));
