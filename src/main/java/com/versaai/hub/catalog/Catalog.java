@@ -8,7 +8,7 @@ import java.util.List;
  * The contract's Catalog.
  *
  * <p>Who produces and consumes is said by names: a Kafka topic by its own ({@code hub.inbox}), other endpoints with their scheme
- * ({@code direct:publishEvents}, {@code timer:gauges}). A name that ends in {@code *} is decided by each record.
+ * ({@code direct:publishEvents}, {@code timer:gauges}). A name with {@code *} in it is decided by each message.
  *
  * @param beans beans of the hub that publish events without a route
  */

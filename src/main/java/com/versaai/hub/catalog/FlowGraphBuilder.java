@@ -9,6 +9,7 @@ import com.versaai.hub.catalog.FlowGraph.Family;
 import com.versaai.hub.catalog.FlowGraph.Kind;
 import com.versaai.hub.catalog.FlowGraph.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes the graph of a catalog. A node's column says its stage, so cycles need no care. */
@@ -81,7 +84,13 @@ final class FlowGraphBuilder {
     }
 
     private static boolean calls(Route caller, Route route) {
-        return Stream.concat(caller.produces().stream(), caller.onFailure().stream()).anyMatch(route.consumes()::contains);
+        return caller != route && Stream.concat(caller.produces().stream(), caller.onFailure().stream()).anyMatch(name -> hears(route, name));
+    }
+
+    /** A name with {@code *} may be any that fits. */
+    private static boolean hears(Route route, String name) {
+        return route.consumes().contains(name) || name.contains("*") && route.consumes().stream()
+                .anyMatch(heard -> heard.matches(Arrays.stream(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".+"))));
     }
 
     private static int stageBehind(String name) {
@@ -119,7 +128,7 @@ final class FlowGraphBuilder {
         if (isTopic(name)) {
             edges.add(new Edge(from, topic(name), onFailure));
         } else {
-            catalog.routes().stream().filter(route -> route.consumes().contains(name))
+            catalog.routes().stream().filter(route -> hears(route, name))
                     .forEach(route -> edges.add(new Edge(from, "route:" + route.id(), onFailure)));
         }
     }

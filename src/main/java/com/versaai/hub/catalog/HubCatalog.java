@@ -15,42 +15,44 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.model.ModelCamelContext;
-import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** Everything the hub is made of, as it runs now; nothing in it is listed by hand. Bean {@code hubCatalog}. */
 class HubCatalog {
-
-    /** Whoever has this bean publishes events without a route. */
-    private static final String PUBLISHER = "eventPublisher";
 
     private final ModelCamelContext context;
     private final BusProperties bus;
     private final Topics topics;
     private final DeliveryProperties delivery;
     private final Path mappings;
-    private final ListableBeanFactory beans;
+    private final Supplier<Map<String, String>> files;
+    private final Supplier<List<Bean>> publishing;
 
+    /**
+     * @param files      running files, with the ids of their routes
+     * @param publishing beans that publish events without a route
+     */
     HubCatalog(ModelCamelContext context, BusProperties bus, Topics topics, DeliveryProperties delivery, Path mappings,
-               ListableBeanFactory beans) {
+               Supplier<Map<String, String>> files, Supplier<List<Bean>> publishing) {
         this.context = context;
         this.bus = bus;
         this.topics = topics;
         this.delivery = delivery;
         this.mappings = mappings;
-        this.beans = beans;
+        this.files = files;
+        this.publishing = publishing;
     }
 
     /** The contract's answer. */
     public Catalog getCatalog() {
         RunningRoutes running = RunningRoutes.of(context);
         List<Operation> operations = running.operations();
-        List<Route> routes = running.routes(operations, this::queues);
-        List<Bean> publishers = publishers();
+        List<Route> routes = running.routes(operations, this::queues, files.get());
+        List<Bean> publishers = publishing.get();
         return new Catalog(routes, kamelets(running, routes), eventTypes(routes, publishers), destinations(running, routes), operations,
                 publishers);
     }
@@ -113,12 +115,5 @@ class HubCatalog {
     private String circuit(String destination) {
         CircuitBreaker breaker = context.getRegistry().lookupByNameAndType(destination + "-circuit", CircuitBreaker.class);
         return breaker == null ? null : breaker.getState().name();
-    }
-
-    private List<Bean> publishers() {
-        if (!(beans instanceof ConfigurableListableBeanFactory factory) || !factory.containsBean(PUBLISHER)) {
-            return List.of();
-        }
-        return Arrays.stream(factory.getDependentBeans(PUBLISHER)).sorted().map(name -> new Bean(name, List.of(Catalog.ANY_EVENT))).toList();
     }
 }

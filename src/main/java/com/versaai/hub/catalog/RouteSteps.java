@@ -36,6 +36,7 @@ import org.apache.camel.model.language.MethodCallExpression;
 final class RouteSteps {
 
     private static final Pattern PLANNED = Pattern.compile("add\\([^,]*,\\s*'([^']*)'\\s*,\\s*'([^']*)'\\s*(?:,\\s*'(.*)'\\s*)?\\)");
+    private static final Pattern COMPUTED = Pattern.compile("\\$\\{[^}]*}");
     private static final String UNKNOWN_EVENTS = "hub.events.unknown";
     private static final String SOME_DELIVERY = "hub.deliveries";
     /** Kamelets may use kamelets, but none that uses itself could run. */
@@ -220,8 +221,9 @@ final class RouteSteps {
         }
     }
 
-    /** Only a name is looked up in the configuration, never a parameter. */
-    private String resolved(String name) {
+    /** Only a name is looked up in the configuration, never a parameter; what a message decides is {@code *}. */
+    private String resolved(String written) {
+        String name = COMPUTED.matcher(written).replaceAll("*");
         if (!name.contains("{{")) {
             return name;
         }

@@ -67,8 +67,11 @@ final class RunningRoutes {
         return operations;
     }
 
-    /** @param queues the topics a planned action ends up in */
-    List<Route> routes(List<Operation> operations, Function<Plan, List<String>> queues) {
+    /**
+     * @param queues the topics a planned action ends up in
+     * @param files  route ids of each running file, for routes whose place Camel does not know
+     */
+    List<Route> routes(List<Operation> operations, Function<Plan, List<String>> queues, Map<String, String> files) {
         List<Route> all = new ArrayList<>();
         routes.forEach((id, route) -> {
             RouteSteps own = steps.get(id);
@@ -77,7 +80,7 @@ final class RunningRoutes {
             if (own.consumes().stream().anyMatch(name -> name.startsWith(CONTRACT))) {
                 operations.forEach(operation -> produces.add("direct:" + operation.operationId()));
             }
-            all.add(new Route(id, route.getGroup(), description(route), source(route), from(route), own.consumes(),
+            all.add(new Route(id, route.getGroup(), description(route), source(route, files), from(route), own.consumes(),
                     List.copyOf(produces), own.onFailure(), own.kamelets(), status(id)));
         });
         return all;
@@ -134,10 +137,12 @@ final class RunningRoutes {
                 : Address.of(route.getInput().getEndpointUri(), RouteSteps.parametersOf(route)).shown();
     }
 
-    private static String source(RouteDefinition route) {
+    /** File and line; of a template's instance only the file, because Camel gives it no place. */
+    private static String source(RouteDefinition route, Map<String, String> files) {
         String location = route.getInput() == null ? null : route.getInput().getLocation();
         if (location == null) {
-            return null;
+            return files.entrySet().stream().filter(file -> List.of(file.getValue().split(" ")).contains(route.getRouteId()))
+                    .map(Map.Entry::getKey).findFirst().orElse(null);
         }
         int line = route.getInput().getLineNumber();
         String file = location.replaceFirst("^[a-z]+:", "");

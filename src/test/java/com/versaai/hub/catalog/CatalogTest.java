@@ -67,6 +67,7 @@ class CatalogTest {
             assertThat(files.filter(file -> file.toString().endsWith(".java")).toList()).isNotEmpty()
                     .allSatisfy(file -> assertThat(sources).anyMatch(source -> source.matches(".*" + file + ":[1-9]\\d*")));
         }
+        assertThat(named(hub.get("/api/v1/catalog").get("routes"), "id", "slack-deliver").get("source").asText()).endsWith("routes/delivery/SlackDelivery.java");
     }
 
     @Test
@@ -75,8 +76,8 @@ class CatalogTest {
         JsonNode processed = named(catalog.get("eventTypes"), "type", "payment.processed");
         assertThat(strings(processed.get("consumedBy"))).containsExactly("payment-events-notify");
         assertThat(processed.get("producedBy")).extracting(one -> one.get("by").asText(), one -> one.get("through").asText())
-                .contains(tuple("inbox-map", "hub.events.*"), tuple("events-publish", "hub.events.*"), tuple("bean circuitEvents", "hub.events.*"))
-                .noneMatch(one -> one.toList().contains("delivery-failed"));
+                .contains(tuple("inbox-map", "hub.events.*"), tuple("events-publish", "hub.events.*"), tuple("bean circuitEvents", "hub.events.*"), tuple("bean chatEvents", "hub.events.*"))
+                .noneMatch(one -> one.toList().contains("delivery-failed") || one.toList().contains("bean routingFailures"));
         JsonNode failed = named(catalog.get("eventTypes"), "type", "integration.failed");
         assertThat(failed.get("producedBy")).extracting(one -> one.get("by").asText(), one -> one.get("through").asText())
                 .contains(tuple("delivery-failed", "hub.events.integration.failed"));

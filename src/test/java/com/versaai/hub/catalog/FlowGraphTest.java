@@ -66,6 +66,20 @@ class FlowGraphTest {
     }
 
     @Test
+    void aNameDecidedByTheMessageLeadsToAllThatFit() {
+        FlowGraph graph = new SmallHub()
+                .operation("ask", "POST", "/ask")
+                .route("chain", List.of("direct:ask"), List.of("direct:via-*"), List.of())
+                .route("one", List.of("direct:via-one"), List.of(), List.of())
+                .route("two", List.of("direct:via-two"), List.of(), List.of())
+                .route("other", List.of("direct:other"), List.of(), List.of())
+                .graph();
+        assertThat(graph.edges()).containsExactlyInAnyOrder(new Edge("from:direct:ask", "route:chain", false),
+                new Edge("route:chain", "route:one", false), new Edge("route:chain", "route:two", false));
+        assertThat(node(graph, "route:two").column()).isEqualTo(FlowGraph.TOPIC);
+    }
+
+    @Test
     void circlesEnd() {
         FlowGraph graph = new SmallHub()
                 .route("a", List.of("direct:a"), List.of("direct:b"), List.of())

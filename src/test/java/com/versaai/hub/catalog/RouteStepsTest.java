@@ -70,13 +70,13 @@ class RouteStepsTest {
                     .endChoice()
                     .otherwise().circuitBreaker().to("direct:guarded").onFallback().to("direct:fallback").end()
                     .end()
-                    .split(body()).toD("kafka:dynamic").end()
+                    .split(body()).toD("kafka:dynamic").toD("direct:by-${header.kind}").end()
                     .wireTap("direct:tapped")
                     .enrich("direct:enriched")
                     .doTry().to("direct:tried").doCatch(Exception.class).to("direct:caught").end();
             }
         });
-        assertThat(steps.produces()).contains("direct:filtered", "direct:guarded", "dynamic", "direct:tapped", "direct:enriched",
+        assertThat(steps.produces()).contains("direct:filtered", "direct:guarded", "dynamic", "direct:by-*", "direct:tapped", "direct:enriched",
                 "direct:tried");
         assertThat(steps.onFailure()).containsExactlyInAnyOrder("direct:fallback", "direct:caught");
     }
