@@ -141,6 +141,12 @@ async function main() {
   [routes, kamelets, eventTypes, destinations, operations].forEach(show => show(catalog));
   await flow();
   search();
+  // The row a link names was not there yet when the browser looked for it.
+  const wanted = location.hash;
+  if (wanted) {
+    location.hash = '';
+    location.hash = wanted;
+  }
 }
 
 document.getElementById('search').addEventListener('input', search);
