@@ -183,6 +183,17 @@ public final class GroupCommit implements AutoCloseable {
             List<Entry> again = commitBatch(batch);
             batch.clear();
             batch.addAll(again);
+            if (!again.isEmpty()) {
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            LOG.debug("Woken to stop"); // the next round sees closed
         }
     }
 
@@ -208,11 +219,26 @@ public final class GroupCommit implements AutoCloseable {
             open.forEach(entry -> entry.done.complete(null));
             return List.of();
         } catch (DataAccessException together) {
-            if (open.size() == 1 || together instanceof WriteTransaction.NoConnectionException) {
-                return failed(open, together);
-            }
-            return open.stream().flatMap(entry -> commitBatch(List.of(entry)).stream()).toList();
+            return open.size() == 1 || together instanceof WriteTransaction.NoConnectionException ? failed(open, together) : oneByOne(open);
         }
+    }
+
+    /** Until there is no connection to be had: each of the rest would wait for one once more. */
+    private List<Entry> oneByOne(List<Entry> entries) {
+        List<Entry> again = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            try {
+                transactions.write(entry.writes);
+                entry.done.complete(null);
+            } catch (WriteTransaction.NoConnectionException e) {
+                again.addAll(failed(entries.subList(i, entries.size()), e));
+                return again;
+            } catch (DataAccessException e) {
+                again.addAll(failed(List.of(entry), e));
+            }
+        }
+        return again;
     }
 
     private List<Entry> failed(List<Entry> entries, DataAccessException failure) {
@@ -222,13 +248,6 @@ public final class GroupCommit implements AutoCloseable {
                 again.add(entry);
             } else {
                 entry.done.completeExceptionally(failure);
-            }
-        }
-        if (!again.isEmpty()) {
-            try {
-                Thread.sleep(PAUSE.toMillis());
-            } catch (InterruptedException e) {
-                LOG.debug("Woken to stop"); // the next round sees closed
             }
         }
         return again;
