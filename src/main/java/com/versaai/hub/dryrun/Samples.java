@@ -61,14 +61,14 @@ final class Samples {
         }
         String hubId = String.valueOf(known.get(0).get("id"));
         Instant since = ((java.time.OffsetDateTime) known.get(0).get("accepted_at")).toInstant().minus(BEFORE);
-        List<byte[]> found = reader.read(List.of(topics.ofEvent(String.valueOf(known.get(0).get("type")))), since, value -> {
+        List<Event> found = reader.read(List.of(topics.ofEvent(String.valueOf(known.get(0).get("type")))), since, value -> {
             Event event = travel.parsed(value);
-            return event != null && hubId.equals(event.id());
+            return event != null && hubId.equals(event.id()) ? event : null;
         }, 1, LONGEST);
         if (found.isEmpty()) {
             throw new ProblemException(404, "not-found", "The event is no longer kept in Kafka.", null);
         }
-        Event clean = Anonymous.of(travel.parsed(found.get(0)));
+        Event clean = Anonymous.of(found.get(0));
         return new Sample(clean, planned(clean));
     }
 

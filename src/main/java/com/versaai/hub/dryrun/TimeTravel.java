@@ -93,19 +93,10 @@ final class TimeTravel {
     }
 
     private List<Event> captured(Set<String> listened, Trial trial) {
-        List<Event> events = new ArrayList<>();
-        topics.read(listened, trial.since(), value -> matches(value, trial.type()), trial.limit(), LONGEST).forEach(value -> {
+        return topics.read(listened, trial.since(), value -> {
             Event event = parsed(value);
-            if (event != null) {
-                events.add(event);
-            }
-        });
-        return events;
-    }
-
-    private boolean matches(byte[] value, String type) {
-        Event event = parsed(value);
-        return event != null && (type == null || type.equals(event.type()));
+            return event != null && (trial.type() == null || trial.type().equals(event.type())) ? event : null;
+        }, trial.limit(), LONGEST);
     }
 
     /** Null for what the live routes cannot read either. */

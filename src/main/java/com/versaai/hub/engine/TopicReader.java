@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,19 +35,21 @@ public final class TopicReader {
     }
 
     /**
-     * Values of the records that were written since then and that match, oldest first within a partition.
+     * What is read from the records that were written since then, oldest first within a partition.
      *
+     * @param reading makes something of a record's value, null when it is not wanted
      * @param longest how long it may take altogether; what was found until then is the answer
      */
-    public List<byte[]> read(Collection<String> topics, Instant since, Predicate<byte[]> matches, int limit, Duration longest) {
+    public <T> List<T> read(Collection<String> topics, Instant since, Function<byte[], T> reading, int limit, Duration longest) {
         long until = System.nanoTime() + longest.toNanos();
-        List<byte[]> found = new ArrayList<>();
+        List<T> found = new ArrayList<>();
         try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             Map<TopicPartition, Long> ends = assign(consumer, topics, since);
             while (!ends.isEmpty() && found.size() < limit && System.nanoTime() < until) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    if (found.size() < limit && record.value() != null && matches.test(record.value())) {
-                        found.add(record.value());
+                    T one = found.size() < limit && record.value() != null ? reading.apply(record.value()) : null;
+                    if (one != null) {
+                        found.add(one);
                     }
                 }
                 ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
