@@ -2,10 +2,7 @@ package com.versaai.hub.ai;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,21 +36,10 @@ final class HeaderTimes {
         return limited(millis);
     }
 
-    /** The finer of the two that can be read: milliseconds, then seconds or an HTTP date. */
-    static Duration retryAfter(String inMillis, String inSecondsOrDate, long now) {
-        if (DECIMAL.matcher(text(inMillis)).matches()) {
-            return limited(millis(text(inMillis), 1));
-        }
-        String text = text(inSecondsOrDate);
-        if (DECIMAL.matcher(text).matches()) {
-            return limited(millis(text, 1000));
-        }
-        try {
-            long until = DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from).toEpochMilli();
-            return limited(BigDecimal.valueOf(Math.max(0, until - now)));
-        } catch (DateTimeException | ArithmeticException e) {
-            return null;
-        }
+    /** Milliseconds, as some send them beside Retry-After. */
+    static Duration millis(String value) {
+        String text = text(value);
+        return DECIMAL.matcher(text).matches() ? limited(millis(text, 1)) : null;
     }
 
     private static Duration limited(BigDecimal millis) {

@@ -2,6 +2,7 @@ package com.versaai.hub.ai;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.versaai.hub.provider.RetryAfter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -31,7 +32,7 @@ class ProviderLimits {
      * @param header value of a header by its lower-case name, or null
      */
     public void observe(String key, int status, UnaryOperator<String> header) {
-        known.get(key, any -> new Limits()).observe(status, header, clock.millis());
+        known.get(key, any -> new Limits()).observe(status, header, clock);
     }
 
     /**
@@ -63,11 +64,13 @@ class ProviderLimits {
         private final Allowance tokens = new Allowance(Duration.ofMinutes(1));
         private long blockedUntil = Long.MIN_VALUE;
 
-        synchronized void observe(int status, UnaryOperator<String> header, long now) {
+        synchronized void observe(int status, UnaryOperator<String> header, Clock clock) {
+            long now = clock.millis();
             read(requests, "requests", header, now);
             read(tokens, "tokens", header, now);
             if (status == 429 || status == 498 || status == 503) {
-                Duration wait = HeaderTimes.retryAfter(header.apply("retry-after-ms"), header.apply("retry-after"), now);
+                Duration millis = HeaderTimes.millis(header.apply("retry-after-ms"));
+                Duration wait = millis != null ? millis : RetryAfter.parse(header.apply("retry-after"), clock);
                 if (wait != null) {
                     blockedUntil = now + Math.min(wait.toMillis(), LONGEST_BLOCK.toMillis());
                 }

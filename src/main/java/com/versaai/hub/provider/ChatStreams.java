@@ -33,11 +33,11 @@ public final class ChatStreams implements AutoCloseable {
     private static final int MOST = 1000;
     private static final int ERROR_BYTES = 64 * 1024;
 
-    private final ChatAccess access;
+    private final ApiKeyAccess access;
     private final CloseableHttpClient client;
 
     ChatStreams(Secrets secrets, Duration connect) {
-        access = new ChatAccess(secrets);
+        access = new ApiKeyAccess(secrets);
         ConnectionConfig connecting = ConnectionConfig.custom().setConnectTimeout(Timeout.of(connect)).build();
         HttpClientBuilder builder = HttpClients.custom().setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(MOST).setMaxConnTotal(MOST).setDefaultConnectionConfig(connecting).build());

@@ -34,7 +34,7 @@ class ProviderConfiguration {
 
     @Bean
     AuthorizedCalls stripeAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
-        return new AuthorizedCalls(boundedAnswers, new StripeAccess(secrets));
+        return new AuthorizedCalls(boundedAnswers, new ApiKeyAccess(secrets));
     }
 
     @Bean
@@ -79,7 +79,7 @@ class ProviderConfiguration {
     /** Completions are longer than other answers and have as long as their request has left. */
     @Bean
     AuthorizedCalls chatAccess(HttpSettings settings, Secrets secrets) {
-        return new AuthorizedCalls(new TimedCalls(new BoundedAnswers(settings.maxCompletion().toBytes())), new ChatAccess(secrets));
+        return new AuthorizedCalls(new TimedCalls(new BoundedAnswers(settings.maxCompletion().toBytes())), new ApiKeyAccess(secrets));
     }
 
     @Bean

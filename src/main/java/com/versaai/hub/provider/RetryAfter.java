@@ -7,16 +7,16 @@ import java.time.Instant;
 import org.apache.hc.client5.http.utils.DateUtils;
 
 /** Reads {@code Retry-After}: seconds or an HTTP date. */
-final class RetryAfter {
+public final class RetryAfter {
 
     /** No provider means more: a larger number is a mistake, and would overflow further on. */
-    static final Duration LONGEST = Duration.ofDays(1);
+    public static final Duration LONGEST = Duration.ofDays(1);
 
     private RetryAfter() {
     }
 
     /** From zero to {@link #LONGEST}; null for negative numbers and anything else that is neither seconds nor a date. */
-    static Duration parse(String value, Clock clock) {
+    public static Duration parse(String value, Clock clock) {
         String text = value == null ? "" : value.trim();
         if (text.isEmpty() || text.length() > 64) {
             return null;

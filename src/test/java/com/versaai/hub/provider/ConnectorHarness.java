@@ -38,7 +38,7 @@ final class ConnectorHarness implements AutoCloseable {
         bind("mixpanelAccess", new AuthorizedCalls(bounds, new MixpanelAccess(secrets)));
         bind("segmentAccess", new AuthorizedCalls(bounds, new SegmentAccess(secrets)));
         bind("amplitudeAccess", new AmplitudeCalls(bounds, secrets));
-        bind("stripeAccess", new AuthorizedCalls(bounds, new StripeAccess(secrets)));
+        bind("stripeAccess", new AuthorizedCalls(bounds, new ApiKeyAccess(secrets)));
         bind("analyticsAnswers", new AnalyticsAnswers(faults));
         bind("slackMessages", new SlackMessages(secrets, faults));
         bind("salesforceRecords", new SalesforceRecords(secrets));

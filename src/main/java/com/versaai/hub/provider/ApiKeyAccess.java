@@ -2,12 +2,15 @@ package com.versaai.hub.provider;
 
 import java.net.URI;
 
-/** Any OpenAI-compatible provider: {@code hub.provider.<account>.base-url} and {@code .api-key}, a key that does not expire. */
-final class ChatAccess implements ProviderAccess {
+/**
+ * A key that does not expire: Stripe (a restricted one, read access to the objects of thin events is enough) and any
+ * OpenAI-compatible provider. {@code hub.provider.<account>.base-url} and {@code .api-key}.
+ */
+final class ApiKeyAccess implements ProviderAccess {
 
     private final Secrets secrets;
 
-    ChatAccess(Secrets secrets) {
+    ApiKeyAccess(Secrets secrets) {
         this.secrets = secrets;
     }
 
