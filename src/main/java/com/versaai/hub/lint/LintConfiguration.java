@@ -2,6 +2,7 @@ package com.versaai.hub.lint;
 
 import com.versaai.hub.delivery.DeliveryProperties;
 import com.versaai.hub.engine.BusProperties;
+import com.versaai.hub.reload.RouteSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 class LintConfiguration {
 
     @Bean
-    RoutesLint routesLint(CamelContext context, LintSettings settings, BusProperties bus, DeliveryProperties deliveries,
+    RoutesLint routesLint(CamelContext context, RouteSettings settings, BusProperties bus, DeliveryProperties deliveries,
                           @Value("${hub.mappings.location:routes/mappings}") String mappings) {
         Map<String, String> destinations = new TreeMap<>();
         deliveries.destinations().forEach((name, destination) -> destinations.put(name, destination.kind()));

@@ -244,6 +244,16 @@ final class Edition {
         return ordered;
     }
 
+    /** Of what comes in, the files that others can rest on. */
+    List<RouteUnit> providing() {
+        return units().values().stream().filter(unit -> !contents.get(unit.file().path()).provides().isEmpty()).toList();
+    }
+
+    /** Of what comes in, the files with routes, in the order in which they can be added. */
+    List<RouteUnit> routing() {
+        return units().values().stream().filter(unit -> !contents.get(unit.file().path()).routes().isEmpty()).toList();
+    }
+
     /** The text that a path has or had. */
     SourceFile text(String path) {
         return units.containsKey(path) ? units.get(path).file() : live.get(path).unit().file();

@@ -73,17 +73,17 @@ final class LiveRoutes {
         List<Problem> found = new ArrayList<>(reading.problems());
         Edition edition = compiled(reading, refused, found);
         Map<String, Live> started = new TreeMap<>();
-        for (RouteUnit unit : edition.units().values()) {
-            attempt(unit, "start", found, refused, () -> swap.addProvided(unit));
+        edition.units().forEach((path, unit) -> started.put(path, new Live(unit, edition.content(path))));
+        for (RouteUnit unit : edition.providing()) {
+            if (!attempt(unit, "start", found, () -> swap.addProvided(unit))) {
+                started.remove(unit.file().path());
+            }
         }
-        for (RouteUnit unit : edition.units().values()) {
+        for (RouteUnit unit : edition.routing()) {
             String path = unit.file().path();
-            if (!refused.contains(path)) {
-                if (attempt(unit, "start", found, refused, () -> swap.addRoutes(unit))) {
-                    started.put(path, new Live(unit, edition.content(path)));
-                } else {
-                    swap.takeBack(edition.content(path));
-                }
+            if (started.containsKey(path) && !attempt(unit, "start", found, () -> swap.addRoutes(unit))) {
+                swap.takeBack(edition.content(path));
+                started.remove(path);
             }
         }
         live = started;
@@ -155,18 +155,13 @@ final class LiveRoutes {
             return wrong;
         }
         for (RouteUnit unit : edition.fresh()) {
-            attempt(unit, "configure", wrong, new TreeSet<>(), () -> edition.content(unit, configuring.content(unit)));
+            attempt(unit, "configure", wrong, () -> edition.content(unit, configuring.content(unit)));
         }
         if (wrong.isEmpty()) {
             edition.addDependents();
             wrong.addAll(edition.conflicts());
         }
         return wrong;
-    }
-
-    /** The first class of a file, for tests that look whether it is let go. */
-    Class<?> classOf(String path) {
-        return live.get(path).unit().classes().get(0);
     }
 
     /**
@@ -191,7 +186,8 @@ final class LiveRoutes {
         return List.copyOf(units.values());
     }
 
-    private Class<?> liveClass(String name) {
+    /** The class of that name that a running file was compiled to, null when there is none. */
+    Class<?> liveClass(String name) {
         for (Live one : live.values()) {
             for (Class<?> type : one.unit().classes()) {
                 if (type.getName().equals(name)) {
@@ -208,12 +204,8 @@ final class LiveRoutes {
             for (RouteUnit unit : edition.staying()) {
                 rehearsal.provide(unit);
             }
-            for (RouteUnit unit : edition.units().values()) {
-                attempt(unit, "check", wrong, new TreeSet<>(), () -> rehearsal.provide(unit));
-            }
-            for (RouteUnit unit : edition.units().values()) {
-                attempt(unit, "check", wrong, new TreeSet<>(), () -> rehearsal.build(unit));
-            }
+            edition.providing().forEach(unit -> attempt(unit, "check", wrong, () -> rehearsal.provide(unit)));
+            edition.routing().forEach(unit -> attempt(unit, "check", wrong, () -> rehearsal.build(unit)));
         } catch (Exception e) {
             throw new IllegalStateException("the hub could not make a context to check routes in", e);
         }
@@ -231,9 +223,8 @@ final class LiveRoutes {
         }
         try {
             swap.remove(edition.replaced());
-            List<RouteUnit> units = List.copyOf(edition.units().values());
-            units.forEach(unit -> attempt(unit, "start", wrong, new TreeSet<>(), () -> swap.addProvided(unit)));
-            units.forEach(unit -> attempt(unit, "start", wrong, new TreeSet<>(), () -> swap.addRoutes(unit)));
+            edition.providing().forEach(unit -> attempt(unit, "start", wrong, () -> swap.addProvided(unit)));
+            edition.routing().forEach(unit -> attempt(unit, "start", wrong, () -> swap.addRoutes(unit)));
             if (!wrong.isEmpty()) {
                 swap.remove(edition.units().keySet().stream().map(edition::content).toList());
                 swap.add(edition.before());
@@ -281,14 +272,13 @@ final class LiveRoutes {
     }
 
     /** @return whether the step succeeded; otherwise its failure is a problem of that file */
-    private boolean attempt(RouteUnit unit, String stage, List<Problem> wrong, Set<String> refused, Step step) {
+    private boolean attempt(RouteUnit unit, String stage, List<Problem> wrong, Step step) {
         try {
             step.run();
             return true;
         } catch (Exception | LinkageError | StackOverflowError e) {
             LOG.debug("{} of {} failed", stage, unit.file().path(), e);
             wrong.add(Failure.of(unit, stage, e));
-            refused.add(unit.file().path());
             return false;
         }
     }

@@ -1,7 +1,6 @@
 package com.versaai.hub.reload;
 
 import com.versaai.hub.reload.SourceFolders.Stamp;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -15,7 +14,7 @@ class ReloadConfiguration {
 
     @Bean
     SourceFolders sourceFolders(RouteSettings settings) {
-        return new SourceFolders(Map.of("routes", Path.of(settings.directory()), "kamelets", Path.of(settings.kamelets())));
+        return new SourceFolders(Map.of("routes", settings.directory(), "kamelets", settings.kamelets()));
     }
 
     @Bean

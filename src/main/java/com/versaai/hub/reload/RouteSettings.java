@@ -1,8 +1,8 @@
 package com.versaai.hub.reload;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,13 +17,14 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("hub.routes")
-record RouteSettings(
-        @NotBlank @DefaultValue("routes") String directory,
-        @NotBlank @DefaultValue("kamelets") String kamelets,
+public record RouteSettings(
+        @NotNull @DefaultValue("routes") Path directory,
+        @NotNull @DefaultValue("kamelets") Path kamelets,
         @NotNull @DefaultValue("skip") BrokenAtStart brokenAtStart,
         @Valid @DefaultValue Reload reload) {
 
-    enum BrokenAtStart {
+    /** What becomes of a start with a broken file. */
+    public enum BrokenAtStart {
         /** Starts without that file, and says so. */
         SKIP,
         /** Does not start: a rolling update stops at the first node. */
@@ -36,7 +37,7 @@ record RouteSettings(
      * @param configureTimeout longest that {@code configure()} of a route file may take
      * @param inFlightTimeout  longest that messages inside a replaced route are waited for
      */
-    record Reload(
+    public record Reload(
             @DefaultValue("true") boolean enabled,
             @NotNull @DefaultValue("150ms") Duration look,
             @NotNull @DefaultValue("5s") Duration configureTimeout,

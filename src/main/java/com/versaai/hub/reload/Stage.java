@@ -1,6 +1,5 @@
 package com.versaai.hub.reload;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.apache.camel.model.ToDefinition;
 public final class Stage implements AutoCloseable {
 
     private static final String SOURCE = "hub-event-source";
-    private static final String SINK = "hub-delivery-sink";
 
     private final Rehearsal rehearsal;
     private final ProducerTemplate template;
@@ -106,11 +104,6 @@ public final class Stage implements AutoCloseable {
         return topics.get(routeId);
     }
 
-    /** Destinations that have a delivery route. */
-    public List<String> destinations() {
-        return new ArrayList<>(calls.keySet());
-    }
-
     /** Sends an event through a subscriber; the exchange that comes back holds the plan, or the exception. */
     public Exchange route(String routeId, Processor event) {
         return template.send("direct:stage-" + routeId, event);
@@ -120,11 +113,6 @@ public final class Stage implements AutoCloseable {
     public Exchange call(String destination, Processor message) {
         String call = calls.get(destination);
         return call == null ? null : template.send(call, message);
-    }
-
-    /** The step that plans a delivery. */
-    public static boolean plans(String uri) {
-        return uri.startsWith("kamelet:" + SINK);
     }
 
     @Override
