@@ -3,6 +3,7 @@ package com.versaai.hub.ai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.versaai.hub.ai.AiStatus.Level;
+import com.versaai.hub.support.HandClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.health.Health;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.versaai.hub.ai.PriceSettings.Price;
 import com.versaai.hub.event.Event;
+import com.versaai.hub.support.HandClock;
 import com.zaxxer.hikari.HikariDataSource;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,16 +38,11 @@ abstract class BudgetsContract {
     private JdbcTemplate jdbc;
     private TokenBudgets budgets;
 
-    /** Points the pool at an empty database. */
-    abstract void connect(HikariDataSource to);
+    abstract HikariDataSource emptyDatabase(int connections);
 
     @BeforeEach
     void migrate() {
-        HikariDataSource fresh = new HikariDataSource();
-        connect(fresh);
-        fresh.setMaximumPoolSize(8);
-        database = fresh;
-        Flyway.configure().dataSource(fresh.getJdbcUrl(), fresh.getUsername(), "").load().migrate();
+        database = emptyDatabase(8);
         jdbc = new JdbcTemplate(database);
         budgets = node();
     }

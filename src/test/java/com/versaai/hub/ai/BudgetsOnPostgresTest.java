@@ -1,13 +1,12 @@
 package com.versaai.hub.ai;
 
-import com.versaai.hub.support.Postgres;
+import com.versaai.hub.support.Databases;
 import com.zaxxer.hikari.HikariDataSource;
 
 class BudgetsOnPostgresTest extends BudgetsContract {
 
     @Override
-    void connect(HikariDataSource to) {
-        to.setJdbcUrl(Postgres.freshDatabase());
-        to.setUsername(Postgres.USER);
+    HikariDataSource emptyDatabase(int connections) {
+        return Databases.postgres(connections);
     }
 }

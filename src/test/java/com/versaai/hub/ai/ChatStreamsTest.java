@@ -113,18 +113,20 @@ class ChatStreamsTest extends AiGateway {
 
     @Test
     void aHangInTheMiddleEndsInAnError() {
+        CountDownLatch over = new CountDownLatch(1);
         fault(FaultSpec.error(401));
         Upstream.OTHER.does(call -> {
             call.getResponseHeaders().set("Content-Type", "text/event-stream");
             call.sendResponseHeaders(200, 0);
             call.getResponseBody().write(Upstream.token("first").getBytes(StandardCharsets.UTF_8));
             call.getResponseBody().flush();
-            Thread.sleep(6000);
+            over.await(20, TimeUnit.SECONDS);
         });
         long start = System.nanoTime();
         Hub.Answer answer = chat(streamed(ask()));
         assertThat(answer.body()).contains("first", "event: error", "timeout").doesNotContain("[DONE]");
         assertThat((System.nanoTime() - start) / 1_000_000).isBetween(1_900L, 5_000L);
+        over.countDown();
     }
 
     @Test

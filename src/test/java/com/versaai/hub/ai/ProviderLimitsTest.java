@@ -2,6 +2,7 @@ package com.versaai.hub.ai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.versaai.hub.support.HandClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -12,12 +12,10 @@ import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.FaultClassifier;
+import com.versaai.hub.support.HandClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,33 +31,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Delivery without Kafka and Spring: the real tables in an H2 of its own, and a clock that is set by hand. */
 final class Records implements AutoCloseable {
 
-    static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
+    static final Instant NOON = HandClock.NOON;
 
-    /** A clock that only moves when told. */
-    static final class Hand extends Clock {
-        private Instant now = NOON;
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    final Hand clock = new Hand();
+    final HandClock clock = new HandClock();
     final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final FaultClassifier faults = new FaultClassifier(clock);

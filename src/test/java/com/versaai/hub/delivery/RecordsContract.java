@@ -26,7 +26,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,17 +45,12 @@ abstract class RecordsContract {
     private DeliveryStore store;
     private Deliveries deliveries;
 
-    /** Points the pool at an empty database. */
-    abstract void connect(HikariDataSource to);
+    abstract HikariDataSource emptyDatabase(int connections);
 
     @BeforeEach
     void migrate() {
-        HikariDataSource fresh = new HikariDataSource();
-        connect(fresh);
         // One connection: what a failure leaves behind in it meets the next statement.
-        fresh.setMaximumPoolSize(1);
-        database = fresh;
-        Flyway.configure().dataSource(fresh.getJdbcUrl(), fresh.getUsername(), "").load().migrate();
+        database = emptyDatabase(1);
         jdbc = new JdbcTemplate(database);
         commits = new GroupCommit(database);
         store = new DeliveryStore(jdbc, commits, clock);

@@ -3,41 +3,15 @@ package com.versaai.hub.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
+import com.versaai.hub.support.HandClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class AccessTokensTest {
 
-    private static final class Hand extends Clock {
-        private Instant now = Instant.parse("2026-11-25T10:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-    }
-
-    private final Hand clock = new Hand();
+    private final HandClock clock = new HandClock();
     private final AtomicInteger logins = new AtomicInteger();
     private Supplier<AccessTokens.Token> login = () -> token(Duration.ofMinutes(30));
     private final AccessTokens tokens = new AccessTokens("hubspot", () -> {

@@ -1,4 +1,4 @@
-package com.versaai.hub.ai;
+package com.versaai.hub.support;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,15 +7,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that only moves when told. */
-final class HandClock extends Clock {
+public final class HandClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-01-05T12:00:00Z");
+    public static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
-    void forward(Duration by) {
+    private volatile Instant now = NOON;
+
+    public void forward(Duration by) {
         now = now.plus(by);
     }
 
-    void set(String to) {
+    public void set(String to) {
         now = Instant.parse(to);
     }
 
