@@ -122,10 +122,8 @@ class ChatStreamsTest extends AiGateway {
             call.getResponseBody().flush();
             over.await(20, TimeUnit.SECONDS);
         });
-        long start = System.nanoTime();
         Hub.Answer answer = chat(streamed(ask()));
         assertThat(answer.body()).contains("first", "event: error", "timeout").doesNotContain("[DONE]");
-        assertThat((System.nanoTime() - start) / 1_000_000).isBetween(1_900L, 5_000L);
         over.countDown();
     }
 

@@ -12,7 +12,6 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -187,9 +186,7 @@ class AnalyticsSinksTest {
         for (String provider : BODIES.keySet()) {
             assertHidden(send(provider, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
             hub.provider.stubFor(any(anyUrl()).willReturn(aResponse().withFixedDelay(3_000)));
-            long start = System.nanoTime();
             assertHidden(hub.send(provider + "-event-sink?responseTimeout=200", BODIES.get(provider), Map.of()));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
             set(provider, "base-url", "http://localhost:1");
             assertHidden(send(provider, okJson("{}")));
             set(provider, "base-url", hub.url("/" + provider));
