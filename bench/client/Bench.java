@@ -34,6 +34,7 @@ public final class Bench {
         bench.accept();
         bench.pipeline();
         bench.reload();
+        bench.gateway();
     }
 
     /** d: time to ready and memory, as a new user starts it: simulators inside, every destination on. */
@@ -167,6 +168,27 @@ public final class Bench {
             throughput(pipeline, hub, settings.scaled(6000), false);
             reloads.underLoad(hub, new Events(run(), PAID), settings.scaled(60));
             reloads.many(hub, settings.scaled(1000));
+        }
+    }
+
+    /** g: the AI gateway, without and with what its events cause. */
+    private void gateway() throws Exception {
+        if (!settings.does('g')) {
+            return;
+        }
+        Gateway gateway = new Gateway(settings, report);
+        gateway.portkey(settings.work().resolveSibling("portkey"));
+        int simulatorPort = settings.port() + 2;
+        List<String> arguments = new ArrayList<>(Pipeline.hubArguments(simulatorPort));
+        arguments.addAll(gateway.hubArguments());
+        for (boolean analytics : List.of(false, true)) {
+            List<String> own = new ArrayList<>(arguments);
+            own.add(analytics ? "--hub.bench=on" : "--camel.main.auto-startup-exclude-pattern=usage-events-notify");
+            try (Pipeline pipeline = new Pipeline(simulatorPort);
+                    HubProcess hub = HubProcess.start(settings, newData(), settings.extra(), arguments(own))) {
+                hub.ready();
+                gateway.measure(hub, analytics ? "each told to three analytics platforms" : "alone");
+            }
         }
     }
 

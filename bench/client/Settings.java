@@ -12,11 +12,10 @@ import java.util.List;
  * @param extra    folder with the bare endpoint's class
  * @param work     for data and logs, emptied afterwards
  * @param results  file the rows are added to
- * @param parts    which measurements: letters of abcde
- * @param port     the hub's; the next two are the broker's and the simulators'
+ * @param parts    which measurements: letters of abcdefg
+ * @param port     the hub's; the next four are the broker's, the simulators', part g's upstream and the other gateway's
  * @param quick    a tenth of everything, to try the harness
  * @param hang     seconds a destination hangs in part e
- * @param pause    after warm-up, until a file named "go" lies in the work folder: time to attach a profiler
  */
 record Settings(Path javaHome, List<String> flags, Path hub, Path extra, Path work, Path results, String parts, int port,
                 boolean quick, int hang, List<String> hubArguments) {

@@ -4,8 +4,12 @@ import com.versaai.hub.event.Event;
 import com.versaai.hub.event.EventRecords;
 import com.versaai.hub.provider.ChatStreams;
 import com.versaai.hub.rate.TokenBuckets;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -63,8 +67,16 @@ class AiConfiguration {
     }
 
     @Bean
-    ChatDoor chatDoor(AiSettings settings, ChatCache cache, ChatLimits limits, ChatBill bill, Redaction redaction) {
-        return new ChatDoor(settings, cache, limits, bill, redaction);
+    ChatDoor chatDoor(AiSettings settings, ChatCache cache, ChatLimits limits, ChatBill bill, Redaction redaction, Bulkhead chatBulkhead) {
+        return new ChatDoor(settings, cache, limits, bill, redaction, chatBulkhead);
+    }
+
+    /** So that hanging providers and long streams leave threads to everything else. */
+    @Bean
+    Bulkhead chatBulkhead(AiSettings settings, MeterRegistry meters) {
+        Bulkhead bulkhead = Bulkhead.of("chat", BulkheadConfig.custom().maxConcurrentCalls(settings.atOnce()).maxWaitDuration(Duration.ZERO).build());
+        Gauge.builder("hub.ai.under.way", bulkhead, all -> settings.atOnce() - all.getMetrics().getAvailableConcurrentCalls()).register(meters);
+        return bulkhead;
     }
 
     @Bean

@@ -25,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param patience     longest time of one attempt
  * @param silence      longest pause within a stream
  * @param maxWait      longest wait between two attempts, whatever a provider asks for
+ * @param atOnce       requests under way at once, waiting ones and streams too: each holds a thread, and webhooks need some as well
  * @param longestAnswer longest answer that is reckoned with when a request doesn't limit it, for budgets and the provider's limits
  * @param fallback     where to go when the asked model gives no answer
  * @param cache        answers kept
@@ -43,6 +44,7 @@ record AiSettings(
         @DefaultValue("20s") Duration patience,
         @DefaultValue("15s") Duration silence,
         @DefaultValue("5s") Duration maxWait,
+        @DefaultValue("512") @Min(1) int atOnce,
         @DefaultValue("1024") @Min(1) int longestAnswer,
         @Valid @DefaultValue Fallback fallback,
         @Valid @DefaultValue Cache cache,

@@ -2,7 +2,9 @@ package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.gateway.ProblemException;
+import io.github.resilience4j.bulkhead.Bulkhead;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -20,14 +22,17 @@ public class ChatDoor {
     private final ChatLimits limits;
     private final ChatBill bill;
     private final Redaction redaction;
+    private final Bulkhead bulkhead;
 
-    ChatDoor(AiSettings settings, ChatCache cache, ChatLimits limits, ChatBill bill, Redaction redaction) {
+    ChatDoor(AiSettings settings, ChatCache cache, ChatLimits limits, ChatBill bill, Redaction redaction,
+            Bulkhead bulkhead) {
         this.settings = settings;
         this.requests = new ChatRequests(settings);
         this.cache = cache;
         this.limits = limits;
         this.bill = bill;
         this.redaction = redaction;
+        this.bulkhead = bulkhead;
     }
 
     /** A request in OpenAI's form. */
@@ -44,6 +49,10 @@ public class ChatDoor {
         long now = System.nanoTime();
         ChatTry chat = new ChatTry(request, ChatTarget.chain(settings, request.model()), now, now + settings.deadline().toNanos());
         exchange.setProperty(Chat.TRY, chat);
+        if (!bulkhead.tryAcquirePermission()) {
+            throw new ProblemException(503, "unavailable", "Too many requests to language models are under way.", Duration.ofSeconds(1),
+                    Map.of("code", "overloaded"));
+        }
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -75,6 +84,7 @@ public class ChatDoor {
 
     /** Whatever became of the request: nobody waits for it, no provider goes on. */
     private void end(ChatTry chat) {
+        bulkhead.onComplete();
         cache.settle(chat);
         bill.release(chat);
         if (chat.stream() != null) {

@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Hub;
+import io.github.resilience4j.bulkhead.Bulkhead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Whole answers: the contract, errors, the chain, the cache. */
 class ChatCompletionsTest extends AiGateway {
@@ -153,6 +156,26 @@ class ChatCompletionsTest extends AiGateway {
         fault(FaultSpec.of(FaultSpec.Kind.HANG));
         assertThat(chat(ask()).headers()).containsEntry("x-hub-fallback", "static");
         hub.simulators().faults().clear();
+    }
+
+    @Test
+    void leavesThreadsToEverythingElse(@Autowired Bulkhead bulkhead) {
+        await().atMost(Hub.SOON).until(() -> bulkhead.getMetrics().getAvailableConcurrentCalls() == bulkhead.getMetrics().getMaxAllowedConcurrentCalls());
+        int all = bulkhead.getMetrics().getMaxAllowedConcurrentCalls();
+        for (int i = 0; i < all; i++) {
+            bulkhead.acquirePermission();
+        }
+        try {
+            Hub.Answer refused = chat(ask());
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.headers()).containsEntry("retry-after", "1");
+            assertThat(hub.read(refused.body()).at("/error/code").asText()).isEqualTo("overloaded");
+        } finally {
+            IntStream.range(0, all).forEach(i -> bulkhead.onComplete());
+        }
+        assertThat(chat(ask()).status()).isEqualTo(200);
+        assertThat(chat("{").status()).isEqualTo(400);
+        await().atMost(Hub.SOON).until(() -> bulkhead.getMetrics().getAvailableConcurrentCalls() == all);
     }
 
     @Test
