@@ -62,8 +62,8 @@ class AiConfiguration {
     }
 
     @Bean
-    ChatCircuits chatCircuits(AiSettings settings, MeterRegistry meters) {
-        return new ChatCircuits(settings, meters);
+    ChatCircuits chatCircuits(AiSettings settings, MeterRegistry meters, Clock clock) {
+        return new ChatCircuits(settings, meters, clock);
     }
 
     @Bean
@@ -80,8 +80,8 @@ class AiConfiguration {
     }
 
     @Bean
-    Chat chat(AiSettings settings, ChatCache cache, ProviderLimits limits, ChatStreams streams, ChatReports reports) {
-        return new Chat(settings, cache, limits, streams, reports);
+    Chat chat(AiSettings settings, ChatCache cache, ProviderLimits limits, ChatStreams streams, ChatReports reports, Clock clock) {
+        return new Chat(settings, cache, limits, streams, reports, clock);
     }
 
     @Bean

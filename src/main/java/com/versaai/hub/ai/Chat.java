@@ -3,9 +3,8 @@ package com.versaai.hub.ai;
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.provider.ChatStreams;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -24,13 +23,15 @@ public class Chat {
     private final ProviderLimits limits;
     private final ChatStreams streams;
     private final ChatReports reports;
+    private final Clock clock;
 
-    Chat(AiSettings settings, ChatCache cache, ProviderLimits limits, ChatStreams streams, ChatReports reports) {
+    Chat(AiSettings settings, ChatCache cache, ProviderLimits limits, ChatStreams streams, ChatReports reports, Clock clock) {
         this.settings = settings;
         this.cache = cache;
         this.limits = limits;
         this.streams = streams;
         this.reports = reports;
+        this.clock = clock;
     }
 
     static ChatTry of(Exchange exchange) {
@@ -150,12 +151,10 @@ public class Chat {
         if (thrown instanceof ProblemException problem) {
             throw problem;
         }
-        chat.failed(ChatFault.of(thrown));
+        chat.failed(ChatFault.of(thrown, clock));
         HttpOperationFailedException refused = ObjectHelper.getException(HttpOperationFailedException.class, thrown);
-        if (refused != null && refused.getResponseHeaders() != null) {
-            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            headers.putAll(refused.getResponseHeaders());
-            limits.observe(key(chat.target()), refused.getStatusCode(), headers::get);
+        if (refused != null) {
+            limits.observe(key(chat.target()), refused.getStatusCode(), ChatFault.headers(refused));
         }
         reports.failed(chat);
     }

@@ -1,10 +1,11 @@
 package com.versaai.hub.ai;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ final class ChatCircuits {
 
     private final Map<String, CircuitBreaker> breakers = new LinkedHashMap<>();
 
-    ChatCircuits(AiSettings settings, MeterRegistry meters) {
+    ChatCircuits(AiSettings settings, MeterRegistry meters, Clock clock) {
         CircuitBreakerConfig config = CircuitBreakerConfig.custom()
                 .slidingWindowType(SlidingWindowType.COUNT_BASED)
                 .slidingWindowSize(settings.circuit().failures())
@@ -27,7 +28,7 @@ final class ChatCircuits {
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .automaticTransitionFromOpenToHalfOpenEnabled(true)
                 // A refusal that is the caller's doing is an answer: it neither opens a circuit nor keeps one from opening.
-                .ignoreException(thrown -> !ChatFault.of(thrown).counts())
+                .ignoreException(thrown -> !ChatFault.of(thrown, clock).counts())
                 .build();
         for (String account : settings.accounts()) {
             CircuitBreaker breaker = CircuitBreaker.of("chat-" + account, config);

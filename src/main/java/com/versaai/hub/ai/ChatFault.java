@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
 
@@ -35,10 +39,11 @@ record ChatFault(Next next, int status, String code, Duration retryAfter, JsonNo
     private static final Set<String> GONE = Set.of("model_decommissioned", "model_not_found");
     private static final Set<String> WORTH_ASKING_AGAIN = Set.of("json_validate_failed", "tool_use_failed");
 
-    static ChatFault of(Throwable thrown) {
+    /** @param clock for a Retry-After that is a date */
+    static ChatFault of(Throwable thrown, Clock clock) {
         HttpOperationFailedException http = ObjectHelper.getException(HttpOperationFailedException.class, thrown);
         if (http != null) {
-            return refused(http);
+            return refused(http, clock);
         }
         if (ObjectHelper.getException(CallNotPermittedException.class, thrown) != null) {
             return new ChatFault(Next.PROVIDER, 0, "circuit_open", null, null);
@@ -55,11 +60,12 @@ record ChatFault(Next next, int status, String code, Duration retryAfter, JsonNo
         return new ChatFault(network ? Next.AGAIN : Next.PROVIDER, 0, network ? "network" : "internal", null, null);
     }
 
-    private static ChatFault refused(HttpOperationFailedException http) {
+    private static ChatFault refused(HttpOperationFailedException http, Clock clock) {
         JsonNode error = error(http.getResponseBody());
         String code = error == null ? "" : error.path("code").asText("");
         int status = http.getStatusCode();
-        return new ChatFault(next(status, code), status, code.matches("[a-z0-9_]{1,60}") ? code : "status_" + status, retryAfter(http), error);
+        return new ChatFault(next(status, code), status, code.matches("[a-z0-9_]{1,60}") ? code : "status_" + status,
+                HeaderTimes.retryAfter(headers(http), clock), error);
     }
 
     /** The table of the provider's documentation (docs/ai-gateway.md). */
@@ -85,13 +91,13 @@ record ChatFault(Next next, int status, String code, Duration retryAfter, JsonNo
         }
     }
 
-    private static Duration retryAfter(HttpOperationFailedException http) {
-        if (http.getResponseHeaders() == null) {
-            return null;
+    /** The refusal's headers, by any case of their names. */
+    static UnaryOperator<String> headers(HttpOperationFailedException http) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        if (http.getResponseHeaders() != null) {
+            headers.putAll(http.getResponseHeaders());
         }
-        return http.getResponseHeaders().entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase("retry-after"))
-                .map(header -> header.getValue().strip()).filter(value -> value.matches("\\d{1,6}(\\.\\d{1,6})?"))
-                .map(value -> Duration.ofMillis((long) (Double.parseDouble(value) * 1000))).findFirst().orElse(null);
+        return headers::get;
     }
 
     /** Whether it says something about the provider's health. */

@@ -1,8 +1,11 @@
 package com.versaai.hub.ai;
 
+import com.versaai.hub.provider.RetryAfter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +43,16 @@ final class HeaderTimes {
     static Duration millis(String value) {
         String text = text(value);
         return DECIMAL.matcher(text).matches() ? limited(millis(text, 1)) : null;
+    }
+
+    /**
+     * How long a provider wants to be left alone: {@code retry-after-ms}, which is finer, before {@code Retry-After}.
+     *
+     * @param header value of a header by its lower-case name, or null
+     */
+    static Duration retryAfter(UnaryOperator<String> header, Clock clock) {
+        Duration millis = millis(header.apply("retry-after-ms"));
+        return millis != null ? millis : RetryAfter.parse(header.apply("retry-after"), clock);
     }
 
     private static Duration limited(BigDecimal millis) {

@@ -2,7 +2,6 @@ package com.versaai.hub.ai;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.versaai.hub.provider.RetryAfter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -69,8 +68,7 @@ class ProviderLimits {
             read(requests, "requests", header, now);
             read(tokens, "tokens", header, now);
             if (status == 429 || status == 498 || status == 503) {
-                Duration millis = HeaderTimes.millis(header.apply("retry-after-ms"));
-                Duration wait = millis != null ? millis : RetryAfter.parse(header.apply("retry-after"), clock);
+                Duration wait = HeaderTimes.retryAfter(header, clock);
                 if (wait != null) {
                     blockedUntil = now + Math.min(wait.toMillis(), LONGEST_BLOCK.toMillis());
                 }
