@@ -36,6 +36,14 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
                 .bean("chat", "failed")
             .end();
 
+        // A probe of an AI provider: that it can fail is what it is for (ops/AiProbe.java).
+        routeConfiguration("hub-probe")
+            .onException(Exception.class)
+                .handled(true)
+                .logExhausted(false).logHandled(false)
+                .bean("aiProbes", "failed")
+            .end();
+
         // Inbox: what cannot be mapped is kept as a dead letter, so that the next request is not held up.
         routeConfiguration("hub-map")
             .onException(DataAccessException.class).handled(false)

@@ -1,5 +1,7 @@
 package com.versaai.hub.ai;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
@@ -11,10 +13,12 @@ final class AiHealth implements HealthIndicator {
 
     private final AiStatus status;
     private final StatusSettings settings;
+    private final AiProbes probes;
 
-    AiHealth(AiStatus status, StatusSettings settings) {
+    AiHealth(AiStatus status, StatusSettings settings, AiProbes probes) {
         this.status = status;
         this.settings = settings;
+        this.probes = probes;
     }
 
     @Override
@@ -24,6 +28,14 @@ final class AiHealth implements HealthIndicator {
                 .withDetail("level", reading.level().name())
                 .withDetail("errors", reading.errors())
                 .withDetail("window", settings.window().toString())
+                .withDetail("probes", told())
                 .build();
+    }
+
+    private Map<String, Map<String, Object>> told() {
+        Map<String, Map<String, Object>> told = new TreeMap<>();
+        probes.findings().forEach((account, finding) -> told.put(account, finding.up()
+                ? Map.of("up", true, "since", finding.since()) : Map.of("up", false, "since", finding.since(), "why", finding.why())));
+        return told;
     }
 }

@@ -41,7 +41,12 @@ class AiPartsConfiguration {
     }
 
     @Bean
-    HealthIndicator aiHealthIndicator(AiStatus status, StatusSettings settings) {
-        return new AiHealth(status, settings);
+    AiProbes aiProbes(AiStatus status, Clock clock, MeterRegistry meters) {
+        return new AiProbes(status, clock, meters);
+    }
+
+    @Bean
+    HealthIndicator aiHealthIndicator(AiStatus status, StatusSettings settings, AiProbes probes) {
+        return new AiHealth(status, settings, probes);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.versaai.hub.ai.AiStatus.Level;
 import com.versaai.hub.support.HandClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.health.Health;
@@ -15,7 +16,7 @@ class AiStatusTest {
 
     private final HandClock clock = new HandClock();
     private final AiStatus status = new AiStatus(SETTINGS, clock);
-    private final AiHealth health = new AiHealth(status, SETTINGS);
+    private final AiHealth health = new AiHealth(status, SETTINGS, new AiProbes(status, clock, new SimpleMeterRegistry()));
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
