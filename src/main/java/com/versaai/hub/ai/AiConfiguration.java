@@ -1,5 +1,6 @@
 package com.versaai.hub.ai;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.event.EventRecords;
 import com.versaai.hub.provider.ChatStreams;
@@ -45,7 +46,7 @@ class AiConfiguration {
 
     @Bean
     ChatReports chatReports(ChatEvents events, ChatBill bill, AiStatus status, MeterRegistry meters) {
-        return new ChatReports(events, bill, status, meters);
+        return new ChatReports(events, bill, status, meters, new GoneModels(Ticker.systemTicker()));
     }
 
     @Bean

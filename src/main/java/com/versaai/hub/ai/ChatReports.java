@@ -18,12 +18,14 @@ final class ChatReports {
     private final ChatBill bill;
     private final AiStatus status;
     private final MeterRegistry meters;
+    private final GoneModels gone;
 
-    ChatReports(ChatEvents events, ChatBill bill, AiStatus status, MeterRegistry meters) {
+    ChatReports(ChatEvents events, ChatBill bill, AiStatus status, MeterRegistry meters, GoneModels gone) {
         this.events = events;
         this.bill = bill;
         this.status = status;
         this.meters = meters;
+        this.gone = gone;
     }
 
     /** One attempt failed. */
@@ -39,7 +41,7 @@ final class ChatReports {
             status.failed();
         }
         LOG.warn("{} gave no answer: {} after {} ms", target.account(), fault.code(), chat.elapsed());
-        if (fault.modelGone()) {
+        if (fault.modelGone() && gone.news(target.account(), target.model())) {
             events.alert(target.account(), fault.code() + ": " + target.model());
         }
     }
