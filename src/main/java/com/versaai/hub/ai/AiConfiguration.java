@@ -54,7 +54,10 @@ class AiConfiguration {
         RedisConnectionFactory shared = redis.getIfAvailable();
         AnswerStore store = shared == null ? AnswerStore.local(settings.cache().ttl(), settings.cache().maxSize().toBytes())
                 : AnswerStore.shared(shared, settings.cache().ttl());
-        return new ChatCache(settings.cache().enabled() ? store : null, meters);
+        if (!settings.cache().enabled()) {
+            return new ChatCache(null, meters);
+        }
+        return new ChatCache(settings.cache().secret().isBlank() ? store : new SealedAnswers(store, settings.cache().secret()), meters);
     }
 
     @Bean

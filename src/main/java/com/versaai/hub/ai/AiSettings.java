@@ -27,6 +27,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxWait      longest wait between two attempts, whatever a provider asks for
  * @param atOnce       requests under way at once, waiting ones and streams too: each holds a thread, and webhooks need some as well
  * @param longestAnswer longest answer that is reckoned with when a request doesn't limit it, for budgets and the provider's limits
+ * @param longestPrompt largest request body
+ * @param mostCompletionTokens longest answer that a request may ask for, 0 = any; where a request says nothing it is asked for this
  * @param fallback     where to go when the asked model gives no answer
  * @param cache        answers kept
  * @param rate         calls to providers
@@ -46,6 +48,8 @@ record AiSettings(
         @DefaultValue("5s") Duration maxWait,
         @DefaultValue("512") @Min(1) int atOnce,
         @DefaultValue("1024") @Min(1) int longestAnswer,
+        @DefaultValue("256KB") DataSize longestPrompt,
+        @DefaultValue("0") @Min(0) int mostCompletionTokens,
         @Valid @DefaultValue Fallback fallback,
         @Valid @DefaultValue Cache cache,
         @Valid @DefaultValue Rate rate,
@@ -84,8 +88,24 @@ record AiSettings(
      * @param enabled whether answers are kept
      * @param ttl     for how long
      * @param maxSize of all answers of this process together; without effect in Redis
+     * @param secret  kept answers are encrypted with it; blank for plain ones
      */
-    record Cache(@DefaultValue("true") boolean enabled, @DefaultValue("1h") Duration ttl, @DefaultValue("32MB") DataSize maxSize) {
+    record Cache(@DefaultValue("true") boolean enabled, @DefaultValue("1h") Duration ttl, @DefaultValue("32MB") DataSize maxSize,
+                 @DefaultValue("") String secret) {
+
+        private static final int SHORTEST_SECRET = 16;
+
+        Cache {
+            if (!secret.isBlank() && secret.length() < SHORTEST_SECRET) {
+                throw new IllegalArgumentException("hub.ai.cache.secret must have at least " + SHORTEST_SECRET + " characters");
+            }
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Cache[" + enabled + ", " + ttl + ", " + maxSize + ", " + (secret.isBlank() ? "plain" : "encrypted") + "]";
+        }
     }
 
     /**

@@ -71,8 +71,9 @@ final class ChatStream implements StreamingBody, AutoCloseable {
     }
 
     /** Events of an earlier answer. */
-    static ChatStream replay(byte[] frames) {
-        return new ChatStream(new SseEvents(new java.io.ByteArrayInputStream(frames)), null);
+    static ChatStream replay(byte[] frames) throws IOException {
+        // As long as it has not begun it can still be a miss: anybody may have written into the store.
+        return begin(new SseEvents(new java.io.ByteArrayInputStream(frames)), null);
     }
 
     /** Told once, when all is over. */

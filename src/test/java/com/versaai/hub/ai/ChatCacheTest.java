@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatCacheTest {
 
@@ -15,7 +17,7 @@ class ChatCacheTest {
 
     private static ChatTry ask(String tenant, String json) throws Exception {
         ObjectNode body = (ObjectNode) ChatRequests.JSON.readTree(json);
-        ChatRequest request = new ChatRequest(tenant, body, null, body.path("model").asText(), false, false, true);
+        ChatRequest request = new ChatRequest(tenant, body, null, body.path("model").asText(), body.path("stream").asBoolean(), false, true);
         long now = System.nanoTime();
         return new ChatTry(request, List.of(new ChatTarget("groq", "m", null)), now, now + 1_000_000_000L);
     }
@@ -40,6 +42,44 @@ class ChatCacheTest {
         cache.settle(chat);
         assertThat(meters.counter("hub.ai.cache", "result", "error").count()).isEqualTo(3);
         assertThat(meters.counter("hub.ai.cache", "result", "miss").count()).isEqualTo(1);
+    }
+
+    private void isAMiss(AnswerStore store, boolean stream) throws Exception {
+        ChatCache cache = new ChatCache(store, meters);
+        ChatTry chat = ask("a", "{\"model\":\"m\",\"messages\":[1],\"stream\":" + stream + "}");
+        double errors = meters.counter("hub.ai.cache", "result", "error").count();
+        cache.look(chat);
+        assertThat(chat.done()).isFalse();
+        assertThat(chat.cache()).isEqualTo("miss");
+        assertThat(meters.counter("hub.ai.cache", "result", "error").count()).isGreaterThan(errors);
+        chat.answered(new ChatAnswer(Upstream.completion("new").getBytes(), "m", "groq", Usage.NONE, true, null));
+        cache.settle(chat);
+        ChatTry again = ask("a", "{\"model\":\"m\",\"messages\":[1]}");
+        cache.look(again);
+        assertThat(again.cache()).as("put right by the next answer").isEqualTo("hit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "garbage", "{", "5", "{\"choices\":[]}", "\u0000\u0001"})
+    void garbageInTheStoreIsAMiss(String garbage) throws Exception {
+        AnswerStore store = AnswerStore.local(Duration.ofHours(1), 1_000_000);
+        String key = ChatKey.of(ask("a", "{\"model\":\"m\",\"messages\":[1]}").request());
+        store.put(key, garbage.getBytes());
+        isAMiss(store, false);
+        AnswerStore streams = AnswerStore.local(Duration.ofHours(1), 1_000_000);
+        streams.put(key + ":stream", garbage.getBytes());
+        isAMiss(streams, true);
+        AnswerStore sealed = AnswerStore.local(Duration.ofHours(1), 1_000_000);
+        sealed.put(key, garbage.getBytes());
+        isAMiss(new SealedAnswers(sealed, "a secret of the test"), false);
+    }
+
+    @Test
+    void anAnswerSealedWithAnotherSecretIsAMiss() throws Exception {
+        AnswerStore store = AnswerStore.local(Duration.ofHours(1), 1_000_000);
+        String key = ChatKey.of(ask("a", "{\"model\":\"m\",\"messages\":[1]}").request());
+        new SealedAnswers(store, "the secret before").put(key, Upstream.completion("old").getBytes());
+        isAMiss(new SealedAnswers(store, "the secret of today"), false);
     }
 
     @Test
