@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.gateway.ProblemException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** Reads requests, refusing what no provider could understand; everything it does not know passes through. */
@@ -37,6 +38,7 @@ final class ChatRequests {
     /** A request of {@code /v1/chat/completions}. */
     ChatRequest completion(String tenant, byte[] bytes, boolean store) {
         ObjectNode body = object(bytes);
+        boolean changed = limit(body);
         String asked = text(body, "model");
         JsonNode messages = body.path("messages");
         if (!messages.isArray() || messages.isEmpty()) {
@@ -49,7 +51,7 @@ final class ChatRequests {
         }
         boolean stream = flag(body, "stream");
         JsonNode options = body.path("stream_options");
-        return new ChatRequest(tenant, body, bytes, known(asked), stream, options.path("include_usage").asBoolean(false), store);
+        return new ChatRequest(tenant, body, changed ? null : bytes, known(asked), stream, options.path("include_usage").asBoolean(false), store);
     }
 
     /** A request of the product's own call. */
@@ -64,8 +66,10 @@ final class ChatRequests {
             if (!most.isIntegralNumber() || !most.canConvertToInt() || most.asInt() < 1) {
                 throw refused("maxTokens must be a whole number of 1 or more.", "maxTokens", "invalid_type");
             }
+            notBeyond(most, "maxTokens");
             body.put("max_completion_tokens", most.asInt());
         }
+        limit(body);
         boolean cached = !simple.has("useCache") || flag(simple, "useCache");
         return new ChatRequest(tenant, body, null, known(model), false, false, store && cached);
     }
@@ -94,7 +98,40 @@ final class ChatRequests {
         return model;
     }
 
-    private static ObjectNode object(byte[] bytes) {
+    /** Refuses who asks for more than there may be, and asks for that on behalf of who says nothing; true when it did. */
+    private boolean limit(ObjectNode body) {
+        if (settings.mostCompletionTokens() == 0) {
+            return false;
+        }
+        boolean said = false;
+        for (String name : List.of("max_completion_tokens", "max_tokens")) {
+            JsonNode most = body.path(name);
+            if (!most.isMissingNode() && !most.isNull()) {
+                if (!most.isIntegralNumber()) {
+                    throw refused(name + " must be a whole number.", name, "invalid_type");
+                }
+                notBeyond(most, name);
+                said = true;
+            }
+        }
+        if (!said) {
+            body.put("max_completion_tokens", settings.mostCompletionTokens());
+        }
+        return !said;
+    }
+
+    private void notBeyond(JsonNode most, String name) {
+        int limit = settings.mostCompletionTokens();
+        if (limit > 0 && (!most.canConvertToInt() || most.asInt() > limit)) {
+            throw refused(name + " may be at most " + limit + ".", name, "integer_above_max_value");
+        }
+    }
+
+    private ObjectNode object(byte[] bytes) {
+        if (bytes.length > settings.longestPrompt().toBytes()) {
+            throw new ProblemException(413, "too-large", "A request to a language model may have at most "
+                    + settings.longestPrompt().toBytes() + " bytes.", null, Map.of("code", "too_large"));
+        }
         try {
             JsonNode node = JSON.readTree(bytes);
             if (node instanceof ObjectNode object) {

@@ -23,7 +23,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** Rate, budget, redaction, large prompts, and what is told of it all: a hub that is set up more strictly. */
 @TestPropertySource(properties = {"hub.ai.rate.per-minute=8", "hub.ai.rate.max-wait=50ms", "hub.ai.redaction.enabled=true",
-    "hub.ai.budgets.other=0.00000001", "hub.gateway.max-body=6MB"})
+    "hub.ai.budgets.other=0.00000001", "hub.gateway.max-body=6MB", "hub.ai.longest-prompt=6MB"})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(OutputCaptureExtension.class)
 class AiLimitsTest extends AiGateway {

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Whole answers: the contract, errors, the chain, the cache. */
@@ -93,6 +94,23 @@ class ChatCompletionsTest extends AiGateway {
             assertThat(large.status()).isEqualTo(413);
             assertThat(hub.read(large.body()).at("/error/code").asText()).isEqualTo("too_large");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {256 * 1024, 900 * 1024, 5 * 1024 * 1024})
+    void refusesAPromptThatIsTooLong(int letters) {
+        Hub.Answer answer = chat(ask("x".repeat(letters)));
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(hub.read(answer.body()).at("/error/code").asText()).isEqualTo("too_large");
+        Hub.Answer simple = post("/api/v1/ai/responses", "{\"prompt\":\"" + "x".repeat(letters) + "\"}");
+        assertThat(simple.status()).isEqualTo(413);
+        assertThat(simple.headers().get("content-type")).isEqualTo("application/problem+json");
+        assertThat(calls()).isZero();
+    }
+
+    @Test
+    void takesAPromptThatIsJustShortEnough() {
+        good(chat(ask("x".repeat(255 * 1024)), "Cache-Control", "no-store"));
     }
 
     @Test
