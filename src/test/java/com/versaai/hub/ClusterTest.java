@@ -2,6 +2,7 @@ package com.versaai.hub;
 
 import static com.versaai.hub.sandbox.SimulatedProvider.AMPLITUDE;
 import static com.versaai.hub.sandbox.SimulatedProvider.GA4;
+import static com.versaai.hub.sandbox.SimulatedProvider.GROQ;
 import static com.versaai.hub.sandbox.SimulatedProvider.HUBSPOT;
 import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
 import static com.versaai.hub.sandbox.SimulatedProvider.SALESFORCE;
@@ -15,11 +16,12 @@ import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.sandbox.StripeSample;
 import com.versaai.hub.sandbox.StripeSamples;
-import com.versaai.hub.support.Cluster;
 import com.versaai.hub.support.Cluster.Node;
+import com.versaai.hub.support.Cluster;
 import com.versaai.hub.support.Hub;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,6 +41,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Two nodes on one Kafka, PostgreSQL and Redis: the real servers, and the profile that production runs with. */
@@ -155,6 +160,40 @@ class ClusterTest {
             cluster.redis().startAgain();
         }
         await().atMost(Hub.SOON).until(() -> shared(one) == 1 && shared(two) == 1);
+    }
+
+    @Test
+    void keepsAnswersOfModelsForAllNodesUnreadableAndAnswersWithoutRedisToo() throws Exception {
+        byte[] request = "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[{\"role\":\"user\",\"content\":\"geheim\"}]}".getBytes();
+        assertThat(ask(one, request).headers()).containsEntry("x-hub-cache", "miss");
+        assertThat(ask(two, request).headers()).containsEntry("x-hub-cache", "hit");
+        assertThat(cluster.simulators().effects().count(GROQ)).isEqualTo(1);
+        try (RedisConnection redis = one.context().getBean(RedisConnectionFactory.class).getConnection()) {
+            Set<byte[]> keys = redis.keyCommands().keys("hub:ai:*".getBytes());
+            assertThat(keys).hasSize(1).allSatisfy(key -> assertThat(new String(redis.stringCommands().get(key), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("geheim", "choices"));
+        }
+        cluster.redis().stop();
+        try {
+            double before = cacheErrors(one);
+            Hub.Answer answer = ask(one, request);
+            assertThat(answer.headers()).containsEntry("x-hub-cache", "miss").doesNotContainKey("x-hub-fallback");
+            assertThat(cacheErrors(one)).isGreaterThan(before);
+            assertThat(cluster.simulators().effects().count(GROQ)).isEqualTo(2);
+        } finally {
+            cluster.redis().startAgain();
+        }
+        await().atMost(Hub.SOON).until(() -> shared(one) == 1 && shared(two) == 1);
+    }
+
+    private static Hub.Answer ask(Node node, byte[] request) {
+        Hub.Answer answer = node.hub().call("POST", "/v1/chat/completions", request, Map.of("Content-Type", "application/json"));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    private static double cacheErrors(Node node) {
+        return node.context().getBean(MeterRegistry.class).counter("hub.ai.cache", "result", "error").count();
     }
 
     private static List<StripeSample> payments(int howMany) {

@@ -1,0 +1,100 @@
+package com.versaai.hub.ai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.versaai.hub.gateway.ProblemException;
+import com.versaai.hub.rate.RateLimiter;
+import com.versaai.hub.rate.TokenBuckets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ChatLimitsTest {
+
+    private static final long PATIENCE = 10_000;
+
+    private static AiSettings.Rate rate(long perMinute, long global, int queue) {
+        return new AiSettings.Rate(perMinute, global, queue, Duration.ofSeconds(2));
+    }
+
+    @Test
+    void allTenantsTogetherHaveALimitToo() throws Exception {
+        ChatLimits limits = new ChatLimits(rate(0, 2, 50), TokenBuckets.local());
+        limits.take("a", PATIENCE);
+        limits.take("b", PATIENCE);
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> limits.take("c", PATIENCE));
+        assertThat(refused.problem().status()).isEqualTo(429);
+        assertThat(refused.problem().retryAfter()).isBetween(Duration.ofSeconds(3), Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aTenantDoesNotUseUpAnothersLimit() throws Exception {
+        ChatLimits limits = new ChatLimits(rate(1, 0, 50), TokenBuckets.local());
+        limits.take("a", PATIENCE);
+        assertThatThrownBy(() -> limits.take("a", PATIENCE)).isInstanceOf(ProblemException.class);
+        limits.take("b", PATIENCE);
+    }
+
+    @Test
+    void waitsForItsTurnAndRefusesWhoFindsTheQueueFull() throws Exception {
+        CountDownLatch waits = new CountDownLatch(1);
+        CountDownLatch turn = new CountDownLatch(1);
+        ChatLimits limits = new ChatLimits(rate(0, 1, 1), new OneSecondAway(waits, turn));
+        CompletableFuture<Void> first = CompletableFuture.runAsync(() -> take(limits));
+        assertThat(waits.await(20, TimeUnit.SECONDS)).isTrue();
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> limits.take("b", PATIENCE));
+        assertThat(refused.problem().status()).isEqualTo(429);
+        assertThat(refused.problem().retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        turn.countDown();
+        first.get(20, TimeUnit.SECONDS);
+        limits.take("b", PATIENCE);
+    }
+
+    @Test
+    void nobodyWaitsLongerThanTheRequestHasLeft() {
+        ChatLimits limits = new ChatLimits(rate(0, 1, 1), new OneSecondAway(new CountDownLatch(1), new CountDownLatch(0)));
+        assertThatThrownBy(() -> limits.take("a", 500)).isInstanceOf(ProblemException.class);
+    }
+
+    private static void take(ChatLimits limits) {
+        try {
+            limits.take("a", PATIENCE);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The next token of all is a second away, and comes when the test says so. */
+    private record OneSecondAway(CountDownLatch waits, CountDownLatch turn) implements TokenBuckets {
+
+        @Override
+        public RateLimiter limiter(String name, Limit limit) {
+            return limit.permits() == 0 ? RateLimiter.UNLIMITED : new RateLimiter() {
+                @Override
+                public Duration tryTake(String key) {
+                    return Duration.ofSeconds(1);
+                }
+
+                @Override
+                public boolean take(String key, Duration most) throws InterruptedException {
+                    waits.countDown();
+                    return turn.await(20, TimeUnit.SECONDS);
+                }
+            };
+        }
+
+        @Override
+        public boolean shared() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}
