@@ -1,9 +1,11 @@
 package bench;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -68,16 +70,26 @@ final class Completions implements AutoCloseable {
                     if (key.isAcceptable()) {
                         accept();
                     } else {
-                        read((Caller) key.attachment(), key);
+                        serve((Caller) key.attachment(), key);
                     }
                 }
                 selector.selectedKeys().clear();
                 stream();
             }
-        } catch (IOException e) {
+        } catch (IOException | ClosedSelectorException e) {
             if (!closed) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    private void serve(Caller caller, SelectionKey key) throws IOException {
+        try {
+            read(caller, key);
+        } catch (IOException e) {
+            streaming.remove(caller); // the gateway has left
+            key.cancel();
+            caller.channel.close();
         }
     }
 
@@ -90,17 +102,8 @@ final class Completions implements AutoCloseable {
     }
 
     private void read(Caller caller, SelectionKey key) throws IOException {
-        int read;
-        try {
-            read = caller.channel.read(caller.in);
-        } catch (IOException e) {
-            read = -1;
-        }
-        if (read < 0) {
-            streaming.remove(caller);
-            key.cancel();
-            caller.channel.close();
-            return;
+        if (caller.channel.read(caller.in) < 0) {
+            throw new EOFException();
         }
         String request = new String(caller.in.array(), 0, caller.in.position(), StandardCharsets.ISO_8859_1);
         int head = request.indexOf("\r\n\r\n");
@@ -147,13 +150,13 @@ final class Completions implements AutoCloseable {
         }
     }
 
-    private static int length(String head) throws IOException {
+    private static int length(String head) {
         for (String line : head.split("\r\n")) {
             if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
                 return Integer.parseInt(line.substring(15).strip());
             }
         }
-        throw new IOException("a request without Content-Length");
+        return 0; // GET /models
     }
 
     private static void write(Caller caller, byte[] bytes) throws IOException {

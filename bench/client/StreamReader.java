@@ -24,6 +24,7 @@ final class StreamReader {
     static double firstToken(int port, byte[] request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setTcpNoDelay(true);
+            socket.setSoTimeout(20_000);
             long start = System.nanoTime();
             socket.getOutputStream().write(request);
             byte[] buffer = new byte[16_384];

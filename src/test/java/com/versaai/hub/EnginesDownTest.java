@@ -90,6 +90,7 @@ class EnginesDownTest {
                 "spring.datasource.url=jdbc:h2:tcp://localhost:" + databasePort
                         + "/./hub;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0",
                 "spring.datasource.hikari.connection-timeout=500", "hub.ops.gauges-period=500",
+                "hub.delivery.outage=3s",
                 // Beans of the shared context have these names.
                 "spring.jmx.enabled=false", "camel.main.jmx-enabled=false").applyTo(starting);
     }

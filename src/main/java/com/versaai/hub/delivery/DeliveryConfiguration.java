@@ -28,8 +28,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class DeliveryConfiguration {
 
     @Bean(destroyMethod = "close")
-    GroupCommit groupCommit(DataSource dataSource) {
-        return new GroupCommit(dataSource);
+    GroupCommit groupCommit(DataSource dataSource, DeliveryProperties settings) {
+        return new GroupCommit(dataSource, settings.outage());
     }
 
     @Bean

@@ -22,6 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param destinations by name; the name is part of topics, routes and delivery ids, so it cannot be changed later
  * @param lease        how long a claim on a delivery without provider-side idempotency holds; longer than one
  *                     attempt with the longest wait before it
+ * @param outage       how long outcomes are kept in memory and tried again while the database is away, before their records are
+ *                     read from Kafka again
  * @param history      how long receipts, events and finished deliveries are remembered; at least 72 h, since duplicates are
  *                     recognised by them
  */
@@ -31,6 +33,7 @@ public record DeliveryProperties(
         @Valid @NotNull Policy defaults,
         @Valid @NotNull @DefaultValue Map<String, Destination> destinations,
         @NotNull @DefaultValue("90s") Duration lease,
+        @NotNull @DefaultValue("20s") Duration outage,
         @NotNull @DefaultValue("30d") Duration history) {
 
     public DeliveryProperties {

@@ -37,7 +37,7 @@ public final class GroupCommit implements AutoCloseable {
     /** How long rows that nobody stands still for wait for others, so that they share a transaction. */
     private static final Duration GATHER = Duration.ofMillis(40);
 
-    /** How long what nobody stands still for is tried while the database is away; shorter than the wait for it. */
+    /** Default of how long what nobody stands still for is tried while the database is away; shorter than the wait for it. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -45,10 +45,20 @@ public final class GroupCommit implements AutoCloseable {
     private final Map<String, Entry> pending = new ConcurrentHashMap<>();
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
+    private final Duration patience;
     private volatile boolean closed;
 
     /** @param dataSource where the tables are */
     public GroupCommit(DataSource dataSource) {
+        this(dataSource, PATIENCE);
+    }
+
+    /**
+     * @param dataSource where the tables are
+     * @param patience   how long rows that nobody stands still for are tried while the database is away
+     */
+    public GroupCommit(DataSource dataSource, Duration patience) {
+        this.patience = patience;
         this.transactions = new WriteTransaction(dataSource);
         this.writer = new Thread(this::run, "hub-group-commit");
         this.writer.setDaemon(true);
@@ -244,7 +254,7 @@ public final class GroupCommit implements AutoCloseable {
     private List<Entry> failed(List<Entry> entries, DataAccessException failure) {
         List<Entry> again = new ArrayList<>();
         for (Entry entry : entries) {
-            if (!closed && !entry.urgent && !ofTheRows(failure) && System.nanoTime() - entry.since < PATIENCE.toNanos()) {
+            if (!closed && !entry.urgent && !ofTheRows(failure) && System.nanoTime() - entry.since < patience.toNanos()) {
                 again.add(entry);
             } else {
                 entry.done.completeExceptionally(failure);

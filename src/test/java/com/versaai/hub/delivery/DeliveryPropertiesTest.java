@@ -21,7 +21,7 @@ class DeliveryPropertiesTest {
     void takesFromTheDefaultsWhatADestinationDoesNotSay() {
         Policy own = new Policy(new Retry(null, null, null, Duration.ofSeconds(5)), List.of(Duration.ofHours(1)), null, null);
         DeliveryProperties some = new DeliveryProperties(settings.defaults(), Map.of("x", new Destination("crm", true, true, own)),
-                Duration.ofSeconds(90), Duration.ofDays(30));
+                Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofDays(30));
 
         Policy policy = some.policy("x");
 
@@ -59,7 +59,7 @@ class DeliveryPropertiesTest {
 
     @Test
     void remembersDuplicatesLongEnough() {
-        assertThatThrownBy(() -> new DeliveryProperties(settings.defaults(), Map.of(), Duration.ofSeconds(90), Duration.ofHours(71)))
+        assertThatThrownBy(() -> new DeliveryProperties(settings.defaults(), Map.of(), Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofHours(71)))
                 .hasMessageContaining("72h");
     }
 }

@@ -66,7 +66,7 @@ final class Records implements AutoCloseable {
                 new Circuit(50f, 5, 20, Duration.ofSeconds(10), 80f, Duration.ofSeconds(30), 3));
         return new DeliveryProperties(defaults, Map.of("slack", new Destination("chat", true, false, null),
                 "hubspot", new Destination("crm", true, true, null), "salesforce", new Destination("crm", false, true, null)),
-                Duration.ofSeconds(90), Duration.ofDays(30));
+                Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofDays(30));
     }
 
     Delivery delivery(String destination, String event, int round) {

@@ -223,7 +223,7 @@ abstract class RecordsContract {
         done.succeeded(NOW, 200, null);
         store.record(done, Outcome.of(DeliveryState.DELIVERED, 0));
         DeliveryProperties settings = new DeliveryProperties(new DeliveryProperties.Policy(null, null, null, null), Map.of(),
-                Duration.ofSeconds(90), Duration.ofDays(30));
+                Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofDays(30));
 
         new Retention(settings, jdbc, Clock.offset(clock, Duration.ofDays(31))).purge();
 
