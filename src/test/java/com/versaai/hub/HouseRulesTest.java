@@ -26,9 +26,9 @@ class HouseRulesTest {
     private static final Pattern CREDENTIAL = Pattern.compile(
             "(?:whsec_|[sr]k_live_|[sr]k_test_|xox[abeprs]-|xapp-|gh[opsu]_|AKIA)(?!sandbox\\b)[A-Za-z0-9-]{6,}"
             + "|hooks\\.slack\\.com/services/T[A-Z0-9]{6,}|-----BEGIN [A-Z ]*PRIVATE KEY");
-    /** A setting whose name says secret; its value has to come from outside, without a default. */
+    /** A setting whose name says secret; its value has to come from outside, without a default. Completion tokens are words. */
     private static final Pattern SETTING = Pattern.compile(
-            "(?im)^[\\s-]*[\\w.-]*(?:password|secret|token|(?:api|write|access|private)[-_]?key)s?\\s*:[ \\t]+(\\S.*)$");
+            "(?im)^[\\s-]*(?!most-completion-tokens:)[\\w.-]*(?:password|secret|token|(?:api|write|access|private)[-_]?key)s?\\s*:[ \\t]+(\\S.*)$");
     private static final Pattern FROM_OUTSIDE = Pattern.compile("[\"'\\[]*\\$\\{[\\w.-]+(?::\\?[^}]*|\\?[^}]*|:)?}[\"'\\]]*(?:\\s+#.*)?");
 
     private static final Set<String> TEXT = Set.of("java", "yaml", "yml", "xml", "properties", "sql", "md", "example", "html", "json");

@@ -11,6 +11,7 @@ import com.versaai.hub.support.Hub;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,13 +24,15 @@ import org.springframework.test.context.TestPropertySource;
 
 /** Rate, budget, redaction, large prompts, and what is told of it all: a hub that is set up more strictly. */
 @TestPropertySource(properties = {"hub.ai.rate.per-minute=8", "hub.ai.rate.max-wait=50ms", "hub.ai.redaction.enabled=true",
-    "hub.ai.budgets.other=0.00000001", "hub.gateway.max-body=6MB", "hub.ai.longest-prompt=6MB"})
+    "hub.ai.budgets.other=0.00000001", "hub.gateway.max-body=6MB", "hub.ai.longest-prompt=6MB", "test.ai-probe-period="})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(OutputCaptureExtension.class)
 class AiLimitsTest extends AiGateway {
 
     @Autowired
     private Brokers brokers;
+    @Autowired
+    private CamelContext camel;
 
     @Test
     @Order(1)
@@ -96,5 +99,12 @@ class AiLimitsTest extends AiGateway {
         assertThat(hub.read(answer.body()).at("/error/code").asText()).isEqualTo("rate_limit_exceeded");
         assertThat(post("/api/v1/ai/responses", "{\"prompt\":\"" + UUID.randomUUID() + "\"}").headers().get("content-type"))
                 .isEqualTo("application/problem+json");
+    }
+
+    @Test
+    @Order(6)
+    void aBlankPeriodSwitchesTheProbeOff() {
+        assertThat(camel.getRouteController().getRouteStatus("ai-probe").isStopped()).isTrue();
+        assertThat(camel.getRouteController().getRouteStatus("ai-probe-groq").isStarted()).isTrue();
     }
 }
