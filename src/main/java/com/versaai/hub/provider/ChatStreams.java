@@ -18,10 +18,18 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -32,6 +40,11 @@ public final class ChatStreams implements AutoCloseable {
 
     private static final int MOST = 1000;
     private static final int ERROR_BYTES = 64 * 1024;
+    /** Many streams at once leave as many connections. */
+    private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+    private static final String CONNECTION = "hub.connection";
+    /** The shortest there is. The next call sets its own. */
+    private static final Timeout AT_ONCE = Timeout.ofMilliseconds(1);
 
     private final ApiKeyAccess access;
     private final CloseableHttpClient client;
@@ -42,8 +55,9 @@ public final class ChatStreams implements AutoCloseable {
         HttpClientBuilder builder = HttpClients.custom().setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(MOST).setMaxConnTotal(MOST).setDefaultConnectionConfig(connecting).build());
         // Unpacking would hold tokens back.
-        client = builder.disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching()
-                .disableContentCompression().setUserAgent("VersaAI-Hub").build();
+        client = builder.setRequestExecutor(new Remembering()).evictIdleConnections(IDLE).disableAutomaticRetries()
+                .disableRedirectHandling().disableCookieManagement().disableAuthCaching().disableContentCompression()
+                .setUserAgent("VersaAI-Hub").build();
     }
 
     /**
@@ -51,7 +65,7 @@ public final class ChatStreams implements AutoCloseable {
      *
      * @param silence longest pause, before the answer and in it
      * @param heard   told the answer's headers
-     * @return closing it hangs up
+     * @return closing it hangs up, unless nothing is left of it
      * @throws HttpOperationFailedException for any other answer
      */
     public InputStream open(String account, byte[] request, Duration silence, Consumer<UnaryOperator<String>> heard)
@@ -62,20 +76,15 @@ public final class ChatStreams implements AutoCloseable {
         post.setHeader(HttpHeaders.AUTHORIZATION, target.authorization());
         post.setHeader(HttpHeaders.ACCEPT, "text/event-stream");
         post.setEntity(new ByteArrayEntity(request, ContentType.APPLICATION_JSON));
-        ClassicHttpResponse response = client.executeOpen(null, post, null);
+        HttpContext context = HttpClientContext.create();
+        ClassicHttpResponse response = client.executeOpen(null, post, context);
         try {
             boolean stream = response.getEntity() != null && String.valueOf(response.getEntity().getContentType()).startsWith("text/event-stream");
             if (response.getCode() != 200 || !stream) {
                 throw refused(account, response);
             }
             heard.accept(name -> response.getFirstHeader(name) == null ? null : response.getFirstHeader(name).getValue());
-            InputStream events = response.getEntity().getContent();
-            return new FilterInputStream(events) {
-                @Override
-                public void close() throws IOException {
-                    hangUp(post, response);
-                }
-            };
+            return new Events(post, response, (HttpClientConnection) context.getAttribute(CONNECTION));
         } catch (IOException | HttpOperationFailedException | RuntimeException e) {
             hangUp(post, response);
             throw e;
@@ -103,5 +112,55 @@ public final class ChatStreams implements AutoCloseable {
     @Override
     public void close() throws IOException {
         client.close();
+    }
+
+    /** Tells which connection a call has got. */
+    private static final class Remembering extends HttpRequestExecutor {
+        @Override
+        public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection connection, HttpResponseInformationCallback informed,
+                HttpContext context) throws IOException, HttpException {
+            context.setAttribute(CONNECTION, connection);
+            return super.execute(request, connection, informed, context);
+        }
+    }
+
+    /** An answer's body: at its end the connection serves the next call, before it nobody waits for the end. */
+    private static final class Events extends FilterInputStream {
+
+        private final HttpPost call;
+        private final ClassicHttpResponse response;
+        private final HttpClientConnection connection;
+        private boolean closed;
+
+        Events(HttpPost call, ClassicHttpResponse response, HttpClientConnection connection) throws IOException {
+            super(response.getEntity().getContent());
+            this.call = call;
+            this.response = response;
+            this.connection = connection;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (ended()) {
+                response.close();
+            } else {
+                hangUp(call, response);
+            }
+        }
+
+        /** What comes behind the last event, a few bytes that end the body, has nearly always come with it. */
+        private boolean ended() {
+            try {
+                connection.setSocketTimeout(AT_ONCE);
+                // The client takes the connection back when it sees the end.
+                return in.read() < 0;
+            } catch (IOException e) {
+                return false;
+            }
+        }
     }
 }

@@ -150,10 +150,40 @@ class ChatStreamsTest extends AiGateway {
     }
 
     @Test
-    void theEventTellsWhatAStreamUsed() {
-        String tenantsMarker = "usage " + UUID.randomUUID();
-        chat(streamed(ask(tenantsMarker)));
-        await().atMost(Hub.SOON).untilAsserted(() -> assertThat(hub.get("/api/v1/deliveries?type=ai.request.completed&limit=50").path("items"))
-                .isNotEmpty());
+    void aStreamThatEndedLeavesItsConnectionToTheNext() {
+        fault(FaultSpec.error(401));
+        Upstream.OTHER.does(call -> Upstream.send(call, 200, "text/event-stream", Upstream.token("whole") + "data: [DONE]\n\n"));
+        chat(streamed(ask()));
+        chat(streamed(ask()));
+        assertThat(Upstream.OTHER.ports()).hasSize(2);
+        assertThat(Upstream.OTHER.ports().get(0)).isEqualTo(Upstream.OTHER.ports().get(1));
+    }
+
+    @Test
+    void theEndOfAChunkedStreamIsSeenIfItIsThere() {
+        fault(FaultSpec.error(401));
+        Upstream.OTHER.does(call -> Upstream.begin(call, Upstream.token("whole") + "data: [DONE]\n\n"));
+        // On a busy machine the end may come too late once.
+        await().atMost(Hub.SOON).untilAsserted(() -> {
+            Upstream.OTHER.ports().clear();
+            chat(streamed(ask()));
+            chat(streamed(ask()));
+            assertThat(Upstream.OTHER.ports().get(0)).isEqualTo(Upstream.OTHER.ports().get(1));
+        });
+    }
+
+    @Test
+    void nobodyWaitsForAnEndThatDoesNotCome() {
+        CountDownLatch over = new CountDownLatch(1);
+        fault(FaultSpec.error(401));
+        Upstream.OTHER.does(call -> {
+            Upstream.begin(call, Upstream.token("whole") + "data: [DONE]\n\n");
+            over.await(20, TimeUnit.SECONDS);
+        });
+        assertThat(chat(streamed(ask())).body()).endsWith("data: [DONE]\n\n");
+        assertThat(over.getCount()).as("the provider still holds its answer open").isEqualTo(1);
+        chat(streamed(ask()));
+        over.countDown();
+        assertThat(Upstream.OTHER.ports()).hasSize(2).doesNotHaveDuplicates();
     }
 }

@@ -24,6 +24,7 @@ final class Upstream {
     private final HttpServer server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> keys = new CopyOnWriteArrayList<>();
+    private final List<Integer> ports = new CopyOnWriteArrayList<>();
     private volatile Script script;
 
     private Upstream() {
@@ -50,6 +51,7 @@ final class Upstream {
     void reset() {
         requests.clear();
         keys.clear();
+        ports.clear();
         does(call -> send(call, 503, "application/json", "{\"error\":{\"message\":\"down\",\"type\":\"server_error\"}}"));
     }
 
@@ -65,9 +67,15 @@ final class Upstream {
         return keys;
     }
 
+    /** Where its callers called from: the same for two calls over one connection. */
+    List<Integer> ports() {
+        return ports;
+    }
+
     private void take(HttpExchange call) throws IOException {
         requests.add(new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         keys.add(call.getRequestHeaders().getFirst("Authorization"));
+        ports.add(call.getRemoteAddress().getPort());
         try (call) {
             script.answer(call);
         } catch (InterruptedException e) {
@@ -80,6 +88,18 @@ final class Upstream {
         call.getResponseHeaders().set("Content-Type", type);
         call.sendResponseHeaders(status, bytes.length);
         call.getResponseBody().write(bytes);
+    }
+
+    /** Begins a stream. */
+    static void begin(HttpExchange call, String events) throws IOException {
+        call.getResponseHeaders().set("Content-Type", "text/event-stream");
+        call.sendResponseHeaders(200, 0);
+        write(call, events);
+    }
+
+    static void write(HttpExchange call, String events) throws IOException {
+        call.getResponseBody().write(events.getBytes(StandardCharsets.UTF_8));
+        call.getResponseBody().flush();
     }
 
     static String completion(String text) {
