@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  *                      has a budget, not with the month
  * @param defaultBudget of every other tenant; none = unlimited
  * @param budgetWarnAt  per cent of the budget whose spending is told, once a month
- * @param budgetLease   how long a reservation holds that is never settled; longer than the longest call or stream
+ * @param budgetLease   how long a reservation holds that is never settled; longer than the longest call; a stream renews it
  */
 @Validated
 @ConfigurationProperties("hub.ai")

@@ -131,13 +131,16 @@ public class Chat {
         SseEvents events = new SseEvents(streams.open(chat.target().account(), request, silence,
                 header -> limits.observe(key(chat.target()), 200, header)));
         ChatStream stream = ChatStream.begin(events, chat.hidden());
+        if (chat.promise() != null) {
+            stream.record(chat.promise().tape(), settings.silence());
+        }
+        stream.onEvent(() -> reports.goesOn(chat));
         stream.onEnd(end -> {
+            // Others wait for it, and for the database only this one.
+            cache.ended(chat, end);
             reports.streamed(chat, end);
-            if (end.frames() != null) {
-                cache.keepStream(chat, end.frames());
-            }
         });
-        chat.streams(stream);
+        chat.streams(stream, chat.target());
     }
 
     private long patience(ChatTry chat) {

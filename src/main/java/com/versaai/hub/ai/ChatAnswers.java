@@ -36,7 +36,7 @@ public class ChatAnswers {
     public void write(Exchange exchange) {
         ChatTry chat = Chat.of(exchange);
         if (chat.stream() != null) {
-            String fallback = chat.target().fallback();
+            String fallback = chat.source().fallback();
             if ("hit".equals(chat.cache())) {
                 chat.stream().onEnd(end -> reports.streamed(chat, end));
             }

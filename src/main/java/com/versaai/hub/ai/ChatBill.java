@@ -70,6 +70,17 @@ final class ChatBill {
         }
     }
 
+    /** A stream is still running: its reservation must not run out before it ends. */
+    void goesOn(ChatTry chat) {
+        if (chat.reservation() != null) {
+            try {
+                budgets.keep(chat.reservation());
+            } catch (RuntimeException e) {
+                LOG.warn("A reservation could not be renewed: {}", e.getClass().getSimpleName());
+            }
+        }
+    }
+
     private void count(String tenant, String model, Usage usage, BigDecimal cost) {
         meters.counter("hub.ai.tokens", "tenant", tenant, "model", model, "kind", "prompt").increment(usage.prompt());
         meters.counter("hub.ai.tokens", "tenant", tenant, "model", model, "kind", "completion").increment(usage.completion());

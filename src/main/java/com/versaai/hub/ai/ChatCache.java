@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
 final class ChatCache {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatCache.class);
-    /** Of a stream; anything longer is answered and forgotten. */
+    /** Of a stream; anything longer is answered and forgotten, and nobody can join it any more. */
     static final int LONGEST = 512 * 1024;
 
     private final AnswerStore store;
     private final MeterRegistry meters;
-    private final Map<String, CompletableFuture<ChatTry>> underWay = new ConcurrentHashMap<>();
+    private final Map<String, ChatPromise> underWay = new ConcurrentHashMap<>();
 
     /** @param store null when nothing is kept */
     ChatCache(AnswerStore store, MeterRegistry meters) {
@@ -36,7 +36,7 @@ final class ChatCache {
             return;
         }
         String key = ChatKey.of(request);
-        if (found(chat, key) || !request.stream() && joined(chat, key)) {
+        if (found(chat, key) || joined(chat, key)) {
             count("hit");
             return;
         }
@@ -47,12 +47,12 @@ final class ChatCache {
     private boolean found(ChatTry chat, String key) {
         try {
             byte[] kept = store.get(key);
-            byte[] frames = kept == null && chat.request().stream() ? store.get(key + ":stream") : null;
+            byte[] frames = kept == null && chat.request().stream() ? store.get(streamKey(key, chat)) : null;
             if (kept != null) {
                 ChatAnswer answer = ChatAnswer.read(kept, new ChatTarget("cache", chat.request().model(), null), null);
                 chat.answered(answer);
             } else if (frames != null) {
-                chat.streams(ChatStream.replay(frames));
+                chat.streams(ChatStream.replay(frames), new ChatTarget("cache", chat.request().model(), null));
             } else {
                 return false;
             }
@@ -65,58 +65,102 @@ final class ChatCache {
         }
     }
 
+    /** Usage is an event of a stream, where it is wanted. */
+    private static String streamKey(String key, ChatTry chat) {
+        return key + (chat.request().usage() ? ":stream+usage" : ":stream");
+    }
+
     /** Waits for the same request of the same tenant, if there is one. */
     private boolean joined(ChatTry chat, String key) throws InterruptedException {
-        CompletableFuture<ChatTry> own = new CompletableFuture<>();
-        CompletableFuture<ChatTry> first = underWay.putIfAbsent(key, own);
-        if (first == null) {
-            chat.promises(own);
-            // The answer may have been stored between the look and the promise.
-            if (found(chat, key)) {
-                settle(chat, key);
-                return true;
+        ChatPromise own = chat.request().stream() ? ChatPromise.streamed(streamKey(key, chat)) : ChatPromise.whole(key);
+        ChatPromise first = underWay.putIfAbsent(own.key(), own);
+        while (first != null) {
+            StreamTape.Reader reader = first.tape() == null ? null : first.tape().join();
+            if (reader != null || first.tape() == null) {
+                return followed(chat, key, first, reader);
             }
-            return false;
+            // Over or too long, and so no longer of use to anybody.
+            underWay.remove(own.key(), first);
+            first = underWay.putIfAbsent(own.key(), own);
         }
+        chat.promises(own);
+        // The answer may have been stored between the look and the promise.
+        if (found(chat, key)) {
+            settle(chat);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean followed(ChatTry chat, String key, ChatPromise first, StreamTape.Reader reader) throws InterruptedException {
         try {
-            ChatTry other = first.get(Math.max(1, chat.left()), TimeUnit.MILLISECONDS);
-            if (other.answer() != null) {
-                chat.answered(other.answer());
-                chat.cached("hit", key);
-            } else if (other.fault() != null) {
-                // Two hundred callers of one mistake are one call.
-                chat.failed(other.fault());
-                chat.giveUp();
-            }
-            return other.answer() != null || other.fault() != null;
-        } catch (ExecutionException | TimeoutException e) {
+            ChatTry other = first.outcome().get(Math.max(1, chat.left()), TimeUnit.MILLISECONDS);
+            return took(chat, key, other, reader);
+        } catch (ExecutionException e) {
             return false;
+        } catch (TimeoutException e) {
+            chat.giveUp();
+            return false;
+        } finally {
+            if (reader != null && !(chat.stream() instanceof FollowingStream)) {
+                reader.leave();
+            }
         }
     }
 
-    /** Keeps a good answer and tells those that wait; called whatever became of the request. */
-    void settle(ChatTry chat) {
-        settle(chat, chat.key());
+    /** The other's outcome is this one's: two hundred callers of one mistake are one call. */
+    private boolean took(ChatTry chat, String key, ChatTry other, StreamTape.Reader reader) {
+        if (other.refusal() != null) {
+            throw other.refusal();
+        }
+        if (other.answer() != null) {
+            chat.answered(other.answer());
+        } else if (other.stream() instanceof ChatStream live && live.recorded()) {
+            chat.streams(live.followedBy(reader), new ChatTarget("cache", other.source().model(), other.source().fallback()));
+        } else if (other.stream() != null) {
+            // It found a kept one after all.
+            return found(chat, key);
+        } else if (other.fault() != null) {
+            chat.failed(other.fault());
+            chat.giveUp();
+        } else {
+            return false;
+        }
+        chat.cached("hit", key);
+        return true;
     }
 
-    private void settle(ChatTry chat, String key) {
-        ChatAnswer answer = chat.answer();
+    /** Keeps a good answer and tells those that wait, once; a stream from now on can be followed. */
+    void settle(ChatTry chat) {
         if (chat.settled()) {
             return;
         }
-        if (key != null && "miss".equals(chat.cache()) && answer != null && answer.complete() && answer.fallback() == null) {
-            keep(key, answer.body());
+        ChatAnswer answer = chat.answer();
+        if (chat.key() != null && "miss".equals(chat.cache()) && answer != null && answer.complete() && answer.fallback() == null) {
+            keep(chat.key(), answer.body());
         }
         if (chat.promise() != null) {
-            underWay.remove(key, chat.promise());
-            chat.promise().complete(chat);
+            if (!(chat.stream() instanceof ChatStream live && live.recorded())) {
+                underWay.remove(chat.promise().key(), chat.promise());
+            }
+            chat.promise().outcome().complete(chat);
         }
     }
 
-    /** Keeps the events of a stream that came to its natural end. */
-    void keepStream(ChatTry chat, byte[] frames) {
-        if (chat.key() != null && "miss".equals(chat.cache()) && chat.target().fallback() == null) {
-            keep(chat.key() + ":stream", frames);
+    /** A stream is over: one that came to its natural end is kept. */
+    void ended(ChatTry chat, TokenStream.End end) {
+        if (end.frames() != null && "miss".equals(chat.cache()) && chat.source().fallback() == null) {
+            keep(streamKey(chat.key(), chat), end.frames());
+        }
+        leave(chat, end.outcome());
+    }
+
+    /** Whatever became of the request: nobody waits for it any more. */
+    void leave(ChatTry chat, String outcome) {
+        settle(chat);
+        if (chat.promise() != null && chat.promise().tape() != null) {
+            underWay.remove(chat.promise().key(), chat.promise());
+            chat.promise().tape().end(outcome);
         }
     }
 

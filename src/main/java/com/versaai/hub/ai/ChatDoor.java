@@ -61,9 +61,18 @@ public class ChatDoor {
         });
         cache.look(chat);
         if (!chat.done() && !chat.exhausted()) {
-            limits.take(request.tenant(), chat.left());
+            admit(chat);
+        }
+    }
+
+    private void admit(ChatTry chat) throws InterruptedException {
+        try {
+            limits.take(chat.request().tenant(), chat.left());
             bill.reserve(chat);
             hide(chat);
+        } catch (ProblemException e) {
+            chat.refused(e);
+            throw e;
         }
     }
 
@@ -85,7 +94,7 @@ public class ChatDoor {
     /** Whatever became of the request: nobody waits for it, no provider goes on. */
     private void end(ChatTry chat) {
         bulkhead.onComplete();
-        cache.settle(chat);
+        cache.leave(chat, "cancelled");
         bill.release(chat);
         if (chat.stream() != null) {
             try {

@@ -54,17 +54,23 @@ final class ChatReports {
         told(chat, answer.account(), answer.model(), usage, answer.fallback(), "ok");
     }
 
+    /** A stream is still running. */
+    void goesOn(ChatTry chat) {
+        bill.goesOn(chat);
+    }
+
     /** A stream is over. */
-    void streamed(ChatTry chat, ChatStream.End end) {
-        Usage usage = "hit".equals(chat.cache()) ? Usage.NONE : end.usage();
+    void streamed(ChatTry chat, TokenStream.End end) {
+        boolean cached = "hit".equals(chat.cache());
+        Usage usage = cached ? Usage.NONE : end.usage();
         if (usage == null) {
             // Some providers don't count streams, and none counts one that was left.
             usage = new Usage(ChatBill.promptTokens(chat.request()), end.letters() / LETTERS_PER_TOKEN);
         }
-        if (!end.outcome().equals("ok") && !end.outcome().equals("cancelled")) {
+        if (!cached && !end.outcome().equals("ok") && !end.outcome().equals("cancelled")) {
             status.failed();
         }
-        told(chat, chat.target().account(), chat.target().model(), usage, chat.target().fallback(), end.outcome());
+        told(chat, chat.source().account(), chat.source().model(), usage, chat.source().fallback(), end.outcome());
     }
 
     private void told(ChatTry chat, String account, String model, Usage usage, String fallback, String outcome) {

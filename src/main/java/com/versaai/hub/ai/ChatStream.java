@@ -2,11 +2,11 @@ package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.versaai.hub.gateway.StreamingBody;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -17,26 +17,18 @@ import org.slf4j.LoggerFactory;
  * A stream of tokens on its way to the caller: each event goes out as it comes, and the provider is left when the caller leaves.
  * Until the first token it can still fail like any other call; after it a failure becomes an event of the stream.
  */
-final class ChatStream implements StreamingBody, AutoCloseable {
+final class ChatStream implements TokenStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatStream.class);
-
-    /**
-     * How it ended.
-     *
-     * @param outcome {@code ok}, {@code cancelled} or a failure's code
-     * @param usage   as counted by the provider, or {@code null} when it told none
-     * @param letters of the answer, for an estimate
-     * @param frames  everything that was sent, null unless it came to its natural end and is not too long
-     */
-    record End(String outcome, Usage usage, long letters, byte[] frames) {
-    }
 
     private final SseEvents events;
     private final RedactedChat hidden;
     private final Deque<SseEvents.Event> begun = new ArrayDeque<>();
-    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private Consumer<End> told = end -> { };
+    private Runnable heard = () -> { };
+    private StreamTape tape;
+    private Duration longestPause;
+    private IOException callerGone;
     private Usage usage;
     private long letters;
     private boolean natural;
@@ -73,12 +65,33 @@ final class ChatStream implements StreamingBody, AutoCloseable {
     /** Events of an earlier answer. */
     static ChatStream replay(byte[] frames) throws IOException {
         // As long as it has not begun it can still be a miss: anybody may have written into the store.
-        return begin(new SseEvents(new java.io.ByteArrayInputStream(frames)), null);
+        return begin(new SseEvents(new ByteArrayInputStream(frames)), null);
     }
 
-    /** Told once, when all is over. */
-    void onEnd(Consumer<End> listener) {
+    @Override
+    public void onEnd(Consumer<End> listener) {
         told = listener;
+    }
+
+    /** Told of each event of the provider. */
+    void onEvent(Runnable listener) {
+        heard = listener;
+    }
+
+    /** From now on others may follow. */
+    void record(StreamTape others, Duration silence) {
+        tape = others;
+        longestPause = silence;
+    }
+
+    /** Whether others may follow. */
+    boolean recorded() {
+        return tape != null;
+    }
+
+    /** The same for somebody else; its own silence is told of here first. */
+    FollowingStream followedBy(StreamTape.Reader reader) {
+        return new FollowingStream(reader, longestPause.multipliedBy(2));
     }
 
     @Override
@@ -87,8 +100,11 @@ final class ChatStream implements StreamingBody, AutoCloseable {
         try (this) {
             outcome = relay(caller);
         } finally {
-            boolean keep = natural && done && "ok".equals(outcome) && sent.size() <= ChatCache.LONGEST;
-            told.accept(new End(outcome, usage, letters, keep ? sent.toByteArray() : null));
+            boolean keep = tape != null && natural && done && "ok".equals(outcome);
+            told.accept(new End(outcome, usage, letters, keep ? tape.whole() : null));
+        }
+        if (callerGone != null) {
+            throw callerGone;
         }
     }
 
@@ -116,6 +132,7 @@ final class ChatStream implements StreamingBody, AutoCloseable {
             return null;
         }
         SseEvents.Event event = events.next();
+        heard.run();
         return event == null ? null : look(event);
     }
 
@@ -138,11 +155,21 @@ final class ChatStream implements StreamingBody, AutoCloseable {
     }
 
     private void send(OutputStream caller, byte[] bytes) throws IOException {
-        if (sent.size() <= ChatCache.LONGEST) {
-            sent.write(bytes);
+        if (tape != null) {
+            tape.add(bytes);
         }
-        caller.write(bytes);
-        caller.flush();
+        if (callerGone == null) {
+            try {
+                caller.write(bytes);
+                caller.flush();
+            } catch (IOException e) {
+                callerGone = e;
+            }
+        }
+        // Others may want the rest: then this thread reads on for them.
+        if (callerGone != null && (tape == null || tape.leave())) {
+            throw callerGone;
+        }
     }
 
     /**
@@ -173,7 +200,8 @@ final class ChatStream implements StreamingBody, AutoCloseable {
         }
         for (JsonNode choice : chunk.path("choices")) {
             JsonNode delta = choice.path("delta");
-            letters += delta.path("content").asText("").length() + (delta.has("tool_calls") ? delta.path("tool_calls").toString().length() : 0);
+            letters += delta.path("content").asText("").length() + delta.path("reasoning").asText("").length()
+                    + (delta.has("tool_calls") ? delta.path("tool_calls").toString().length() : 0);
             tokens |= letters > 0 || delta.has("reasoning") || !choice.path("finish_reason").isNull() && choice.has("finish_reason");
             natural |= ChatAnswer.natural(choice.path("finish_reason"));
         }

@@ -1,8 +1,8 @@
 package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.gateway.ProblemException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** One request on its way along the chain. Belongs to the thread that serves it. */
 final class ChatTry {
@@ -15,12 +15,14 @@ final class ChatTry {
     private int attempts;
     private ChatFault fault;
     private ChatAnswer answer;
-    private ChatStream stream;
+    private TokenStream stream;
+    private ChatTarget source;
+    private ProblemException refusal;
 
     /** How the cache was used: {@code hit}, {@code miss}, {@code off}. */
     private String cache = "off";
     private String key;
-    private CompletableFuture<ChatTry> promise;
+    private ChatPromise promise;
     private boolean settled;
     private RedactedChat hidden;
     private ObjectNode outgoing;
@@ -92,12 +94,27 @@ final class ChatTry {
         answer = given;
     }
 
-    ChatStream stream() {
+    TokenStream stream() {
         return stream;
     }
 
-    void streams(ChatStream opened) {
+    /** Where the stream comes from. */
+    ChatTarget source() {
+        return source;
+    }
+
+    void streams(TokenStream opened, ChatTarget from) {
         stream = opened;
+        source = from;
+    }
+
+    /** Why it was not let through, null when it was. */
+    ProblemException refusal() {
+        return refusal;
+    }
+
+    void refused(ProblemException why) {
+        refusal = why;
     }
 
     boolean done() {
@@ -125,12 +142,12 @@ final class ChatTry {
         return before;
     }
 
-    CompletableFuture<ChatTry> promise() {
+    ChatPromise promise() {
         return promise;
     }
 
     /** Others wait for this one's answer. */
-    void promises(CompletableFuture<ChatTry> made) {
+    void promises(ChatPromise made) {
         promise = made;
     }
 

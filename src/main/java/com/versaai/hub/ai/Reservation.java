@@ -1,6 +1,7 @@
 package com.versaai.hub.ai;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -13,6 +14,7 @@ final class Reservation {
     private final YearMonth month;
     private final BigDecimal amount;
     private final BigDecimal limit;
+    private volatile Instant leased;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     /** @param limit null = the tenant has no budget, and the database knows nothing of this */
@@ -33,6 +35,15 @@ final class Reservation {
     /** The database did not answer: whoever ended it may try again. */
     void reopen() {
         open.set(true);
+    }
+
+    /** When its lease began, or was last renewed. */
+    Instant leased() {
+        return leased;
+    }
+
+    void leased(Instant at) {
+        leased = at;
     }
 
     boolean counted() {

@@ -19,6 +19,8 @@ class TokenBudgets {
     /** Of the columns. What is finer is rounded up, so that no call is free by rounding. */
     private static final int SCALE = 10;
     private static final String NOBODY = "-";
+    /** Within one lease. */
+    private static final int RENEWALS = 3;
 
     private final BudgetSettings settings;
     private final ChatPrices prices;
@@ -45,6 +47,7 @@ class TokenBudgets {
         Instant now = clock.instant();
         BigDecimal cost = cost(model, most);
         Reservation wanted = new Reservation(UUID.randomUUID().toString(), whose, model, month(now), cost, settings.limit(whose));
+        wanted.leased(now);
         if (!wanted.counted() || take(wanted, now)) {
             return wanted;
         }
@@ -96,10 +99,13 @@ class TokenBudgets {
         }
     }
 
-    /** Prolongs the lease of a stream that is still running. */
-    public void renew(Reservation held) {
-        if (held.counted()) {
-            ledger.renew(held, clock.instant().plus(settings.budgetLease()));
+    /** Prolongs the lease of a stream that is still running, once a third of it has passed; cheap, to be called with every event. */
+    public void keep(Reservation held) {
+        Instant now = clock.instant();
+        if (held.counted() && !now.isBefore(held.leased().plus(settings.budgetLease().dividedBy(RENEWALS)))) {
+            // Before the try: while the database is away not every event shall wait for it, and there is a third time.
+            held.leased(now);
+            ledger.renew(held, now.plus(settings.budgetLease()));
         }
     }
 

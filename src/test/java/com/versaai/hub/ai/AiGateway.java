@@ -23,6 +23,8 @@ abstract class AiGateway {
 
     static final String KEY = "sandbox-api-key";
     static final String OTHER_KEY = "other-api-key";
+    /** Of a tenant with a budget. */
+    static final String METERED_KEY = "metered-api-key";
     static final String CHAT = "/v1/chat/completions";
 
     @Autowired
@@ -40,6 +42,7 @@ abstract class AiGateway {
         settings.put("spring.jmx.enabled", "false");
         settings.putAll(Map.of("hub.ai.circuit.open-for", "2s", "hub.api.keys[0].name", "sandbox", "hub.api.keys[0].key", KEY,
                 "hub.api.keys[1].name", "other", "hub.api.keys[1].key", OTHER_KEY));
+        settings.putAll(Map.of("hub.api.keys[2].name", "metered", "hub.api.keys[2].key", METERED_KEY, "hub.ai.budgets.metered", "1000"));
         settings.forEach((name, value) -> registry.add(name, () -> value));
     }
 

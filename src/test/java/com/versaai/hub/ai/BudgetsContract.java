@@ -11,6 +11,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,10 +226,37 @@ abstract class BudgetsContract {
     void keepsTheReservationOfAStreamThatRenewsIt() {
         Reservation stream = budgets.reserve("acme", MODEL, tokens(90));
         clock.forward(Duration.ofMinutes(9));
-        budgets.renew(stream);
+        budgets.keep(stream);
         clock.forward(Duration.ofMinutes(9));
 
         assertThatThrownBy(() -> budgets.reserve("acme", MODEL, tokens(20))).isInstanceOf(BudgetExceededException.class);
+    }
+
+    @Test
+    void renewsAReservationWhenAThirdOfItsLeaseHasPassed() {
+        Reservation stream = budgets.reserve("acme", MODEL, tokens(90));
+        Object first = lease();
+        clock.forward(Duration.ofMinutes(3));
+        budgets.keep(stream);
+        assertThat(lease()).isEqualTo(first);
+        clock.forward(Duration.ofMinutes(1));
+        budgets.keep(stream);
+        assertThat(lease()).isNotEqualTo(first);
+    }
+
+    private Object lease() {
+        return jdbc.queryForObject("select lease_until from ai_reservation", OffsetDateTime.class);
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayNotEveryEventOfAStreamWaitsForIt() {
+        Reservation stream = budgets.reserve("acme", MODEL, tokens(90));
+        clock.forward(Duration.ofMinutes(4));
+        database.close();
+        assertThatThrownBy(() -> budgets.keep(stream)).isInstanceOf(DataAccessException.class);
+        budgets.keep(stream);
+        clock.forward(Duration.ofMinutes(4));
+        assertThatThrownBy(() -> budgets.keep(stream)).isInstanceOf(DataAccessException.class);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package com.versaai.hub.ai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.gateway.ProblemException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatCacheTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    private static ChatTry stream(Duration left) throws Exception {
+        ObjectNode body = (ObjectNode) ChatRequests.JSON.readTree("{\"model\":\"m\",\"messages\":[1]}");
+        long now = System.nanoTime();
+        return new ChatTry(new ChatRequest("a", body, null, "m", true, false, true), List.of(new ChatTarget("groq", "m", null)), now,
+                now + left.toNanos());
+    }
 
     private static ChatTry ask(String tenant, String json) throws Exception {
         ObjectNode body = (ObjectNode) ChatRequests.JSON.readTree(json);
@@ -80,6 +89,33 @@ class ChatCacheTest {
         String key = ChatKey.of(ask("a", "{\"model\":\"m\",\"messages\":[1]}").request());
         new SealedAnswers(store, "the secret before").put(key, Upstream.completion("old").getBytes());
         isAMiss(new SealedAnswers(store, "the secret of today"), false);
+    }
+
+    @Test
+    void waitsForAFirstTokenNotLongerThanItsOwnDeadline() throws Exception {
+        ChatCache cache = new ChatCache(AnswerStore.local(Duration.ofHours(1), 1_000_000), meters);
+        ChatTry first = stream(Duration.ofHours(1));
+        cache.look(first);
+        ChatTry second = stream(Duration.ofMillis(20));
+        cache.look(second);
+        assertThat(second.cache()).isEqualTo("miss");
+        assertThat(second.exhausted()).as("no time for a call of its own").isTrue();
+        assertThat(first.promise().tape().leave()).as("nobody follows any more").isTrue();
+    }
+
+    @Test
+    void whatIsNotLetThroughIsNotLetThroughForThoseThatFollow() throws Exception {
+        ChatCache cache = new ChatCache(AnswerStore.local(Duration.ofHours(1), 1_000_000), meters);
+        ChatTry first = stream(Duration.ofHours(1));
+        cache.look(first);
+        first.refused(new ProblemException(429, "budget-exceeded", "spent", null));
+        // Still under way for those that have begun to wait for it: the outcome is there, the end is not.
+        first.promise().outcome().complete(first);
+        assertThatThrownBy(() -> cache.look(stream(Duration.ofHours(1)))).isSameAs(first.refusal());
+        cache.leave(first, "cancelled");
+        ChatTry next = stream(Duration.ofHours(1));
+        cache.look(next);
+        assertThat(next.promise()).as("the next may try").isNotNull();
     }
 
     @Test
