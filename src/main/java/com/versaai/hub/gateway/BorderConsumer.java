@@ -9,6 +9,8 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.HttpRequestHandler;
 
 /**
@@ -16,6 +18,8 @@ import org.springframework.web.HttpRequestHandler;
  * The starter's way is a task for another thread and a second dispatch for the answer (docs/decisions/own-http-border.md).
  */
 final class BorderConsumer extends SpringBootPlatformHttpConsumer implements HttpRequestHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BorderConsumer.class);
 
     private final HttpBorder border;
 
@@ -44,8 +48,7 @@ final class BorderConsumer extends SpringBootPlatformHttpConsumer implements Htt
             process(exchange);
             border.answer(exchange, request, response);
         } catch (IOException e) {
-            // The caller hung up before its answer: the work is done all the same.
-            getExceptionHandler().handleException("No answer could be sent", exchange, e);
+            hungUp(request, e);
         } finally {
             doneUoW(exchange);
             releaseExchange(exchange, false);
@@ -56,8 +59,13 @@ final class BorderConsumer extends SpringBootPlatformHttpConsumer implements Htt
         try {
             border.refuse(request, response);
         } catch (IOException e) {
-            getExceptionHandler().handleException("No answer could be sent", e);
+            hungUp(request, e);
         }
+    }
+
+    /** The work is done all the same, and nobody can act on it: who streams leaves when it likes. */
+    private static void hungUp(HttpServletRequest request, IOException e) {
+        LOG.debug("{} {}: the caller hung up before its answer: {}", request.getMethod(), request.getRequestURI(), e.toString());
     }
 
     private void process(Exchange exchange) {

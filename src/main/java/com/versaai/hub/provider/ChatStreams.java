@@ -92,9 +92,13 @@ public final class ChatStreams implements AutoCloseable {
     }
 
     /** Drops the connection first: closing stream or response would read on to the end. */
-    private static void hangUp(HttpPost call, ClassicHttpResponse response) throws IOException {
+    private static void hangUp(HttpPost call, ClassicHttpResponse response) {
         call.abort();
-        response.close();
+        try {
+            response.close();
+        } catch (IOException e) {
+            // What was being read is gone, which is what was wanted.
+        }
     }
 
     private static HttpOperationFailedException refused(String account, ClassicHttpResponse response) throws IOException {
