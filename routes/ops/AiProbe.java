@@ -13,7 +13,7 @@ public class AiProbe extends RouteBuilder {
         String[] accounts = Stream.of(getContext().resolvePropertyPlaceholders("{{hub.ai.accounts:groq}}").split(","))
                 .map(String::strip).toArray(String[]::new);
 
-        from("timer:ai-probe?period=" + (wanted ? period : "0"))
+        from("timer:ai-probe?delay={{hub.ai.status.probe-delay:1000}}&period=" + (wanted ? period : "0"))
             .routeId("ai-probe")
             .routeGroup("ops")
             .routeDescription("GET /models of each provider in hub.ai.accounts")

@@ -134,6 +134,11 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    TrialPlans trialPlans(DeliveryProperties settings, Mappings mappings, ObjectMapper json, Clock clock) {
+        return new TrialPlans(settings, mappings, json, clock);
+    }
+
+    @Bean
     DeliveryPlan deliveryPlan(DeliveryProperties settings, Mappings mappings, ObjectMapper json, Clock clock) {
         return new DeliveryPlan(settings, mappings, json, clock);
     }

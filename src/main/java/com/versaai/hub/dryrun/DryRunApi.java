@@ -19,7 +19,7 @@ public class DryRunApi {
     private static final Duration A_DAY = Duration.ofDays(1);
     private static final int MOST_EVENTS = 1000;
     private static final int USUAL_EVENTS = 100;
-    private static final String FILE = "(routes|kamelets)/[\\w./-]{1,200}\\.(java|yaml)";
+    private static final String FILE = "(routes|kamelets)/[\\w./-]{1,200}\\.(java|yaml)|" + TimeTravel.MAPPINGS + "[\\w./-]{1,200}\\.jq";
 
     private final DryRun dryRun;
     private final TimeTravel travel;
@@ -46,7 +46,7 @@ public class DryRunApi {
         Map<String, String> files = new TreeMap<>();
         body.path("files").fields().forEachRemaining(file -> {
             if (!file.getKey().matches(FILE) || file.getKey().contains("..") || !file.getValue().isTextual()) {
-                throw malformed("files must name texts by path: routes/….java, routes/….yaml or kamelets/….kamelet.yaml");
+                throw malformed("files must name texts by path: routes/….java, routes/….yaml, routes/mappings/….jq or kamelets/….kamelet.yaml");
             }
             files.put(file.getKey(), file.getValue().asText());
         });

@@ -1,6 +1,7 @@
 package com.versaai.hub.dryrun;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.TrialPlans;
 import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.reload.Stages;
@@ -19,8 +20,8 @@ class DryRunConfiguration {
     }
 
     @Bean
-    TimeTravel timeTravel(Stages stages, TopicReader reader, Topics topics, ObjectMapper json) {
-        return new TimeTravel(stages, reader, topics, json);
+    TimeTravel timeTravel(Stages stages, TrialPlans plans, TopicReader reader, Topics topics, ObjectMapper json) {
+        return new TimeTravel(stages, plans, reader, topics, json);
     }
 
     @Bean

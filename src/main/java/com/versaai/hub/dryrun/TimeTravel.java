@@ -2,12 +2,14 @@ package com.versaai.hub.dryrun;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.PlannedDelivery;
+import com.versaai.hub.delivery.TrialPlans;
 import com.versaai.hub.dryrun.Differences.Difference;
 import com.versaai.hub.dryrun.Differences.Outcome;
 import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.gateway.ProblemException;
+import com.versaai.hub.mapping.MappingException;
 import com.versaai.hub.reload.BrokenTextException;
 import com.versaai.hub.reload.Stage;
 import com.versaai.hub.reload.Stages;
@@ -18,21 +20,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.Exchange;
 
 /** Runs candidate texts over events that have been, beside the routes that run, and shows what they would have planned otherwise. */
 final class TimeTravel {
 
+    /** What a mapping's path begins with, wherever the folder is. */
+    static final String MAPPINGS = "routes/mappings/";
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private final Stages stages;
+    private final TrialPlans plans;
     private final TopicReader topics;
     private final Topics names;
     private final ObjectMapper json;
 
-    TimeTravel(Stages stages, TopicReader topics, Topics names, ObjectMapper json) {
+    TimeTravel(Stages stages, TrialPlans plans, TopicReader topics, Topics names, ObjectMapper json) {
         this.stages = stages;
+        this.plans = plans;
         this.names = names;
         this.topics = topics;
         this.json = json;
@@ -41,7 +48,7 @@ final class TimeTravel {
     /**
      * What is to be tried.
      *
-     * @param files candidate texts by path; none compares nothing, and shows that the live routes are pure
+     * @param files candidate texts by path, of routes, kamelets and mappings; none compares nothing, and shows that the live routes are pure
      * @param type  only events of this type, null for all
      * @param limit most events
      */
@@ -60,8 +67,17 @@ final class TimeTravel {
      * @throws ProblemException 400 when a candidate does not compile or cannot be built
      */
     Result run(Trial trial) {
+        Map<String, String> texts = new TreeMap<>();
+        Map<String, String> mappings = new TreeMap<>();
+        trial.files().forEach((path, text) -> {
+            if (path.endsWith(".jq")) {
+                mappings.put(path.substring(MAPPINGS.length()), text);
+            } else {
+                texts.put(path, text);
+            }
+        });
         try (Stage before = stages.open(Map.of(), Map.of(), context -> { });
-                Stage after = stages.open(trial.files(), Map.of(), context -> { })) {
+                Stage after = stages.open(texts, plans.beans(mappings), context -> { })) {
             Set<String> routes = new TreeSet<>(before.subscribers());
             routes.addAll(after.subscribers());
             Set<String> listened = new TreeSet<>();
@@ -77,7 +93,7 @@ final class TimeTravel {
                 }
             }
             return new Result(events.size(), routes, differences);
-        } catch (BrokenTextException e) {
+        } catch (BrokenTextException | MappingException e) {
             throw new ProblemException(400, "malformed", "A file of the trial is broken: " + e.getMessage(), null);
         }
     }

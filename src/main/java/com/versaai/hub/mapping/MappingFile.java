@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.JsonQuery;
@@ -23,12 +24,15 @@ final class MappingFile {
 
     private final Path file;
     private final Path shared;
+    /** Texts that stand in for what is on disk. */
+    private final Map<Path, String> candidates;
     /** What was tried last, good or not; the second keeps a broken edit from being compiled, and logged, at every event. */
     private volatile State state = new State(null, null, null);
 
-    MappingFile(Path file, Path shared) {
+    MappingFile(Path file, Path shared, Map<Path, String> candidates) {
         this.file = file;
         this.shared = shared;
+        this.candidates = candidates;
     }
 
     /** The newest version that compiles. */
@@ -60,11 +64,16 @@ final class MappingFile {
     }
 
     private JsonQuery compiled() throws IOException {
-        return JsonQuery.compile(prelude() + Files.readString(file, StandardCharsets.UTF_8), Versions.JQ_1_7);
+        return JsonQuery.compile(prelude() + text(file), Versions.JQ_1_7);
     }
 
     private String prelude() throws IOException {
-        return Files.exists(shared) ? Files.readString(shared, StandardCharsets.UTF_8) + '\n' : "";
+        return candidates.containsKey(shared) || Files.exists(shared) ? text(shared) + '\n' : "";
+    }
+
+    private String text(Path path) throws IOException {
+        String candidate = candidates.get(path);
+        return candidate == null ? Files.readString(path, StandardCharsets.UTF_8) : candidate;
     }
 
     /** The compiler's words in one line, its line numbers counted in the file that the author knows. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.versaai.hub.event.Event;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,17 +29,43 @@ public final class Mappings {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
     private static final Set<String> FIELDS = Set.of("key", "object", "payload");
+    private static final Pattern FILE = Pattern.compile("[a-z0-9-]+/[a-z0-9-]+\\.jq");
     private static final String SHARED = "shared.jq";
 
     private final Path location;
     private final Scope root;
     private final ObjectMapper json;
+    private final Map<Path, String> candidates;
     private final Map<String, MappingFile> files = new ConcurrentHashMap<>();
 
     Mappings(Path location, Scope root, ObjectMapper json) {
+        this(location, root, json.copy().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS), Map.of());
+    }
+
+    private Mappings(Path location, Scope root, ObjectMapper json, Map<Path, String> candidates) {
         this.location = location;
         this.root = root;
-        this.json = json.copy().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+        this.json = json;
+        this.candidates = candidates;
+    }
+
+    /**
+     * These mappings with other texts in place of what is on disk.
+     *
+     * @param texts by path below the folder of mappings: {@code slack/lead.jq}, {@code shared.jq}
+     * @throws MappingException when one of them does not compile, or is named as no mapping is
+     */
+    public Mappings with(Map<String, String> texts) {
+        Map<Path, String> found = new HashMap<>();
+        texts.forEach((name, text) -> {
+            if (!name.equals(SHARED) && !FILE.matcher(name).matches()) {
+                throw new MappingException("mapping " + name + " must be named <destination>/<action>.jq");
+            }
+            found.put(location.resolve(name), text);
+        });
+        Mappings other = new Mappings(location, root, json, Map.copyOf(found));
+        texts.keySet().stream().filter(name -> !name.equals(SHARED)).forEach(name -> other.query(name.substring(0, name.length() - ".jq".length())));
+        return other;
     }
 
     /**
@@ -52,13 +79,15 @@ public final class Mappings {
         if (destination == null || action == null || !NAME.matcher(destination).matches() || !NAME.matcher(action).matches()) {
             throw new MappingException("destination and action are made of a-z, 0-9 and -");
         }
-        JsonQuery query = files.computeIfAbsent(name, unused -> new MappingFile(
-                location.resolve(destination).resolve(action + ".jq"), location.resolve(SHARED))).query();
-        List<JsonNode> answers = evaluated(name, query, event);
+        List<JsonNode> answers = evaluated(name, query(name), event);
         if (answers.size() > 1) {
             throw failed(name, "it answered " + answers.size() + " values instead of one");
         }
         return answers.isEmpty() || answers.get(0).isNull() ? Optional.empty() : Optional.of(mapped(name, answers.get(0)));
+    }
+
+    private JsonQuery query(String name) {
+        return files.computeIfAbsent(name, unused -> new MappingFile(location.resolve(name + ".jq"), location.resolve(SHARED), candidates)).query();
     }
 
     private List<JsonNode> evaluated(String name, JsonQuery query, Event event) {

@@ -36,7 +36,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** Providers that fail as a whole: probes, storms of 429, limits that are used up, models that are gone. From one model straight to another provider. */
-@TestPropertySource(properties = {"test.ai-probe-period=200", "hub.ai.fallback.models=", "hub.ai.most-completion-tokens=500",
+@TestPropertySource(properties = {"test.ai-probe-period=200", "test.ai-probe-delay=200", "hub.ai.fallback.models=", "hub.ai.most-completion-tokens=500",
     "hub.ai.models=openai/gpt-oss-120b, openai/gpt-oss-20b, qwen/qwen3.6-27b, gone/model"})
 @DirtiesContext // its probes would meet the faults of other tests
 @ExtendWith(OutputCaptureExtension.class)

@@ -10,6 +10,7 @@ import com.versaai.hub.support.HubTest;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,10 @@ abstract class AiGateway {
                 "hub.ai.max-wait", "3s"));
         // One context of a JVM has the MBeans: that of most tests.
         settings.put("spring.jmx.enabled", "false");
+        // All contexts share the simulators: thousands of calls told to analytics would run on into other tests.
+        for (String analytics : List.of("ga4", "mixpanel", "amplitude", "segment")) {
+            settings.put("hub.delivery.destinations." + analytics + ".enabled", "false");
+        }
         settings.putAll(Map.of("hub.ai.circuit.open-for", "2s", "hub.api.keys[0].name", "sandbox", "hub.api.keys[0].key", KEY,
                 "hub.api.keys[1].name", "other", "hub.api.keys[1].key", OTHER_KEY));
         settings.putAll(Map.of("hub.api.keys[2].name", "metered", "hub.api.keys[2].key", METERED_KEY, "hub.ai.budgets.metered", "1000"));

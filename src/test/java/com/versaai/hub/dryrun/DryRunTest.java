@@ -105,6 +105,33 @@ class DryRunTest {
     }
 
     @Test
+    void aCandidateMappingIsComparedByField() throws IOException {
+        String event = hub.publish("payment.processed", Map.of("customerId", "cus_map", "amount", 50000, "currency", "usd", "paymentId", "pi_map"));
+        String id = hub.timelineWhen(event, "delivered").path("events").get(0).path("id").asText();
+        String path = "routes/mappings/slack/payment-important.jq";
+        String candidate = "def other: .payload.text = \"changed\";\n(" + Files.readString(Path.of(path)) + "\n) | other";
+
+        JsonNode mine = difference(hub.post("/api/v1/routes/try", Map.of("files", Map.of(path, candidate), "since", "10m", "type", "payment.processed",
+                "limit", 1000)), id);
+
+        assertThat(mine.path("added")).isEmpty();
+        assertThat(mine.path("gone")).isEmpty();
+        assertThat(mine.path("changed").findValuesAsText("destination")).containsExactly("slack");
+        assertThat(mine.path("changed").toString()).contains("/text", "changed");
+        assertThat(hub.post("/api/v1/routes/try", Map.of("files", Map.of(), "since", "10m")).path("differences")).as("what runs is as it was").isEmpty();
+    }
+
+    @Test
+    void aMappingThatDoesNotCompileOrIsNamedWronglyIsRefused() {
+        for (String file : List.of("\"routes/mappings/slack/lead.jq\": \"{payload: \"", "\"routes/mappings/lead.jq\": \"null\"",
+                "\"routes/mappings/../../etc/lead.jq\": \"null\"")) {
+            Hub.Answer answer = hub.call("POST", "/api/v1/routes/try", ("{\"files\": {" + file + "}}").getBytes(StandardCharsets.UTF_8),
+                    Map.of("Content-Type", "application/json"));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        }
+    }
+
+    @Test
     void aBrokenCandidateIsRefusedWithItsPlace() {
         Hub.Answer answer = hub.call("POST", "/api/v1/routes/try", """
                 {"files": {"routes/events/PaymentEvents.java": "package events; public class PaymentEvents {"}}""".getBytes(StandardCharsets.UTF_8),

@@ -36,7 +36,7 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.provider.stripe.webhook-secrets=whsec_sandbox," + ROLLED_SECRET,
                 "hub.ops.parking-period=100",
                 // A probe would take a fault that is meant for a test's call.
-                "hub.ai.status.probe-period=${test.ai-probe-period:0}",
+                "hub.ai.status.probe-period=${test.ai-probe-period:3600000}", "hub.ai.status.probe-delay=${test.ai-probe-delay:3600000}",
                 "hub.delivery.lease=2s",
                 "hub.delivery.defaults.retry.first=20ms",
                 "hub.delivery.defaults.parking=300ms,300ms,1h",
