@@ -48,10 +48,11 @@ final class HubProcess implements AutoCloseable {
                 "--hub.bus.embedded.port=" + (settings.port() + 1),
                 "--hub.bus.embedded.data-dir=" + data.resolve("kafka"),
                 "--spring.datasource.url=jdbc:h2:file:" + data.resolve("hub") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
-                        + "DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;FILE_LOCK=FS;DB_CLOSE_ON_EXIT=FALSE"));
+                        + "DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;FILE_LOCK=FS;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(settings.hub().toFile()).redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().put("JAVA_HOME", settings.javaHome().toString());
         return new HubProcess(builder.start(), settings.port(), log);
     }

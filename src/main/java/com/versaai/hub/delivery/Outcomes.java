@@ -93,7 +93,8 @@ class Outcomes {
         }
         DeliveryTry delivery = DeliveryTry.of(exchange);
         if (delivery.claimedHere() || !delivery.attempts().isEmpty()) {
-            store.record(delivery, Outcome.of(DeliveryState.WAITING, delivery.delivery().round()));
+            // With what went wrong: while a circuit is open nothing is parked, and an operator asks why it opened.
+            store.record(delivery, new Outcome(DeliveryState.WAITING, delivery.delivery().round(), null, null, null, delivery.fault(), null));
         }
     }
 

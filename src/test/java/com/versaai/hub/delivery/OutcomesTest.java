@@ -118,6 +118,8 @@ class OutcomesTest {
 
         assertThat(records.state(delivery)).isEqualTo(DeliveryState.WAITING);
         assertThat(records.deliveries.attempts(delivery.id())).hasSize(1);
+        assertThat(records.jdbc.queryForObject("select status from delivery where id = ?", Integer.class, delivery.id()))
+                .as("what opened the circuit").isEqualTo(503);
         assertThat(records.log.contains(records.exchange(delivery), delivery.id())).isFalse();
     }
 
