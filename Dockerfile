@@ -28,7 +28,7 @@ USER 10001:0
 VOLUME /hub/data
 EXPOSE 8080
 # As hub.jvm.arguments in pom.xml, with a heap for a server: JAVA_TOOL_OPTIONS of the container comes first, these win.
-ENV HUB_JVM_ARGUMENTS="-Xmx512m -Xss512k -XX:+UseSerialGC -XX:MaxMetaspaceSize=256m -XX:ReservedCodeCacheSize=96m -XX:+ExitOnOutOfMemoryError"
+ENV HUB_JVM_ARGUMENTS="-Xmx512m -Xss512k -XX:+UseSerialGC -XX:MarkSweepDeadRatio=0 -XX:MetaspaceSize=128m -XX:MaxMetaspaceSize=256m -XX:ReservedCodeCacheSize=96m -XX:+ExitOnOutOfMemoryError"
 # glibc would keep an arena of freed memory for nearly every thread.
 ENV MALLOC_ARENA_MAX=2
 # Readiness, not liveness: the port opens before the routes run.

@@ -85,7 +85,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         config.put("controller.listener.names", "CONTROLLER");
         config.put("log.dirs", dataDir.toString());
         config.put("auto.create.topics.enable", "false");
-        config.put("message.max.bytes", "4194304");
+        config.put("message.max.bytes", "2097152");
         singleNode(config);
         small(config);
         if (settings.flushMessages() != null) {
@@ -114,7 +114,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         config.put("background.threads", "2");
         config.put("num.recovery.threads.per.data.dir", "2");
         config.put("log.cleaner.threads", "1");
-        config.put("log.cleaner.dedupe.buffer.size", "4194304");
+        config.put("log.cleaner.dedupe.buffer.size", "2097152");
         config.put("log.segment.bytes", "67108864");
         config.put("log.index.size.max.bytes", "1048576");
         config.put("queued.max.requests", "100");

@@ -11,6 +11,7 @@ import org.springframework.context.SmartLifecycle;
 final class FolderLook implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderLook.class);
+    private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final SourceFolders folders;
     private final LiveRoutes routes;
@@ -56,6 +57,7 @@ final class FolderLook implements SmartLifecycle {
             taken = now;
             routes.reload();
         }
+        routes.rest(QUIET);
     }
 
     @Override

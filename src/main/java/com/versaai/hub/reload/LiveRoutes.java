@@ -3,6 +3,7 @@ package com.versaai.hub.reload;
 import com.versaai.hub.reload.RouteSettings.BrokenAtStart;
 import com.versaai.hub.reload.SourceFolders.Reading;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,11 @@ final class LiveRoutes {
             LOG.info("Reloaded {}{} in {} ms (compile {}, check {}, swap {})", names(edition), rests(edition), millis(start, end),
                     millis(start, compiled), millis(compiled, checked), millis(checked, end));
         }
+    }
+
+    /** For quiet times: who edits saves again within that. */
+    void rest(Duration unused) {
+        compiler.rest(unused);
     }
 
     private static long millis(long from, long to) {

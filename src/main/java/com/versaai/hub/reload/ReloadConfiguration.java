@@ -2,6 +2,7 @@ package com.versaai.hub.reload;
 
 import com.versaai.hub.reload.SourceFolders.Stamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.springframework.boot.ApplicationRunner;
@@ -41,6 +42,8 @@ class ReloadConfiguration {
             routes.start();
             if (settings.reload().enabled()) {
                 look.loaded(before);
+            } else {
+                routes.rest(Duration.ZERO);
             }
         };
     }

@@ -5,8 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,15 +37,28 @@ final class RouteCompiler {
     private static final List<String> OPTIONS = List.of("-proc:none", "-parameters", "-g", "-nowarn", "-Xlint:none");
 
     private final JavaCompiler javac;
-    /** Kept open: looking into three hundred jars takes longer than compiling a file. */
-    private final JavaFileManager disk;
+    /** Open between compilations: looking into three hundred jars takes longer than compiling a file. Null when closed. */
+    private JavaFileManager disk;
+    private long usedAt;
 
     RouteCompiler() {
         this.javac = ToolProvider.getSystemJavaCompiler();
         if (javac == null) {
             throw new IllegalStateException("routes are compiled when they are loaded: the hub needs a JDK, not a JRE");
         }
-        this.disk = javac.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8);
+    }
+
+    /** Gives back what looking into the jars left in memory, some 20 MB, when nothing has been compiled for that long. */
+    synchronized void rest(Duration unused) {
+        if (disk != null && System.nanoTime() - usedAt > unused.toNanos()) {
+            try {
+                disk.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the compiler's view of the jars could not be closed", e);
+            } finally {
+                disk = null;
+            }
+        }
     }
 
     /**
@@ -63,7 +78,11 @@ final class RouteCompiler {
         Map<String, byte[]> classes = new TreeMap<>();
         Map<String, String> files = new HashMap<>();
         List<Source> texts = sources.stream().map(Source::new).toList();
+        if (disk == null) {
+            disk = javac.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8);
+        }
         javac.getTask(null, new Memory(disk, known, classes, files), said, OPTIONS, null, texts).call();
+        usedAt = System.nanoTime();
         List<Problem> problems = said.getDiagnostics().stream().filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
                 .map(one -> problem(one, texts)).toList();
         return new Compiled(classes, files, problems);

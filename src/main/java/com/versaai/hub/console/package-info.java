@@ -1,0 +1,2 @@
+/** What JMX, and so Hawtio, shows of Camel. */
+package com.versaai.hub.console;
