@@ -28,9 +28,7 @@ USER 10001:0
 VOLUME /hub/data
 EXPOSE 8080
 # As hub.jvm.arguments in pom.xml, with a heap for a server: JAVA_TOOL_OPTIONS of the container comes first, these win.
-ENV HUB_JVM_ARGUMENTS="-Xmx512m -Xss512k -XX:+UseSerialGC -XX:MarkSweepDeadRatio=0 -XX:MetaspaceSize=128m -XX:MaxMetaspaceSize=256m -XX:ReservedCodeCacheSize=96m -XX:+ExitOnOutOfMemoryError"
-# glibc would keep an arena of freed memory for nearly every thread.
-ENV MALLOC_ARENA_MAX=2
+ENV HUB_JVM_ARGUMENTS="-Xmx512m -Xss512k -XX:TrimNativeHeapInterval=30000 -XX:+UseSerialGC -XX:MarkSweepDeadRatio=0 -XX:MetaspaceSize=128m -XX:MaxMetaspaceSize=256m -XX:ReservedCodeCacheSize=96m -XX:+ExitOnOutOfMemoryError"
 # Readiness, not liveness: the port opens before the routes run.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --start-interval=2s --retries=3 \
     CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/actuator/health/readiness"]

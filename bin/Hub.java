@@ -252,7 +252,7 @@ public final class Hub {
             throw new Refused("hub.delivery.destinations was not found in " + settings + "; add " + provider + " there.");
         }
         Files.writeString(settings, text.replace(list, "    destinations:\n      " + provider
-                + ": {kind: analytics, enabled: false, idempotent: false}\n      salesforce:"));
+                + ": {kind: other, enabled: false, idempotent: false}\n      salesforce:"));
     }
 
     private static String capital(String word) {

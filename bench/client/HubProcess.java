@@ -52,7 +52,6 @@ final class HubProcess implements AutoCloseable {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(settings.hub().toFile()).redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().put("JAVA_HOME", settings.javaHome().toString());
         return new HubProcess(builder.start(), settings.port(), log);
     }

@@ -40,6 +40,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -296,7 +297,7 @@ class EnginesDownTest {
 
     private Map<String, Integer> members() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + kafkaPort))) {
-            List<String> groups = admin.listConsumerGroups().all().get().stream().map(group -> group.groupId()).toList();
+            List<String> groups = admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream().map(group -> group.groupId()).toList();
             Map<String, Integer> members = new TreeMap<>();
             admin.describeConsumerGroups(groups).all().get().forEach((name, group) -> members.put(name, group.members().size()));
             return members;

@@ -48,7 +48,7 @@ class BorderApp {
             public void configure() {
                 from("platform-http:/webhooks/echo").process(BorderApp::echo);
                 from("platform-http:/webhooks/things/{id}").process(BorderApp::echo);
-                from("platform-http:/webhooks/silent").setBody(constant(null));
+                from("platform-http:/webhooks/silent").setBody(constant((Object) null));
                 from("platform-http:/webhooks/text").setBody(constant("plain"));
                 from("platform-http:/webhooks/typed").setHeader("Content-Type", constant("text/html"))
                         .setHeader("Location", constant("/there")).setHeader("hub-secret", constant("s")).setBody(constant("<b>ü</b>"));
@@ -62,7 +62,7 @@ class BorderApp {
                 from("platform-http:/webhooks/handled")
                         .onException(Exception.class).handled(true).bean("problems", "write").end()
                         .throwException(new IllegalStateException("secret"));
-                from("platform-http:/webhooks/bare-status").setHeader(Exchange.HTTP_RESPONSE_CODE, constant(404)).setBody(constant(null));
+                from("platform-http:/webhooks/bare-status").setHeader(Exchange.HTTP_RESPONSE_CODE, constant(404)).setBody(constant((Object) null));
                 from("platform-http:/api/unlisted").process(BorderApp::echo);
                 rest().openApi().routeId("contract").specification("openapi/hub.yaml").missingOperation("ignore");
                 from("direct:receiveStripeWebhook").process(BorderApp::echo);

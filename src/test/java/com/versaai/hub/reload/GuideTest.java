@@ -1,6 +1,7 @@
 package com.versaai.hub.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -91,7 +93,11 @@ class GuideTest {
         problems.addAll(new RouteCompiler().compile(List.of(source("routes/delivery/IntercomDelivery.java")), Map.of()).problems());
         problems.addAll(new RouteCompiler().compile(List.of(source("src/test/java/com/versaai/hub/provider/IntercomEventSinkTest.java")), Map.of()).problems());
         assertThat(problems.stream().map(Problem::oneLine)).isEmpty();
-        assertThat(Files.readString(root.resolve("src/main/resources/application.yaml"))).contains("intercom: {kind: analytics, enabled: false");
+        assertThat(Files.readString(root.resolve("src/main/resources/application.yaml"))).contains("intercom: {kind: other, enabled: false");
+        // What routes send to a kind would need mappings that the new connector does not have, and lint would fail the build.
+        try (Stream<Path> routes = Files.walk(root.resolve("routes"))) {
+            assertThat(routes.filter(Files::isRegularFile)).noneMatch(route -> contentOf(route.toFile()).contains("to=other&"));
+        }
     }
 
     private static SourceFile source(String path) throws IOException {
