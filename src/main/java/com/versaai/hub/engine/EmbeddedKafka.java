@@ -85,7 +85,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         config.put("controller.listener.names", "CONTROLLER");
         config.put("log.dirs", dataDir.toString());
         config.put("auto.create.topics.enable", "false");
-        config.put("message.max.bytes", "2097152");
+        config.put("message.max.bytes", "4194304");
         singleNode(config);
         small(config);
         if (settings.flushMessages() != null) {
