@@ -4,11 +4,11 @@
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY pom.xml .
-RUN --mount=type=cache,target=/root/.m2 mvn --batch-mode --no-transfer-progress dependency:go-offline
+RUN --mount=type=cache,target=/m2 mvn -Dmaven.repo.local=/m2 --batch-mode --no-transfer-progress dependency:go-offline
 COPY src/main src/main
 COPY routes routes
 COPY kamelets kamelets
-RUN --mount=type=cache,target=/root/.m2 mvn --batch-mode --no-transfer-progress -DskipTests package
+RUN --mount=type=cache,target=/m2 mvn -Dmaven.repo.local=/m2 --batch-mode --no-transfer-progress -DskipTests package
 
 FROM eclipse-temurin:25-jdk
 # curl is what the health check asks with.

@@ -47,8 +47,7 @@ final class HubProcess implements AutoCloseable {
         command.addAll(List.of("--server.port=" + settings.port(), "--server.address=127.0.0.1",
                 "--hub.bus.embedded.port=" + (settings.port() + 1),
                 "--hub.bus.embedded.data-dir=" + data.resolve("kafka"),
-                "--spring.datasource.url=jdbc:h2:file:" + data.resolve("hub") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
-                        + "DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;FILE_LOCK=FS;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096"));
+                "--hub.database.file=" + data.resolve("hub")));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(settings.hub().toFile()).redirectErrorStream(true)
                 .redirectOutput(log.toFile());

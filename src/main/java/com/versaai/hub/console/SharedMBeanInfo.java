@@ -26,11 +26,12 @@ final class SharedMBeanInfo extends SpringManagementMBeanAssembler {
     @Override
     public ModelMBean assemble(MBeanServer server, Object managed, ObjectName name) throws JMException {
         ModelMBean bean = super.assemble(server, managed, name);
-        // Another name is that of a custom instance within: its description is a mixture.
-        if (bean != null && bean.getMBeanInfo().getClassName().equals(managed.getClass().getName())) {
-            ModelMBeanInfo own = (ModelMBeanInfo) bean.getMBeanInfo();
+        // Another name is that of a custom instance within: its description is a mixture, and stays its own.
+        if (bean != null && bean.getMBeanInfo() instanceof ModelMBeanInfo own && own.getClassName().equals(managed.getClass().getName())) {
             ModelMBeanInfo first = known.putIfAbsent(managed.getClass(), own);
-            bean.setModelMBeanInfo(first == null ? own : first);
+            if (first != null) {
+                bean.setModelMBeanInfo(first);
+            }
         }
         return bean;
     }

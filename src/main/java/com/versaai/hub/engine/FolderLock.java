@@ -36,7 +36,7 @@ final class FolderLock implements AutoCloseable {
             if (lock(channel) == null) {
                 channel.close();
                 throw new EngineStartException("Another hub works in the data folder " + folder,
-                        "Stop it, or give this one folders of its own: hub.bus.embedded.data-dir and spring.datasource.url", null);
+                        "Stop it, or give this one folders of its own: hub.bus.embedded.data-dir and hub.database.file", null);
             }
             return new FolderLock(channel);
         } catch (IOException e) {
