@@ -94,6 +94,20 @@ class EventsApiTest {
                 .noneMatch(record -> new String(record.value(), StandardCharsets.UTF_8).contains(never));
     }
 
+    /** As an event it is larger than as a request: numbers are written in full. */
+    @Test
+    void takesAndDeliversABodyOfTheLimit() {
+        String id = "large-" + UUID.randomUUID();
+        String start = "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/versaai\",\"type\":\"user.login\",\"data\":{\"id\":\"u\",\"n\":[";
+        String body = start + "9e6,".repeat(((1 << 20) - start.length()) / 4 - 1) + "9]}}";
+        body += " ".repeat((1 << 20) - body.length());
+
+        Hub.Answer answer = hub.call("POST", "/api/v1/events", body.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", STRUCTURED));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        hub.timelineWhen(id, "delivered");
+    }
+
     /** An API key proves a caller, not that Stripe said it: the id would even be that of Stripe's own event. */
     @Test
     void takesNoEventInTheNameOfAWebhookSender() {

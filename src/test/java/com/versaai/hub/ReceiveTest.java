@@ -140,6 +140,18 @@ class ReceiveTest {
         assertNothingStored();
     }
 
+    /** On the bus headers are added to it, and Kafka's own limit is the same. */
+    @Test
+    void takesABodyOfTheLimit() {
+        String start = "{\"id\":\"" + fresh() + "\",\"object\":\"event\",\"type\":\"account.updated\",\"created\":1760000000,\"pad\":\"";
+        String body = start + "x".repeat((1 << 20) - start.length() - 2) + "\"}";
+
+        Hub.Answer answer = post(bytes(body), signed(SECRET, now(), body));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(stored()).singleElement().satisfies(record -> assertThat(record.value()).hasSize(1 << 20).isEqualTo(bytes(body)));
+    }
+
     @Test
     void unpacksGzipButNoBomb() {
         String body = event(fresh(), "account.updated");

@@ -24,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param deliveryPartitions partitions of each {@code hub.deliveries.<destination>}: the most deliveries to one
  *                          destination under way at once; cannot be lowered later
  * @param retention         how long a topic keeps a record
+ * @param maxRecord         bytes of the largest record that the hub sends and the topics it creates take
  * @param eventTypes        every type that gets a topic of its own; others go to {@code hub.events.unknown}
  */
 @Validated
@@ -37,6 +38,7 @@ public record BusProperties(
         @Min(1) @DefaultValue("2") int eventPartitions,
         @Min(1) @DefaultValue("4") int deliveryPartitions,
         @NotNull @DefaultValue("7d") Duration retention,
+        @Min(1) @DefaultValue("4194304") int maxRecord,
         @NotNull @DefaultValue List<@NotBlank String> eventTypes) {
 
     public BusProperties {

@@ -52,7 +52,9 @@ public final class Topics {
         try {
             wanted.keySet().removeAll(admin.listTopics().names().get(30, TimeUnit.SECONDS));
             Map<String, String> options = Map.of("retention.ms", Long.toString(settings.retention().toMillis()),
-                    "min.insync.replicas", Short.toString(settings.minInsyncReplicas()));
+                    "min.insync.replicas", Short.toString(settings.minInsyncReplicas()),
+                    // A broker's own default is less than the largest request.
+                    "max.message.bytes", Integer.toString(settings.maxRecord()));
             List<NewTopic> missing = wanted.entrySet().stream()
                     .map(topic -> new NewTopic(topic.getKey(), topic.getValue(), settings.replicationFactor()).configs(options))
                     .toList();

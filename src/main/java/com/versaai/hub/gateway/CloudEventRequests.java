@@ -227,11 +227,19 @@ public final class CloudEventRequests {
 
         private Instant time() {
             String time = optional("time");
-            try {
-                return time == null ? Instant.now() : OffsetDateTime.parse(time).toInstant();
-            } catch (DateTimeException e) {
-                throw wrong("A time is an RFC 3339 timestamp.", "time");
+            if (time == null) {
+                return Instant.now();
             }
+            try {
+                OffsetDateTime read = OffsetDateTime.parse(time);
+                // Java knows signed years; RFC 3339 and PostgreSQL do not.
+                if (read.getYear() >= 0 && read.getYear() <= 9999) {
+                    return read.toInstant();
+                }
+            } catch (DateTimeException e) {
+                // The same answer.
+            }
+            throw wrong("A time is an RFC 3339 timestamp.", "time");
         }
 
         /** W3C says to ignore a malformed one. */

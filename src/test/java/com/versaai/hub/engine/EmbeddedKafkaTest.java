@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,6 +21,8 @@ class EmbeddedKafkaTest {
 
     @Autowired
     private Admin admin;
+    @Autowired
+    private BusProperties settings;
 
     /** What one broker takes and the other refuses would be lost on the way from the laptop to the cluster. */
     @Test
@@ -31,5 +34,15 @@ class EmbeddedKafkaTest {
 
         assertThat(cluster.find()).isTrue();
         assertThat(embedded.get("message.max.bytes").value()).isEqualTo(cluster.group(1));
+    }
+
+    /** A broker that others run may have a limit of its own, lower than the largest request. */
+    @Test
+    void topicsTakeWhatTheHubSendsWhateverTheBrokersDefault() throws Exception {
+        ConfigResource inbox = new ConfigResource(ConfigResource.Type.TOPIC, Topics.INBOX);
+        ConfigEntry limit = admin.describeConfigs(List.of(inbox)).all().get(10, TimeUnit.SECONDS).get(inbox).get("max.message.bytes");
+
+        assertThat(limit.source()).isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
+        assertThat(limit.value()).isEqualTo(Integer.toString(settings.maxRecord()));
     }
 }

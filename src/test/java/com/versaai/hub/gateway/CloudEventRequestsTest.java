@@ -67,7 +67,8 @@ class CloudEventRequestsTest {
         "user.registered|User.Registered|/type", "user.registered|user..x|/type", "user.registered|.x|/type", "user.registered|usér|/type",
         "{\"id\":\"u1\"}|[1]|/data", "{\"id\":\"u1\"}|\"text\"|/data", "{\"id\":\"u1\"}|null|/data", ",\"data\":{\"id\":\"u1\"}||/data",
         "\"data\":{\"id\":\"u1\"}|\"data_base64\":\"AA==\"|/data_base64", "\"data\"|\"time\":\"yesterday\",\"data\"|/time",
-        "\"data\"|\"time\":\"2026-01-05T10:00:00\",\"data\"|/time", "\"data\"|\"subject\":\"\",\"data\"|/subject",
+        "\"data\"|\"time\":\"2026-01-05T10:00:00\",\"data\"|/time", "\"data\"|\"time\":\"+999999999-01-05T10:00:00Z\",\"data\"|/time",
+        "\"data\"|\"time\":\"-0001-01-05T10:00:00Z\",\"data\"|/time", "\"data\"|\"subject\":\"\",\"data\"|/subject",
         "\"data\"|\"tenant\":{},\"data\"|/tenant", "\"u1\"|1e999|/data/id", "\"data\"|\"id\":\"i2\",\"data\"|/id"})
     void saysWhereItIsWrong(String from, String to, String pointer) {
         String bad = GOOD.replace(from, to == null ? "" : to);
