@@ -50,6 +50,8 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
                 .redeliveryPolicyRef("whileDatabaseIsAway")
             .end()
             .onException(Exception.class).onWhen(method("inbox", "isFetching"))
+                .retryWhile(method("inbox", "readsAgain"))
+                .onRedeliveryRef("beforeNextRead")
                 .redeliveryPolicyRef("whileObjectIsUnread")
                 .handled(true)
                 .bean("inbox", "keep")

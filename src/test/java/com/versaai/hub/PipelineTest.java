@@ -7,9 +7,11 @@ import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
 import static com.versaai.hub.sandbox.SimulatedProvider.SALESFORCE;
 import static com.versaai.hub.sandbox.SimulatedProvider.SEGMENT;
 import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
+import static com.versaai.hub.sandbox.SimulatedProvider.STRIPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.sandbox.StripeSample;
 import com.versaai.hub.sandbox.StripeSamples;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The way a message takes, from the sender's request to what took effect at the providers. */
@@ -91,6 +95,20 @@ class PipelineTest {
         hub.timelineWhen(thin.eventId(), "delivered");
 
         assertThat(body(SLACK)).contains("$7,777.00");
+    }
+
+    /** Without an end to it the request would hold up those behind it, and Stripe be asked every second for ever. */
+    @ParameterizedTest
+    @CsvSource({"404,1", "503,3"})
+    void keepsAThinEventWhoseObjectCannotBeRead(int status, int reads) {
+        hub.simulators().faults().set(STRIPE, FaultSpec.error(status));
+        StripeSample thin = hub.sample("payment_intent.succeeded", StripeSamples.Shape.THIN, Map.of());
+
+        hub.post(thin);
+
+        assertThat(hub.timeline(thin.eventId(), seen -> seen.findValuesAsText("step").contains("failed")).findValuesAsText("detail"))
+                .anySatisfy(why -> assertThat(why).contains("object of a thin event could not be read"));
+        assertThat(hub.simulators().faults().active().get(STRIPE).hits()).isEqualTo(reads);
     }
 
     private String body(SimulatedProvider provider) {

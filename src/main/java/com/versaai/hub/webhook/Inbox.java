@@ -8,6 +8,7 @@ import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.event.EventId;
 import com.versaai.hub.provider.Fault;
+import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.webhook.Mapping.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +34,8 @@ class Inbox {
     private static final String MAPPING = "hub.mapping";
     private static final int LONGEST_TYPE = 120;
     private static final String FETCHING = "hub.mapping.fetching";
+    private static final String READS = "hub.mapping.reads";
+    private static final int MOST_READS = 3;
 
     private final StripeEvents stripe;
     private final Receipts receipts;
@@ -93,6 +96,23 @@ class Inbox {
         exchange.setProperty(FETCHING, true);
         exchange.getMessage().setHeader("HubPath", mapping.fetch());
         exchange.getMessage().setHeader("HubContext", mapping.account());
+    }
+
+    /**
+     * Whether the object is to be read again: three times at most, and never where the fault stays. Camel's own count of redeliveries
+     * is a header, and the kamelet removes all headers: it would begin anew for ever.
+     */
+    public boolean readsAgain(Exchange exchange) {
+        return reads(exchange) < MOST_READS && faults.classify("stripe", KafkaRecords.failure(exchange)).faultClass() != FaultClass.PERMANENT;
+    }
+
+    /** For the error policy: the object is read again now. */
+    void readAgain(Exchange exchange) {
+        exchange.setProperty(READS, reads(exchange) + 1);
+    }
+
+    private static int reads(Exchange exchange) {
+        return exchange.getProperty(READS, 1, int.class);
     }
 
     /** Whether what was thrown came from reading the object. */

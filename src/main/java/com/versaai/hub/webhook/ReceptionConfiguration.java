@@ -8,6 +8,7 @@ import com.versaai.hub.provider.FaultClassifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import org.apache.camel.Processor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,5 +31,11 @@ class ReceptionConfiguration {
     Inbox inbox(StripeEvents stripe, Receipts receipts, DeadLetterBox deadLetters, FaultClassifier faults, ObjectMapper json,
                 Clock clock, MeterRegistry meters) {
         return new Inbox(stripe, receipts, deadLetters, faults, json, clock, meters);
+    }
+
+    /** For the error policy: the object of a thin event is read again. */
+    @Bean
+    Processor beforeNextRead(Inbox inbox) {
+        return inbox::readAgain;
     }
 }

@@ -77,7 +77,7 @@ record StripeEnvelope(StripeObject root, String id, String type, Instant created
 
     private static Instant isoTime(StripeObject root) {
         try {
-            return Instant.parse(root.requiredText("created"));
+            return root.inRange("created", Instant.parse(root.requiredText("created")));
         } catch (DateTimeException e) {
             throw root.wrong("created", "is no ISO 8601 time");
         }

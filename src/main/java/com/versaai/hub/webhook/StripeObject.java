@@ -134,9 +134,17 @@ final class StripeObject {
     Instant instant(String name) {
         Long seconds = number(name);
         if (seconds != null && (seconds < 0 || seconds > MAX_SECONDS)) {
-            throw wrong(name, "is no time");
+            throw wrong(name, "is no time"); // before Instant overflows
         }
         return seconds == null ? null : Instant.ofEpochSecond(seconds);
+    }
+
+    /** The time, if databases and providers know it. */
+    Instant inRange(String name, Instant time) {
+        if (time.getEpochSecond() < 0 || time.getEpochSecond() > MAX_SECONDS) {
+            throw wrong(name, "is no time");
+        }
+        return time;
     }
 
     boolean flag(String name) {

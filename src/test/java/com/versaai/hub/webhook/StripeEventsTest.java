@@ -108,7 +108,8 @@ class StripeEventsTest {
         "{'id':'evt_1','type':'a','created':1,'data':[]}", "{'id':'evt_1','type':'charge.refunded','created':1}",
         "{'id':'evt_1','type':'charge.refunded','created':1,'data':{'object':{'id':'ch_1','currency':'eur','amount_refunded':5},'previous_attributes':{'amount_refunded':6}}}",
         "{'id':'evt_1','type':'charge.refunded','created':1,'data':{'object':{'id':'ch_1','currency':'eur','amount_refunded':5,'refunds':{'data':[5]}}}}",
-        "{'id':'evt_1','object':'v2.core.event','type':'a','created':'yesterday'}", "{'id':'evt_1','object':'v2.core.event','type':'a','created':5}"})
+        "{'id':'evt_1','object':'v2.core.event','type':'a','created':'yesterday'}", "{'id':'evt_1','object':'v2.core.event','type':'a','created':'+999999999-01-01T00:00:00Z'}",
+        "{'id':'evt_1','object':'v2.core.event','type':'a','created':5}"})
     void brokenEnvelopesAreMappingErrors(String body) {
         assertThatThrownBy(() -> events.map(utf8(body.replace('\'', '"')))).isInstanceOf(MappingException.class);
     }
