@@ -1,11 +1,14 @@
 package com.versaai.hub.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.DeadLetters.Action;
 import com.versaai.hub.delivery.DeadLetters.Changed;
 import com.versaai.hub.delivery.Deliveries.Filter;
 import com.versaai.hub.delivery.Deliveries.Found;
+import com.versaai.hub.gateway.JsonRequests;
+import com.versaai.hub.gateway.ProblemException;
 import java.util.List;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
@@ -23,6 +26,7 @@ public class DeadLetterMBean {
     private final DeadLetters deadLetters;
     private final Timelines timelines;
     private final ObjectMapper json;
+    private final JsonRequests requests = new JsonRequests();
 
     DeadLetterMBean(Deliveries deliveries, DeadLetters deadLetters, Timelines timelines, ObjectMapper json) {
         this.deliveries = deliveries;
@@ -60,7 +64,7 @@ public class DeadLetterMBean {
     @ManagedOperationParameter(name = "id", description = "first column of list, or the delivery id")
     @ManagedOperationParameter(name = "payload", description = "the whole payload as JSON")
     public boolean edit(String id, String payload) throws JsonProcessingException {
-        return deadLetters.edit(existing(id), json.readTree(payload), OPERATOR);
+        return deadLetters.edit(existing(id), payload(payload), OPERATOR);
     }
 
     /** @return true when it was open and is queued now */
@@ -99,6 +103,15 @@ public class DeadLetterMBean {
     public String timeline(String id) throws JsonProcessingException {
         Object timeline = timelines.of(id).orElseThrow(() -> new IllegalArgumentException("no event is known by this id"));
         return json.writerWithDefaultPrettyPrinter().writeValueAsString(timeline);
+    }
+
+    private JsonNode payload(String text) {
+        try {
+            return requests.of(text);
+        } catch (ProblemException e) {
+            // Where it is wrong, in a class that a JMX client knows.
+            throw new IllegalArgumentException(e.problem().detail());
+        }
     }
 
     private record Shown(Found deadLetter, List<Attempt> history) {

@@ -8,6 +8,8 @@ import com.versaai.hub.delivery.Deliveries.Found;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.GroupCommit.Write;
 import com.versaai.hub.engine.Topics;
+import com.versaai.hub.event.Event;
+import com.versaai.hub.event.EventRecords;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +85,11 @@ class DeadLetters {
     }
 
     private boolean act(Action action, Found letter, String operator) throws JsonProcessingException {
-        return action == Action.DISCARD ? discard(letter, operator) : isReplayable(letter) && replay(letter, operator);
+        try {
+            return action == Action.DISCARD ? discard(letter, operator) : isReplayable(letter) && replay(letter, operator);
+        } catch (UnfitPayloadException e) {
+            return false; // the others must not wait for it
+        }
     }
 
     /**
@@ -91,15 +97,18 @@ class DeadLetters {
      *
      * @return false when it is no longer dead, or was changed since it was looked at
      * @throws NotReplayableException when it never was a delivery
+     * @throws UnfitPayloadException  when it could not be replayed with this
      */
     boolean edit(Found letter, JsonNode payload, String operator) throws JsonProcessingException {
         if (letter.state() != DeliveryState.DEAD) {
             return false;
         }
         if (payload == null || !payload.isContainerNode()) {
-            throw new IllegalArgumentException("the payload must be a JSON object or array");
+            throw new UnfitPayloadException("The payload must be a JSON object or array.");
         }
-        String content = json.writeValueAsString(delivery(letter).withPayload(payload));
+        Delivery edited = delivery(letter).withPayload(payload);
+        outgoing(letter, edited); // or it could be edited into something that never goes back
+        String content = json.writeValueAsString(edited);
         return write(letter, "edited", operator, new Write(true, """
                 update delivery set content = ?, attempts = attempts + 1, updated_at = ? where id = ? and state = 'dead' and attempts = ?""",
                 content, clock.instant(), letter.id(), letter.attempts()));
@@ -111,34 +120,66 @@ class DeadLetters {
      *
      * @return false when it is no longer dead, or was changed since it was looked at
      * @throws NotReplayableException when it never was a delivery
+     * @throws UnfitPayloadException  when its payload is not what the stage that failed reads
      */
     boolean replay(Found letter, String operator) throws JsonProcessingException {
         if (letter.state() != DeliveryState.DEAD) {
             return false;
         }
-        Delivery next = delivery(letter).inRound(letter.round() + 1);
+        Outgoing record = outgoing(letter, delivery(letter).inRound(letter.round() + 1));
         if (!write(letter, "replayed", operator, new Write(true,
                 "update delivery set attempts = attempts + 1 where id = ? and state = 'dead' and attempts = ?", letter.id(), letter.attempts()))) {
             return false;
         }
-        publish(letter, next);
+        publisher.publish(record.topic, letter.subject(), record.headers, record.value);
         jdbc.update("update delivery set state = 'queued', round = ?, updated_at = ? where id = ? and state = 'dead' and round = ?",
                 letter.round() + 1, Sql.time(clock.instant()), letter.id(), letter.round());
         return true;
     }
 
-    /** Where it goes back to depends on the stage that failed. */
-    private void publish(Found letter, Delivery next) throws JsonProcessingException {
-        switch (letter.destination()) {
-            case DeadLetterBox.ROUTING ->
-                publisher.publish(topics.ofEvent(letter.type()), letter.subject(), Map.of(), json.writeValueAsBytes(next.payload()));
-            case DeadLetterBox.INBOX -> {
-                StoredRequest request = json.treeToValue(next.payload(), StoredRequest.class);
-                publisher.publish(Topics.INBOX, letter.subject(), request.headers(), request.body());
+    private record Outgoing(String topic, Map<String, Object> headers, byte[] value) {
+    }
+
+    /** Where it goes back to, and as what, depends on the stage that failed. */
+    private Outgoing outgoing(Found letter, Delivery next) throws JsonProcessingException {
+        return switch (letter.destination()) {
+            case DeadLetterBox.ROUTING -> {
+                byte[] event = json.writeValueAsBytes(event(next.payload()));
+                yield new Outgoing(topics.ofEvent(letter.type()), Map.of(), event);
             }
-            default ->
-                publisher.publish(Topics.ofDestination(letter.destination()), letter.subject(), Map.of(), json.writeValueAsBytes(next));
+            case DeadLetterBox.INBOX -> {
+                StoredRequest request = request(next.payload());
+                // The headers say what the hub found about the bytes; without them nobody could read the record.
+                if (!payload(letter).path("headers").equals(next.payload().path("headers"))) {
+                    throw new UnfitPayloadException("Of a request that was received only the body can be edited (base64).");
+                }
+                yield new Outgoing(Topics.INBOX, request.headers(), request.body());
+            }
+            default -> new Outgoing(Topics.ofDestination(letter.destination()), Map.of(), json.writeValueAsBytes(next));
+        };
+    }
+
+    private JsonNode event(JsonNode payload) {
+        try {
+            if (EventRecords.isWhole(json.treeToValue(payload, Event.class))) {
+                return payload;
+            }
+        } catch (JsonProcessingException e) {
+            // The same answer; its own would quote the payload.
         }
+        throw new UnfitPayloadException("The payload must be the whole event, with id, type, source and data.");
+    }
+
+    private StoredRequest request(JsonNode payload) {
+        try {
+            StoredRequest request = json.treeToValue(payload, StoredRequest.class);
+            if (request.headers() != null && request.body() != null) {
+                return request;
+            }
+        } catch (JsonProcessingException e) {
+            // The same answer; its own would quote the payload.
+        }
+        throw new UnfitPayloadException("The payload must be the request: headers, and body in base64.");
     }
 
     /**

@@ -76,11 +76,10 @@ class DeliveryConfiguration {
         return policy;
     }
 
-    /** The object of a thin event: two more attempts, then the request is a dead letter and holds up nobody. */
+    /** Between two attempts at the object of a thin event; how many there are is said by the inbox. */
     @Bean
     RedeliveryPolicy whileObjectIsUnread() {
         RedeliveryPolicy policy = quiet();
-        policy.setMaximumRedeliveries(2);
         policy.setRedeliveryDelay(1000);
         return policy;
     }
@@ -193,7 +192,7 @@ class DeliveryConfiguration {
     @Bean
     OperationsApi operations(Timelines timelines, Deliveries deliveries, DeadLetters deadLetters, Integrations integrations,
                              ObjectMapper json, Clock clock) {
-        return new OperationsApi(timelines, deliveries, deadLetters, integrations, json, clock);
+        return new OperationsApi(timelines, deliveries, deadLetters, integrations, clock);
     }
 
     @Bean

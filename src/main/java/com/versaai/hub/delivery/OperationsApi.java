@@ -1,14 +1,12 @@
 package com.versaai.hub.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.versaai.hub.delivery.DeadLetters.Action;
 import com.versaai.hub.delivery.DeadLetters.Changed;
 import com.versaai.hub.delivery.Deliveries.Filter;
 import com.versaai.hub.delivery.Deliveries.Found;
+import com.versaai.hub.gateway.JsonRequests;
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.provider.FaultClass;
 import java.io.IOException;
@@ -31,16 +29,14 @@ class OperationsApi {
     private final Deliveries deliveries;
     private final DeadLetters deadLetters;
     private final Integrations integrations;
-    private final ObjectMapper json;
+    private final JsonRequests json = new JsonRequests();
     private final Clock clock;
 
-    OperationsApi(Timelines timelines, Deliveries deliveries, DeadLetters deadLetters, Integrations integrations, ObjectMapper json,
-                  Clock clock) {
+    OperationsApi(Timelines timelines, Deliveries deliveries, DeadLetters deadLetters, Integrations integrations, Clock clock) {
         this.timelines = timelines;
         this.deliveries = deliveries;
         this.deadLetters = deadLetters;
         this.integrations = integrations;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -94,12 +90,11 @@ class OperationsApi {
 
     public Object editDeadLetter(Exchange exchange) throws IOException {
         Found letter = letter(exchange);
-        JsonNode payload = json(exchange);
-        if (!payload.isContainerNode()) {
-            throw new ProblemException(400, "malformed", "The payload must be a JSON object or array.", null);
-        }
+        JsonNode payload = json.body(exchange);
         try {
             settled(deadLetters.edit(letter, payload, operator(exchange)));
+        } catch (UnfitPayloadException e) {
+            throw new ProblemException(400, "malformed", e.getMessage(), null);
         } catch (NotReplayableException e) {
             throw conflict(e.getMessage());
         }
@@ -110,7 +105,7 @@ class OperationsApi {
         Found letter = letter(exchange);
         try {
             settled(deadLetters.replay(letter, operator(exchange)));
-        } catch (NotReplayableException e) {
+        } catch (NotReplayableException | UnfitPayloadException e) {
             throw conflict(e.getMessage());
         }
         return view(deliveries.find(letter.id()), false);
@@ -145,7 +140,7 @@ class OperationsApi {
             throw Query.malformed("ids", "must be an array of 1 to " + MOST_IDS + " ids");
         }
         List<String> texts = new java.util.ArrayList<>();
-        ids.forEach(id -> texts.add(id.asText()));
+        ids.forEach(id -> texts.add(Query.condition("ids", id)));
         return texts;
     }
 
@@ -156,32 +151,22 @@ class OperationsApi {
         Map<String, String> texts = new TreeMap<>();
         filter.fields().forEachRemaining(field -> {
             // A misspelt condition would match everything.
-            if (!FILTERS.contains(field.getKey()) || !field.getValue().isTextual()) {
+            if (!FILTERS.contains(field.getKey())) {
                 throw Query.malformed("filter", "knows the texts " + String.join(", ", new java.util.TreeSet<>(FILTERS)) + " only");
             }
-            texts.put(field.getKey(), field.getValue().asText());
+            texts.put(field.getKey(), Query.condition("filter", field.getValue()));
         });
         Instant now = clock.instant();
         return Filter.dead(texts.get("destination"), texts.get("type"),
                 lower(Query.oneOf("class", texts.get("class"), FaultClass.class)), null, Query.ago("newerThan", texts.get("newerThan"), now), Query.ago("olderThan", texts.get("olderThan"), now));
     }
 
-    private JsonNode body(Exchange exchange) throws IOException {
-        JsonNode body = json(exchange);
+    private JsonNode body(Exchange exchange) {
+        JsonNode body = json.body(exchange);
         if (!body.isObject()) {
             throw new ProblemException(400, "malformed", "The body must be a JSON object.", null);
         }
         return body;
-    }
-
-    private JsonNode json(Exchange exchange) throws IOException {
-        byte[] bytes = exchange.getMessage().getBody(byte[].class);
-        try {
-            JsonNode body = bytes == null ? null : json.readTree(bytes);
-            return body == null ? MissingNode.getInstance() : body;
-        } catch (JacksonException e) {
-            throw new ProblemException(400, "malformed", "The body is not well-formed JSON.", null);
-        }
     }
 
     private Found letter(Exchange exchange) {

@@ -1,5 +1,6 @@
 package com.versaai.hub.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.gateway.ProblemException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ final class Query {
     private static final int MOST = 500;
     private static final int DEFAULT = 50;
     private static final int LONGEST = 300;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final Message message;
 
@@ -41,10 +43,23 @@ final class Query {
         if (value == null || value.toString().isBlank()) {
             return null;
         }
-        if (!(value instanceof String text) || text.length() > LONGEST || text.indexOf('\0') >= 0) {
+        if (!(value instanceof String text) || !fits(text)) {
             throw malformed(name, "must be given once, with at most " + LONGEST + " characters");
         }
         return text;
+    }
+
+    /** A text of a JSON body that rows are compared with. */
+    static String condition(String name, JsonNode value) {
+        if (!value.isTextual() || !fits(value.asText())) {
+            throw malformed(name, "must hold texts of at most " + LONGEST + " characters");
+        }
+        return value.asText();
+    }
+
+    /** PostgreSQL refuses NUL. */
+    private static boolean fits(String text) {
+        return text.length() <= LONGEST && text.indexOf('\0') < 0;
     }
 
     /** One of an enumeration, in any case; null when absent. */
@@ -65,7 +80,7 @@ final class Query {
     Instant instant(String name) {
         String text = text(name);
         try {
-            return text == null ? null : Instant.parse(text);
+            return text == null ? null : inRange(Instant.parse(text));
         } catch (DateTimeException e) {
             throw malformed(name, "must be a timestamp such as 2026-01-05T10:00:00Z");
         }
@@ -78,10 +93,15 @@ final class Query {
 
     static Instant ago(String name, String duration, Instant now) {
         try {
-            return duration == null ? null : now.minus(Duration.parse(duration));
+            return duration == null ? null : inRange(now.minus(Duration.parse(duration)));
         } catch (DateTimeException | ArithmeticException e) {
             throw malformed(name, "must be an ISO 8601 duration such as PT1H or P7D");
         }
+    }
+
+    /** Nothing is older or newer, and PostgreSQL knows no such times. */
+    private static Instant inRange(Instant time) {
+        return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(LATEST) ? LATEST : time;
     }
 
     int limit() {

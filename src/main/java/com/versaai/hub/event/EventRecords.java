@@ -34,7 +34,7 @@ public class EventRecords {
         byte[] body = exchange.getMessage().getBody(byte[].class);
         try {
             Event event = body == null ? null : json.readValue(body, Event.class);
-            if (event == null || event.data() == null || !named(event.id(), 40) || !named(event.type(), 120) || !named(event.source(), 300)) {
+            if (!isWhole(event)) {
                 throw new UnreadableEventException(KafkaRecords.location(exchange), "id, type, source or data is missing, or no name");
             }
             exchange.getMessage().setBody(event);
@@ -42,6 +42,11 @@ public class EventRecords {
         } catch (JacksonException e) {
             throw new UnreadableEventException(KafkaRecords.location(exchange), JsonFault.where(e));
         }
+    }
+
+    /** Whether it has what every route needs; null has not. */
+    public static boolean isWhole(Event event) {
+        return event != null && event.data() != null && named(event.id(), 40) && named(event.type(), 120) && named(event.source(), 300);
     }
 
     /** What the history could not take: the record would be read again for ever. */

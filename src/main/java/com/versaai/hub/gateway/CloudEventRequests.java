@@ -30,7 +30,6 @@ public final class CloudEventRequests {
     private static final int LONGEST_TYPE = 100;
     private static final Pattern TYPE = Pattern.compile("[a-z0-9]+(\\.[a-z0-9_]+)*");
     private static final Pattern TRACEPARENT = Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
-    private static final Pattern JSON_TYPE = Pattern.compile("application/([a-z0-9.+-]*\\+)?json");
 
     private final RequestBytes bytes = new RequestBytes();
     private final StrictJson json = new StrictJson();
@@ -61,7 +60,7 @@ public final class CloudEventRequests {
                 folded.put(name.toLowerCase(Locale.ROOT), text);
             }
         });
-        String type = mediaType(folded.get("content-type"));
+        String type = ContentType.of(folded.get("content-type"));
         if (STRUCTURED.equals(type)) {
             return List.of(event(json.object(body), ""));
         }
@@ -71,7 +70,7 @@ public final class CloudEventRequests {
         if (folded.containsKey("ce-specversion") || folded.containsKey("ce-id")) {
             return List.of(binary(body, type, folded));
         }
-        throw unsupported("Send " + STRUCTURED + ", " + BATCH + ", or application/json with ce-* headers.");
+        throw ContentType.unsupported("Send " + STRUCTURED + ", " + BATCH + ", or application/json with ce-* headers.");
     }
 
     private List<Event> batch(byte[] body) {
@@ -89,8 +88,8 @@ public final class CloudEventRequests {
     }
 
     private Event binary(byte[] body, String type, Map<String, String> headers) {
-        if (!JSON_TYPE.matcher(type).matches()) {
-            throw unsupported("In binary mode the data is application/json.");
+        if (!ContentType.isJson(type)) {
+            throw ContentType.unsupported("In binary mode the data is application/json.");
         }
         Map<String, Object> attributes = new LinkedHashMap<>();
         headers.forEach((name, value) -> {
@@ -109,24 +108,6 @@ public final class CloudEventRequests {
             throw StrictJson.malformed("Data must be a JSON object, not base64.", pointer + "/data_base64");
         }
         return new Attributes(attributes, pointer, false).event(reserved);
-    }
-
-    private static String mediaType(String contentType) {
-        if (contentType == null) {
-            return "";
-        }
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].strip().replace("\"", "");
-            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
-                throw unsupported("JSON is UTF-8.");
-            }
-        }
-        return parts[0].strip();
-    }
-
-    private static ProblemException unsupported(String detail) {
-        return new ProblemException(415, "unsupported-type", detail, null);
     }
 
     /**
@@ -205,8 +186,8 @@ public final class CloudEventRequests {
 
         private void checkDataType() {
             String type = optional("datacontenttype");
-            if (type != null && !JSON_TYPE.matcher(mediaType(type)).matches()) {
-                throw unsupported("datacontenttype must be application/json.");
+            if (type != null && !ContentType.isJson(ContentType.of(type))) {
+                throw ContentType.unsupported("datacontenttype must be application/json.");
             }
         }
 

@@ -129,7 +129,9 @@ class DeadLetterOperationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "{\"action\":\"burn\",\"filter\":{}}", "{\"action\":\"replay\"}", "{\"action\":\"replay\",\"ids\":[]}",
         "{\"action\":\"replay\",\"ids\":[\"x\"],\"filter\":{}}", "{\"action\":\"discard\",\"filter\":{\"destinatoin\":\"slack\"}}",
-        "{\"action\":\"discard\",\"filter\":{\"olderThan\":\"1h\"}}", "{\"action\":\"discard\",\"filter\":{\"class\":\"NONE\"}}", "{", ""})
+        "{\"action\":\"discard\",\"filter\":{\"olderThan\":\"1h\"}}", "{\"action\":\"discard\",\"filter\":{\"class\":\"NONE\"}}", "{", "",
+        "{\"action\":\"discard\",\"filter\":{}}{}", "{\"action\":\"replay\",\"action\":\"discard\",\"filter\":{}}", "{\"action\":\"discard\",\"ids\":[1]}",
+        "{\"action\":\"discard\",\"ids\":[\"\\u0000\"]}", "{\"action\":\"discard\",\"filter\":{\"type\":\"\\u0000\"}}"})
     void refusesAnActItDoesNotUnderstand(String body) {
         String id = dead("user.login", 1).path("id").asText();
 
@@ -138,6 +140,21 @@ class DeadLetterOperationsTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
         assertThat(listed("destination=mixpanel")).containsExactly(id);
+    }
+
+    /** What is not UTF-8 was a fault of the hub, what follows the payload was dropped without a word. */
+    @Test
+    void refusesAPayloadThatIsNotOneJsonValue() {
+        JsonNode letter = dead("user.login", 1);
+        String path = LETTERS + "/" + letter.path("id").asText();
+
+        for (byte[] body : List.of(new byte[] {0, 0, 0, -1, -1, -1, -1, -1}, "{\"a\":1}".getBytes(StandardCharsets.UTF_16),
+                "{\"a\":1}{\"b\":2}".getBytes(StandardCharsets.UTF_8), "{\"a\":1,\"a\":2}".getBytes(StandardCharsets.UTF_8),
+                "{\"a\":1e999}".getBytes(StandardCharsets.UTF_8), "1".getBytes(StandardCharsets.UTF_8), new byte[0])) {
+            assertThat(hub.call("PUT", path + "/payload", body, json()).status()).as(new String(body, StandardCharsets.ISO_8859_1)).isEqualTo(400);
+        }
+        assertThat(hub.call("PUT", path + "/payload", "{}".getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "text/plain")).status()).isEqualTo(415);
+        assertThat(hub.get(path).path("payload")).isEqualTo(letter.path("payload"));
     }
 
     @ParameterizedTest

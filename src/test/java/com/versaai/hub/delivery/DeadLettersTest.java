@@ -250,6 +250,49 @@ class DeadLettersTest {
         }
     }
 
+    /** It would be lost: nobody reads it at the stage that failed, and it held up all others of a filter. */
+    @Test
+    void takesNoPayloadThatCouldNotGoBack() throws Exception {
+        Letter request = request("evt_1");
+        Letter event = new Letter("e2/routing/r", DeadLetterBox.ROUTING, "r", "e2", "user.login", "u", null,
+                records.json.valueToTree(Event.of("/versaai", "o", "user.login", "u", Records.NOON, Map.of())), "routing_failed", "why");
+        for (Letter letter : List.of(request, event)) {
+            Found found = records.deliveries.find(box().keep(letter));
+            for (String text : List.of("{}", "[]", "{\"headers\":{},\"body\":\"AQ==\"}", "{\"headers\":{\"hub-source\":\"stripe\"},\"body\":\"x\"}",
+                    "{\"id\":\"e2\",\"type\":\"user.login\",\"source\":\"/versaai\"}")) {
+                JsonNode payload = records.json.readTree(text);
+                assertThatThrownBy(() -> letters.edit(found, payload, "ops")).as("%s %s", letter.id(), text).isInstanceOf(UnfitPayloadException.class);
+            }
+            assertThat(letters.payload(records.deliveries.find(letter.id()))).hasToString(letter.content().toString());
+            assertThat(records.deliveries.attempts(letter.id())).hasSize(1);
+        }
+        JsonNode mended = records.json.valueToTree(new StoredRequest(Map.of("hub-source", "stripe"), new byte[] {2}));
+        assertThat(letters.edit(records.deliveries.find(request.id()), mended, "ops")).isTrue();
+    }
+
+    @Test
+    void replaysTheOthersOfAFilterThoughOneCannotGoBack() throws Exception {
+        Letter unfit = new Letter("inbox/stripe/evt_1/map", DeadLetterBox.INBOX, "inbox-map", "inbox", "invoice.paid", "evt_1", null,
+                records.json.createObjectNode(), "mapping_failed", "no amount");
+        box().keep(unfit);
+        box().keep(request("evt_2"));
+        records.clock.forward(Duration.ofSeconds(1));
+
+        assertThat(letters.act(Action.REPLAY, dead(), "ops")).isEqualTo(new Changed(2, 1));
+
+        assertThat(records.deliveries.attempts(unfit.id())).as("nothing was done with it").hasSize(1);
+        assertThatThrownBy(() -> letters.replay(records.deliveries.find(unfit.id()), "ops")).isInstanceOf(UnfitPayloadException.class);
+    }
+
+    private DeadLetterBox box() {
+        return new DeadLetterBox(records.store, told::add, records.json, records.clock);
+    }
+
+    private Letter request(String eventId) {
+        return new Letter("inbox/stripe/" + eventId + "/map", DeadLetterBox.INBOX, "inbox-map", "inbox", "invoice.paid", eventId, null,
+                records.json.valueToTree(new StoredRequest(Map.of("hub-source", "stripe"), new byte[] {1})), "mapping_failed", "no amount");
+    }
+
     private Found found(Delivery delivery) {
         return records.deliveries.find(delivery.id());
     }

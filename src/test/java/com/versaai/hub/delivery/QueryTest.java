@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.provider.FaultClass;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.Message;
@@ -82,6 +83,18 @@ class QueryTest {
         message.setHeader("olderThan", "P106751991167300D");
 
         refused("olderThan", query -> query.ago("olderThan", Records.NOON));
+    }
+
+    /** PostgreSQL knows no such times. */
+    @Test
+    void keepsTimesWithinWhatDatabasesKnow() {
+        message.setHeader("since", "-999999999-01-01T00:00:00Z");
+        message.setHeader("until", "+999999999-12-31T23:59:59Z");
+        message.setHeader("olderThan", "P99999999D");
+
+        assertThat(query.instant("since")).isEqualTo(Instant.EPOCH);
+        assertThat(query.instant("until")).isEqualTo(Instant.parse("9999-12-31T23:59:59Z"));
+        assertThat(query.ago("olderThan", Records.NOON)).isEqualTo(Instant.EPOCH);
     }
 
     private void refused(String name, Consumer<Query> read) {

@@ -1,0 +1,41 @@
+package com.versaai.hub.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Bodies that the contract says are JSON, read as strictly as events are. */
+public final class JsonRequests {
+
+    private final RequestBytes bytes = new RequestBytes();
+    private final StrictJson strict = new StrictJson();
+    private final ObjectMapper trees = new ObjectMapper();
+
+    /**
+     * The body of a request.
+     *
+     * @throws ProblemException 400, or 415 when it isn't said to be JSON
+     */
+    public JsonNode body(Exchange exchange) {
+        Message message = exchange.getMessage();
+        if (!ContentType.isJson(ContentType.of(message.getHeader(Exchange.CONTENT_TYPE, String.class)))) {
+            throw ContentType.unsupported("Send application/json.");
+        }
+        return tree(bytes.of(exchange));
+    }
+
+    /**
+     * The same of a text.
+     *
+     * @throws ProblemException 400
+     */
+    public JsonNode of(String text) {
+        return tree(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private JsonNode tree(byte[] json) {
+        return trees.valueToTree(strict.value(json));
+    }
+}
