@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriUtils;
 
 /** {@code /sandbox/…}: faults, effects, expiring tokens, sending Stripe events. In profile {@code sandbox} only. */
 @RestController
@@ -151,7 +153,8 @@ class SandboxController {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("eventId", sample.eventId());
             answer.put("status", receipt.status());
-            answer.put("timeline", hub.resolve("/api/v1/events/" + sample.eventId() + "/timeline").toString());
+            answer.put("timeline", hub.resolve("/api/v1/events/"
+                    + UriUtils.encodePathSegment(sample.eventId(), StandardCharsets.UTF_8) + "/timeline").toString());
             return ResponseEntity.ok(answer);
         } catch (IOException e) {
             throw new SandboxException(HttpStatus.BAD_GATEWAY, "hub-unreachable",

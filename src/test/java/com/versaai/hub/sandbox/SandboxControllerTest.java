@@ -131,6 +131,13 @@ class SandboxControllerTest {
     }
 
     @Test
+    void pointsToTheTimelineOfAnyId() throws Exception {
+        mvc.perform(post("/sandbox/send/stripe/payment_intent.succeeded").param("id", "evt [1]%/ü"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.timeline").value(hub.baseUrl() + "/api/v1/events/evt%20%5B1%5D%25%2F%C3%BC/timeline"));
+    }
+
+    @Test
     void sendsOtherShapes() throws Exception {
         mvc.perform(post("/sandbox/send/stripe/invoice.payment_succeeded").param("shape", "legacy")).andExpect(status().isOk());
         mvc.perform(post("/sandbox/send/stripe/invoice.payment_succeeded").param("thin", "true")).andExpect(status().isOk());
