@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -80,6 +83,29 @@ class DeadLetterOperationsTest {
             assertThat(outcomes(id)).containsExactly("permanent", "replayed", "permanent");
         });
         assertThat(listed("destination=mixpanel")).containsExactly(id);
+    }
+
+    @Test
+    void answersWithWhatTheContractNames() throws IOException {
+        JsonNode schemas = new ObjectMapper(new YAMLFactory()).readTree(getClass().getResource("/openapi/hub.yaml")).at("/components/schemas");
+        List<String> known = fields(schemas.at("/DeadLetter/properties"));
+        String id = dead("user.login", 1).path("id").asText();
+
+        assertThat(known).containsAll(fields(hub.get(LETTERS).path("items").get(0)));
+
+        known.addAll(fields(schemas.at("/DeadLetterDetails/allOf/1/properties")));
+        assertThat(known).containsAll(fields(hub.get(LETTERS + "/" + id)));
+        hub.post(LETTERS + "/" + id + "/replay", null);
+        awaitState(id, "delivered");
+        List<String> required = new ArrayList<>();
+        schemas.at("/DeadLetterDetails/allOf/1/required").forEach(name -> required.add(name.asText()));
+        assertThat(fields(hub.get(LETTERS + "/" + id))).as("once it is delivered").containsAll(required);
+    }
+
+    private static List<String> fields(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     @Test
