@@ -17,14 +17,17 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 final class AcknowledgingConsumers extends DefaultKafkaClientFactory implements KafkaManualCommitFactory {
 
     private final UnacknowledgedRecords unacknowledged;
+    private final Duration linger;
 
-    AcknowledgingConsumers(UnacknowledgedRecords unacknowledged) {
+    /** @param linger see {@link PollPace} */
+    AcknowledgingConsumers(UnacknowledgedRecords unacknowledged, Duration linger) {
         this.unacknowledged = unacknowledged;
+        this.linger = linger;
     }
 
     @Override
     public Consumer<Object, Object> getConsumer(Properties settings) {
-        return new AcknowledgingConsumer(settings, unacknowledged);
+        return new AcknowledgingConsumer(settings, unacknowledged, linger);
     }
 
     @Override
@@ -34,16 +37,21 @@ final class AcknowledgingConsumers extends DefaultKafkaClientFactory implements 
 
     private static final class AcknowledgingConsumer extends KafkaConsumer<Object, Object> {
         private final AcknowledgedOffsets offsets;
+        private final PollPace pace;
 
-        AcknowledgingConsumer(Properties settings, UnacknowledgedRecords unacknowledged) {
+        AcknowledgingConsumer(Properties settings, UnacknowledgedRecords unacknowledged, Duration linger) {
             super(settings);
             offsets = new AcknowledgedOffsets(this, unacknowledged);
+            pace = new PollPace(linger, System::nanoTime);
         }
 
         @Override
         public ConsumerRecords<Object, Object> poll(Duration timeout) {
+            pace.await();
             offsets.beforePoll();
-            return super.poll(timeout);
+            ConsumerRecords<Object, Object> records = super.poll(timeout);
+            pace.polled(records.count());
+            return records;
         }
 
         @Override

@@ -7,6 +7,8 @@ import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -25,6 +27,8 @@ import org.springframework.validation.annotation.Validated;
  *                          destination under way at once; cannot be lowered later
  * @param retention         how long a topic keeps a record
  * @param maxRecord         bytes of the largest record that the hub sends and the topics it creates take
+ * @param pollLinger        a consumer whose last poll brought records asks again after that long at the earliest, so that under
+ *                          load one fetch brings several; 0 asks at once. The first record after a pause never waits
  * @param eventTypes        every type that gets a topic of its own; others go to {@code hub.events.unknown}
  */
 @Validated
@@ -39,6 +43,7 @@ public record BusProperties(
         @Min(1) @DefaultValue("4") int deliveryPartitions,
         @NotNull @DefaultValue("7d") Duration retention,
         @Min(1) @DefaultValue("4194304") int maxRecord,
+        @NotNull @DurationMin @DurationMax(seconds = 1) @DefaultValue("10ms") Duration pollLinger,
         @NotNull @DefaultValue List<@NotBlank String> eventTypes) {
 
     public BusProperties {

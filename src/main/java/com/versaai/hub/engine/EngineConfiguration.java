@@ -68,8 +68,8 @@ class EngineConfiguration {
 
     /** Asks for the topics, so that no consumer starts before they exist. */
     @Bean
-    ComponentCustomizer kafkaCustomizer(Brokers brokers, Topics topics, UnacknowledgedRecords unacknowledged) {
-        AcknowledgingConsumers consumers = new AcknowledgingConsumers(unacknowledged);
+    ComponentCustomizer kafkaCustomizer(Brokers brokers, Topics topics, UnacknowledgedRecords unacknowledged, BusProperties bus) {
+        AcknowledgingConsumers consumers = new AcknowledgingConsumers(unacknowledged, bus.pollLinger());
         return ComponentCustomizer.forType(KafkaComponent.class, kafka -> {
             kafka.getConfiguration().setBrokers(brokers.address());
             kafka.setKafkaClientFactory(consumers);
