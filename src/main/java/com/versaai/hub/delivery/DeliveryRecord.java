@@ -36,6 +36,8 @@ class DeliveryRecord {
         exchange.setProperty(DeliveryTry.PROPERTY, new DeliveryTry(delivery));
         exchange.setProperty("deliveryId", delivery.id());
         exchange.setProperty("action", delivery.action());
+        // Properties and body say it all; each header left would be compared with every pattern that a kamelet removes by.
+        message.removeHeaders("*");
         prepare(exchange);
     }
 

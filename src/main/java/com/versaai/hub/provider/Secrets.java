@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.springframework.core.env.PropertyResolver;
 
 /**
@@ -13,6 +14,9 @@ import org.springframework.core.env.PropertyResolver;
  * <p>Every failure names the property, never the value.
  */
 public final class Secrets {
+
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s{}]+");
+    private static final Pattern LAST_SLASHES = Pattern.compile("/+$");
 
     private final PropertyResolver properties;
 
@@ -67,9 +71,9 @@ public final class Secrets {
      */
     URI url(String propertyName, String path) {
         String base = value(propertyName).strip();
-        if (base.matches("https?://[^\\s{}]+")) {
+        if (ADDRESS.matcher(base).matches()) {
             try {
-                URI url = new URI(path.isEmpty() ? base : base.replaceAll("/+$", "") + path);
+                URI url = new URI(path.isEmpty() ? base : LAST_SLASHES.matcher(base).replaceFirst("") + path);
                 if (url.getHost() != null && url.getUserInfo() == null) {
                     return url;
                 }
