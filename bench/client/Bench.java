@@ -135,7 +135,7 @@ public final class Bench {
             System.out.println("hub " + hub.pid());
             throughput(pipeline, hub, settings.scaled(20_000), false);
             if (settings.does('c')) {
-                for (int i = 0; i < (settings.quick() ? 1 : 3); i++) {
+                for (int i = 0; i < (settings.quick() ? 1 : 6); i++) {
                     throughput(pipeline, hub, settings.scaled(15_000), true);
                 }
             }
