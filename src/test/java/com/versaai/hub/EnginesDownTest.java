@@ -9,39 +9,30 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.engine.BusProperties;
-import com.versaai.hub.engine.EmbeddedKafka;
 import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.StripeSample;
 import com.versaai.hub.sandbox.StripeSender;
+import com.versaai.hub.support.Engines;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTestEnvironment;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListGroupsOptions;
-import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,11 +52,7 @@ class EnginesDownTest {
     /** An outage outlasts timeouts of several seconds. */
     private static final Duration LONG = Duration.ofSeconds(90);
 
-    private static Path folder;
-    private static int kafkaPort;
-    private static int databasePort;
-    private static EmbeddedKafka kafka;
-    private static Server database;
+    private static Engines engines;
     private static ConfigurableApplicationContext context;
     private static int readinessWhenThePortOpened;
     private static List<String> notRunningWhenReady;
@@ -75,11 +62,7 @@ class EnginesDownTest {
 
     @BeforeAll
     static void startEverything() throws Exception {
-        folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "hub-test")), "engines");
-        kafkaPort = freePort();
-        databasePort = freePort();
-        startKafka();
-        startDatabase();
+        engines = Engines.start();
         context = new SpringApplicationBuilder(HubApplication.class).initializers(new HubTestEnvironment(), EnginesDownTest::settings)
                 .listeners((ApplicationListener<WebServerInitializedEvent>) EnginesDownTest::portOpened,
                         (ApplicationListener<AvailabilityChangeEvent<?>>) EnginesDownTest::availabilityChanged)
@@ -87,9 +70,8 @@ class EnginesDownTest {
     }
 
     private static void settings(ConfigurableApplicationContext starting) {
-        TestPropertyValues.of("server.port=0", "hub.bus.embedded.enabled=false", "hub.bus.brokers=127.0.0.1:" + kafkaPort,
-                "spring.datasource.url=jdbc:h2:tcp://localhost:" + databasePort
-                        + "/./hub;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0",
+        TestPropertyValues.of("server.port=0", "hub.bus.embedded.enabled=false", "hub.bus.brokers=" + engines.brokers(),
+                "spring.datasource.url=" + engines.databaseUrl(),
                 "spring.datasource.hikari.connection-timeout=500", "hub.ops.gauges-period=500",
                 "hub.delivery.outage=3s",
                 // Beans of the shared context have these names.
@@ -119,8 +101,7 @@ class EnginesDownTest {
     @AfterAll
     static void stopEverything() {
         context.close();
-        database.stop();
-        kafka.close();
+        engines.close();
     }
 
     @BeforeEach
@@ -135,12 +116,7 @@ class EnginesDownTest {
     @AfterEach
     void bringBack() throws Exception {
         hub.simulators().faults().clear();
-        if (kafka == null) {
-            startKafka();
-        }
-        if (database == null) {
-            startDatabase();
-        }
+        engines.bringBack();
     }
 
     @Test
@@ -152,12 +128,12 @@ class EnginesDownTest {
 
     @Test
     void refusesWhileKafkaIsAwayAndLosesNothingItAccepted() throws Exception {
-        Map<String, Integer> membersBefore = members();
+        Map<String, Integer> membersBefore = engines.members();
         List<String> accepted = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             accepted.add(hub.sendStripe("payment_intent.succeeded", Map.of()));
         }
-        stopKafka();
+        engines.stopKafka();
 
         List<StripeSample> samples = IntStream.range(0, 6).mapToObj(i -> hub.sample("payment_intent.succeeded", Map.of())).toList();
         List<CompletableFuture<Hub.Answer>> webhooks = samples.stream().map(s -> CompletableFuture.supplyAsync(() -> webhook(s))).toList();
@@ -170,7 +146,7 @@ class EnginesDownTest {
         assertThat(hub.call("GET", "/actuator/health/readiness", null, Map.of()).status()).isEqualTo(200);
         assertThat(hub.call("GET", "/actuator/health", null, Map.of()).status()).isEqualTo(503);
 
-        startKafka();
+        engines.startKafka();
         for (StripeSample sample : samples) {
             await().atMost(LONG).until(() -> webhook(sample).status() == 200);
             accepted.add(sample.eventId());
@@ -181,13 +157,13 @@ class EnginesDownTest {
             await().atMost(LONG).until(() -> settled(id));
         }
         assertThat(hub.simulators().effects().of(MIXPANEL)).as("no effect twice").allMatch(effect -> effect.effects() == 1);
-        await("every consumer is back").atMost(LONG).untilAsserted(() -> assertThat(members()).isEqualTo(membersBefore));
+        await("every consumer is back").atMost(LONG).untilAsserted(() -> assertThat(engines.members()).isEqualTo(membersBefore));
         everyRouteWorks();
     }
 
     @Test
     void acceptsWhileTheDatabaseIsAwayAndWorksItOffAfterwards() throws Exception {
-        stopDatabase();
+        engines.stopDatabase();
 
         StripeSample sample = hub.sample("payment_intent.succeeded", Map.of());
         assertThat(webhook(sample).status()).isEqualTo(200);
@@ -201,7 +177,7 @@ class EnginesDownTest {
         await("mapping gives up once and reads again").atMost(LONG).until(() -> failures("inbox-map") > failed);
         assertThat(hub.effects(MIXPANEL)).isZero();
 
-        startDatabase();
+        engines.startDatabase();
         await().atMost(LONG).until(() -> settled(sample.eventId()));
         await().atMost(LONG).until(() -> settled(event));
         assertThat(hub.simulators().effects().of(MIXPANEL)).allMatch(effect -> effect.effects() == 1);
@@ -213,9 +189,9 @@ class EnginesDownTest {
         hub.simulators().faults().set(SLACK, FaultSpec.of(FaultSpec.Kind.HANG).withAfterEffect());
         String id = hub.sendStripe("payment_intent.succeeded", Map.of("amount", "20000"));
         await().atMost(LONG).until(() -> hub.effects(SLACK) == 1);
-        stopDatabase();
+        engines.stopDatabase();
         hub.simulators().faults().clear(SLACK);
-        startDatabase();
+        engines.startDatabase();
 
         await().atMost(LONG).until(() -> settled(id));
         hub.deliveryWhen(id, "slack", "delivered");
@@ -231,10 +207,10 @@ class EnginesDownTest {
         hub.deliveryWhen(id, "salesforce", "delivered");
         double slack = failures("slack-deliver");
         double mixpanel = failures("mixpanel-deliver");
-        stopDatabase();
+        engines.stopDatabase();
         hub.simulators().faults().clear();
         await("both give up recording").atMost(LONG).until(() -> failures("slack-deliver") > slack && failures("mixpanel-deliver") > mixpanel);
-        startDatabase();
+        engines.startDatabase();
 
         // The provider knows the repetition by its id; Slack does not, so a person decides.
         await().atMost(LONG).until(() -> state(id, "mixpanel").equals("delivered"));
@@ -255,11 +231,11 @@ class EnginesDownTest {
         await().atMost(LONG).until(() -> hub.simulators().hanging(HUBSPOT) == 1);
         hub.deliveryWhen(id, "mixpanel", "delivered");
         double before = failures("hubspot-deliver");
-        stopDatabase();
+        engines.stopDatabase();
         hub.simulators().faults().set(HUBSPOT, FaultSpec.error(400));
         await("the dead letter cannot be written").atMost(LONG).until(() -> failures("hubspot-deliver") > before);
 
-        startDatabase();
+        engines.startDatabase();
 
         await().atMost(LONG).until(() -> state(id, "hubspot").equals("dead"));
         assertThat(hub.deadLetter(id, "hubspot").path("class").asText()).isEqualTo("PERMANENT");
@@ -295,15 +271,6 @@ class EnginesDownTest {
         return meters.find("camel.exchanges.failed").tag("routeId", route).counters().stream().mapToDouble(counter -> counter.count()).sum();
     }
 
-    private Map<String, Integer> members() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + kafkaPort))) {
-            List<String> groups = admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream().map(group -> group.groupId()).toList();
-            Map<String, Integer> members = new TreeMap<>();
-            admin.describeConsumerGroups(groups).all().get().forEach((name, group) -> members.put(name, group.members().size()));
-            return members;
-        }
-    }
-
     private Hub.Answer webhook(StripeSample sample) {
         return hub.call("POST", "/webhooks/stripe", sample.bytes(), Map.of("Content-Type", "application/json",
                 "Stripe-Signature", StripeSender.signature("whsec_sandbox", Instant.now().getEpochSecond(), sample.bytes())));
@@ -319,29 +286,5 @@ class EnginesDownTest {
         assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
         assertThat(hub.read(answer.body()).path("type").asText()).endsWith(slug);
         assertThat(Integer.parseInt(answer.headers().get("retry-after"))).isBetween(1, 120);
-    }
-
-    private static void startKafka() {
-        kafka = EmbeddedKafka.start(new BusProperties.Embedded(true, kafkaPort, folder.resolve("kafka"), null));
-    }
-
-    private static void stopKafka() {
-        kafka.close();
-        kafka = null;
-    }
-
-    private static void startDatabase() throws SQLException {
-        database = Server.createTcpServer("-tcpPort", Integer.toString(databasePort), "-ifNotExists", "-baseDir", folder.toAbsolutePath().toString()).start();
-    }
-
-    private static void stopDatabase() {
-        database.stop();
-        database = null;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

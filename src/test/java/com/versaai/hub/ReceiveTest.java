@@ -1,57 +1,44 @@
 package com.versaai.hub;
 
+import static com.versaai.hub.support.StripeWebhooks.bytes;
+import static com.versaai.hub.support.StripeWebhooks.event;
+import static com.versaai.hub.support.StripeWebhooks.fresh;
+import static com.versaai.hub.support.StripeWebhooks.gzip;
+import static com.versaai.hub.support.StripeWebhooks.now;
+import static com.versaai.hub.support.StripeWebhooks.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.stripe.net.Webhook;
 import com.versaai.hub.engine.Brokers;
 import com.versaai.hub.sandbox.StripeSample;
-import com.versaai.hub.sandbox.StripeSamples;
 import com.versaai.hub.sandbox.StripeSender;
 import com.versaai.hub.support.Bus;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import com.versaai.hub.support.HubTestEnvironment;
+import com.versaai.hub.support.StripeWebhooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.UUID;
-import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Stripe's webhooks at the hub's door: who is let in, what is kept of it, what the sender hears. */
 @HubTest
 class ReceiveTest {
 
-    private static final String SECRET = "whsec_sandbox";
+    private static final String SECRET = StripeWebhooks.SECRET;
     private static final String INBOX = "hub.inbox";
-
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Autowired
     private Hub hub;
@@ -60,12 +47,14 @@ class ReceiveTest {
     @Autowired
     private MeterRegistry meters;
 
+    private StripeWebhooks webhooks;
     private Bus bus;
     private Map<TopicPartition, Long> mark;
 
     @BeforeEach
     void markTheInbox() {
         hub.freshSimulators();
+        webhooks = new StripeWebhooks(hub.uri("/webhooks/stripe"));
         bus = new Bus(brokers.address());
         mark = bus.end(INBOX);
     }
@@ -236,43 +225,6 @@ class ReceiveTest {
         assertThat(metrics.body()).containsPattern("hub_webhooks_received_total\\{[^}]*source=\"stripe\"[^}]*verdict=\"missing\"");
     }
 
-    // ---- both shapes, and thin events
-
-    static Stream<String> types() {
-        return StripeSamples.types().stream();
-    }
-
-    @ParameterizedTest
-    @MethodSource("types")
-    void bothShapesOfTheApiEndWithTheSameDeliveries(String type) {
-        Map<StripeSamples.Shape, Set<String>> deliveries = new EnumMap<>(StripeSamples.Shape.class);
-        for (StripeSamples.Shape shape : List.of(StripeSamples.Shape.CURRENT, StripeSamples.Shape.LEGACY, StripeSamples.Shape.THIN)) {
-            StripeSample sample = hub.sample(type, shape, Map.of());
-            assertThat(hub.post(sample).status()).isEqualTo(200);
-            deliveries.put(shape, deliveriesOf(sample.eventId()));
-        }
-        assertThat(deliveries.get(StripeSamples.Shape.LEGACY)).as("before 2025-03-31").isEqualTo(deliveries.get(StripeSamples.Shape.CURRENT));
-        if (!type.equals("customer.subscription.updated")) { // what changed is in the snapshot only
-            assertThat(deliveries.get(StripeSamples.Shape.THIN)).as("thin").isEqualTo(deliveries.get(StripeSamples.Shape.CURRENT));
-        }
-    }
-
-    /** {@code event type destination/action} of everything that was delivered once the event has come to its end. */
-    private Set<String> deliveriesOf(String id) {
-        hub.timeline(id, timeline -> {
-            List<String> steps = timeline.findValuesAsText("step");
-            List<String> states = timeline.path("events").findValuesAsText("state");
-            return states.isEmpty() ? steps.contains("ignored") && !steps.contains("mapped")
-                    : states.stream().allMatch(state -> state.equals("delivered") || state.equals("ignored"));
-        });
-        Set<String> found = new TreeSet<>();
-        for (JsonNode delivery : hub.get("/api/v1/deliveries?limit=100&event=" + id).path("items")) {
-            found.add(delivery.path("type").asText() + " " + delivery.path("destination").asText() + "/" + delivery.path("action").asText()
-                    + " " + delivery.path("state").asText());
-        }
-        return found;
-    }
-
     // ----
 
     private void assertRefused(String reason, Hub.Answer answer) {
@@ -306,57 +258,6 @@ class ReceiveTest {
     }
 
     private Hub.Answer post(BodyPublisher body, String signature, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(hub.uri("/webhooks/stripe")).timeout(Hub.SOON)
-                .header("Content-Type", "application/json; charset=utf-8").POST(body);
-        if (signature != null) {
-            request.header("Stripe-Signature", signature);
-        }
-        headers.forEach(request::header);
-        try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            Map<String, String> answered = new TreeMap<>();
-            answer.headers().map().forEach((name, values) -> answered.put(name, String.join(", ", values)));
-            return new Hub.Answer(answer.statusCode(), answered, answer.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String event(String id, String type) {
-        return "{\"id\":\"" + id + "\",\"object\":\"event\",\"type\":\"" + type + "\",\"created\":" + now()
-                + ",\"api_version\":\"2025-08-27.basil\",\"data\":{\"object\":{\"id\":\"obj_1\",\"object\":\"thing\"}}}";
-    }
-
-    private static String fresh() {
-        return "evt_" + UUID.randomUUID().toString().replace("-", "");
-    }
-
-    private static long now() {
-        return Instant.now().getEpochSecond();
-    }
-
-    private static String signed(String secret, long time, String body) {
-        try {
-            return "t=" + time + ",v1=" + Webhook.Util.computeHmacSha256(secret, time + "." + body);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] gzip(byte[] plain) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(plain);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return packed.toByteArray();
+        return webhooks.post(body, signature, headers);
     }
 }

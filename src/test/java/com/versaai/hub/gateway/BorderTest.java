@@ -1,5 +1,6 @@
 package com.versaai.hub.gateway;
 
+import static com.versaai.hub.gateway.Wire.assertProblem;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.kafka.KafkaComponent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -262,56 +262,6 @@ class BorderTest {
             assertThat(first).containsExactly(408);
         }
         assertThat(log.getAll()).doesNotContain("\tat ");
-    }
-
-    @Test
-    void theApiNeedsAKey() throws IOException {
-        for (String headers : List.of("", "X-API-Key: wrong", "X-API-Key: ", "X-API-Key: SANDBOX-API-KEY", "Authorization: Bearer sandbox-api-key",
-                "X-API-Key: wrong\nX-API-Key: sandbox-api-key")) {
-            Wire.Answer answer = wire.send("POST", "/api/v1/events", headers, new byte[2 * LIMIT]);
-            assertProblem(answer, 401, "unauthorized");
-            assertThat(answer.header("WWW-Authenticate")).contains("ApiKey");
-            assertThat(answer.header("Set-Cookie")).isNull();
-        }
-        // OpenAI's clients understand only their own form.
-        assertOpenAiError(wire.get("/v1/chat/completions", ""), 401, "invalid_api_key");
-        assertOpenAiError(wire.get("/v1/chat/completions", "Authorization: Bearer sandbox-api-key"), 405, "method_not_allowed");
-        Wire.Answer answer = wire.get("/api/unlisted", KEY);
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Set-Cookie")).isNull();
-        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-    }
-
-    @Test
-    void eventsArePublishedThroughTheContract() throws IOException {
-        String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/versaai\",\"type\":\"user.registered\",\"data\":{}}";
-        Wire.Answer good = wire.send("POST", "/api/v1/events", KEY + "Content-Type: application/cloudevents+json", event.getBytes(UTF_8));
-        assertThat(good.text()).isEqualTo("1");
-        assertThat(wire.send("POST", "/api/v1/events", KEY + "Content-Type: application/json\nce-specversion: 1.0\nce-id: 1\nce-source: /v\nce-type: a.b",
-                "{}".getBytes(UTF_8)).status()).isEqualTo(200);
-        assertProblem(wire.send("POST", "/api/v1/events", KEY + "Content-Type: text/plain", event.getBytes(UTF_8)), 415, "unsupported-type");
-        byte[] deep = ("{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000)).getBytes(UTF_8);
-        assertProblem(wire.send("POST", "/api/v1/events", KEY + "Content-Type: application/cloudevents+json", deep), 400, "malformed");
-    }
-
-    @Test
-    void kafkaUsesTheHubsFilter() {
-        KafkaComponent kafka = camel.getComponent("kafka", KafkaComponent.class);
-        assertThat(kafka.getConfiguration().getHeaderFilterStrategy()).isSameAs(hubKafkaHeaderFilter);
-    }
-
-    private static void assertOpenAiError(Wire.Answer answer, int status, String code) {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).startsWith("application/json");
-        assertThat(answer.text()).startsWith("{\"error\":{\"message\":").contains("\"code\":\"" + code + '"');
-    }
-
-    private static void assertProblem(Wire.Answer answer, int status, String slug) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(answer.json().get("type").asText()).isEqualTo(Problem.TYPES + slug);
-        assertThat(answer.json().get("status").asInt()).isEqualTo(status);
-        assertThat(answer.json().get("title").asText()).isNotBlank();
     }
 
     private static byte[] bodyOf(Wire.Answer answer) {

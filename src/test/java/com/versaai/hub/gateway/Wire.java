@@ -1,5 +1,7 @@
 package com.versaai.hub.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -140,5 +142,14 @@ final class Wire {
         }
         out.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         return out.toByteArray();
+    }
+
+    /** That the border refused it, in the form every refusal has. */
+    static void assertProblem(Wire.Answer answer, int status, String slug) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.json().get("type").asText()).isEqualTo(Problem.TYPES + slug);
+        assertThat(answer.json().get("status").asInt()).isEqualTo(status);
+        assertThat(answer.json().get("title").asText()).isNotBlank();
     }
 }
