@@ -20,7 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** Whatever shape Stripe gives an event, the same reaches the same places. */
 @HubTest
-class StripeShapesTest {
+class StripeDeliveriesTest {
 
     @Autowired
     private Hub hub;
