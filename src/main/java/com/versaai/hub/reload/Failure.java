@@ -32,7 +32,10 @@ final class Failure {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage().strip();
+        if (root.getMessage() == null) {
+            return root.getClass().getSimpleName();
+        }
+        String text = root.getMessage().strip();
         boolean plain = root instanceof IllegalArgumentException || root.getClass().getName().startsWith("org.apache.camel");
         return plain ? text : root.getClass().getSimpleName() + ": " + text;
     }

@@ -69,7 +69,7 @@ final class RouteCompiler {
     }
 
     /**
-     * Compiles files together.
+     * Compiles files together, and refuses those that would end the hub.
      *
      * @param known byte code of classes that they may use and that are not among them
      */
@@ -85,7 +85,8 @@ final class RouteCompiler {
         usedAt = System.nanoTime();
         List<Problem> problems = said.getDiagnostics().stream().filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
                 .map(one -> problem(one, texts)).toList();
-        return new Compiled(classes, files, problems);
+        Compiled compiled = new Compiled(classes, files, problems);
+        return problems.isEmpty() ? new Compiled(classes, files, ExitCalls.in(compiled)) : compiled;
     }
 
     private static Problem problem(Diagnostic<? extends JavaFileObject> said, List<Source> texts) {
