@@ -33,7 +33,7 @@ class AnalyticsSinksTest {
     private static final Map<String, String> BODIES = Map.of(
             "ga4", "{\"client_id\":\"1.2\",\"events\":[{\"name\":\"user_registered\",\"params\":{}}]}",
             "mixpanel", "[{\"event\":\"user_registered\",\"properties\":{\"time\":1760000000123,\"distinct_id\":\"u\",\"$insert_id\":\"i-1\"}}]",
-            "amplitude", "{\"events\":[{\"user_id\":\"user-1\",\"event_type\":\"é\",\"revenue\":5.120}]}",
+            "amplitude", "{\"events\":[{\"user_id\":\"user-1\",\"event_type\":\"é\",\"revenue\":5.120,\"value\":250.00}]}",
             "segment", "{\"userId\":\"u\",\"event\":\"user_registered\",\"messageId\":\"m\"}");
 
     private ConnectorHarness hub;
