@@ -7,54 +7,107 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An event without the people in it: names, addresses, numbers and whatever looks like a mail address are replaced, the same one
- * always by the same other, so that what belongs together still does. Amounts, plans, types and times stay: a sample is about them.
+ * An event without the people in it. Replaced are what names or describes a person (and everything inside it), identifiers, links and
+ * whatever looks like a mail address; amounts, plans, types and times stay, since a sample is about them. The same text is replaced by
+ * the same other within one sample, so that what belongs together still does. Names and texts under unknown keys can't be told from
+ * others: a sample is read before it is committed.
  */
 final class Anonymous {
 
-    private static final Set<String> PERSONAL = Set.of("email", "mail", "name", "fullname", "firstname", "lastname", "username", "phone",
-            "mobile", "address", "street", "city", "postalcode", "zip", "ip", "ipaddress", "useragent", "avatar", "birthday", "company",
-            "description", "message", "text", "comment", "body", "title");
+    /** Last word of a key, or its last two. */
+    private static final Set<String> PERSONAL = Set.of("email", "mail", "name", "firstname", "lastname", "fullname", "nickname", "username", "phone",
+            "mobile", "fax", "address", "street", "city", "postalcode", "zip", "zipcode", "ip", "ipaddress", "useragent", "avatar", "picture", "photo",
+            "birthday", "birthdate", "dob", "gender", "company", "iban", "vat", "last4", "fingerprint", "description", "subject", "message", "text",
+            "note", "notes", "comment", "comments", "question", "body", "content", "title", "password", "secret", "token");
+    /** What the product sells and measures has names and ids too. */
+    private static final Set<String> OURS = Set.of("plan", "product", "price", "service", "model", "event", "metric", "feature", "app", "file", "host");
+    private static final Set<String> IDENTIFIER = Set.of("id", "ids");
+    private static final Set<String> LINK = Set.of("url", "uri", "link", "href");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|[_. -]+");
     private static final Pattern MAIL = Pattern.compile("[^\\s@<>\"']+@[^\\s@<>\"']+\\.[^\\s@<>\"']+");
+    /** Of an identifier what says its kind: {@code cus_}, {@code user-}. */
+    private static final Pattern PREFIX = Pattern.compile("^(?:[A-Za-z]{2,12}[_-])+");
+
+    /** Mixed into every replacement: else a list of addresses would be enough to find whose it was. */
+    private final String salt = UUID.randomUUID().toString();
 
     private Anonymous() {
     }
 
     static Event of(Event event) {
-        String subject = replaced(event.subject());
-        return new Event(event.specversion(), "sample-" + short6(event.id()), event.source(), event.type(), subject, event.time(),
-                event.datacontenttype(), object(event.data()), "sample-" + short6(String.valueOf(event.originid())), null,
+        Anonymous anonymous = new Anonymous();
+        return new Event(event.specversion(), "sample-" + anonymous.hash(event.id()), event.source(), event.type(),
+                event.subject() == null ? null : anonymous.identifier(event.subject()), event.time(), event.datacontenttype(),
+                anonymous.object(event.data(), false), "sample-" + anonymous.hash(String.valueOf(event.originid())), null,
                 event.dataversion(), event.tenant() == null ? null : "tenant", null);
     }
 
-    private static Map<String, Object> object(Map<?, ?> data) {
+    private Map<String, Object> object(Map<?, ?> data, boolean personal) {
         Map<String, Object> clean = new LinkedHashMap<>();
-        data.forEach((name, value) -> clean.put(String.valueOf(name), value(String.valueOf(name), value)));
+        data.forEach((name, value) -> clean.put(String.valueOf(name), value(String.valueOf(name), value, personal)));
         return clean;
     }
 
-    private static Object value(String name, Object value) {
+    /** @param within whether what it lies in is about a person as a whole, such as an address */
+    private Object value(String name, Object value, boolean within) {
+        boolean personal = within || is(name, PERSONAL);
         if (value instanceof Map<?, ?> inner) {
-            return object(inner);
+            return object(inner, personal);
         }
         if (value instanceof List<?> items) {
-            return items.stream().map(item -> value(name, item)).toList();
+            return items.stream().map(item -> value(name, item, within)).toList();
         }
-        if (!(value instanceof String text) || text.isBlank()) {
-            return value;
+        if (value instanceof Number number) {
+            return personal ? 0 : is(name, IDENTIFIER) ? Integer.parseInt(hash(number.toString()).substring(0, 6), 16) : value;
         }
-        String key = name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
-        return PERSONAL.contains(key) && !MAIL.matcher(text).find() ? key + ' ' + short6(text) : replaced(text);
+        return value instanceof String text && !text.isBlank() ? text(name, text, personal) : value;
     }
 
-    private static String replaced(String text) {
-        return text == null ? null : MAIL.matcher(text).replaceAll(found -> "person-" + short6(found.group()) + "@example.com");
+    private String text(String name, String text, boolean personal) {
+        if (MAIL.matcher(text).matches()) {
+            return address(text);
+        }
+        if (personal) {
+            return name + ' ' + hash(text);
+        }
+        if (is(name, LINK)) {
+            return "https://example.com/" + hash(text);
+        }
+        return is(name, IDENTIFIER) ? identifier(text) : withoutAddresses(text);
     }
 
-    private static String short6(String text) {
-        return EventId.name(text).substring(0, 6);
+    private static boolean is(String name, Set<String> kind) {
+        String[] words = BETWEEN_WORDS.split(name);
+        if (words.length == 0) {
+            return false;
+        }
+        String last = words[words.length - 1].toLowerCase(Locale.ROOT);
+        String before = words.length > 1 ? words[words.length - 2].toLowerCase(Locale.ROOT) : "";
+        return kind.contains(last) && !OURS.contains(before) || kind.contains(before + last);
+    }
+
+    private String identifier(String text) {
+        if (MAIL.matcher(text).find()) {
+            return withoutAddresses(text);
+        }
+        Matcher prefix = PREFIX.matcher(text);
+        return (prefix.find() && prefix.end() < text.length() ? prefix.group() : "") + hash(text);
+    }
+
+    private String withoutAddresses(String text) {
+        return MAIL.matcher(text).replaceAll(found -> address(found.group()));
+    }
+
+    private String address(String mail) {
+        return "person-" + hash(mail) + "@example.com";
+    }
+
+    private String hash(String text) {
+        return EventId.name(salt + text).substring(0, 8);
     }
 }
