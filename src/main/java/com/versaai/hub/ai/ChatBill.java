@@ -106,6 +106,8 @@ final class ChatBill {
     private long longest(ObjectNode body) {
         JsonNode most = body.path("max_completion_tokens").isIntegralNumber() ? body.path("max_completion_tokens") : body.path("max_tokens");
         long choices = Math.max(1, Math.min(128, body.path("n").asLong(1)));
-        return choices * (most.isIntegralNumber() && most.asLong() > 0 ? most.asLong() : settings.longestAnswer());
+        boolean said = most.isIntegralNumber() && most.bigIntegerValue().signum() > 0;
+        // Whoever asks for more than fits a number asks for a lot, not for less than nothing.
+        return choices * (!said ? settings.longestAnswer() : most.canConvertToInt() ? most.asInt() : Integer.MAX_VALUE);
     }
 }

@@ -107,8 +107,9 @@ final class ChatRequests {
         for (String name : List.of("max_completion_tokens", "max_tokens")) {
             JsonNode most = body.path(name);
             if (!most.isMissingNode() && !most.isNull()) {
-                if (!most.isIntegralNumber()) {
-                    throw refused(name + " must be a whole number.", name, "invalid_type");
+                // Some providers take -1 for "as much as there is".
+                if (!most.isIntegralNumber() || most.bigIntegerValue().signum() <= 0) {
+                    throw refused(name + " must be a whole number of 1 or more.", name, "invalid_type");
                 }
                 notBeyond(most, name);
                 said = true;

@@ -39,9 +39,13 @@ final class ApiKeyFilter extends OncePerRequestFilter {
         SecurityContextHolder.setContext(context);
     }
 
+    static boolean takesBearer(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/v1/");
+    }
+
     private static String presented(HttpServletRequest request) {
         String key = request.getHeader(HEADER);
-        if (key == null && request.getRequestURI().startsWith("/v1/")) {
+        if (key == null && takesBearer(request)) {
             String authorization = request.getHeader("Authorization");
             if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
                 key = authorization.substring(7);

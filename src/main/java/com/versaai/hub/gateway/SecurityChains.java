@@ -51,7 +51,8 @@ final class SecurityChains {
     SecurityFilterChain api(HttpSecurity http, ApiKeys keys, List<Filter> border) throws Exception {
         AuthenticationEntryPoint refused = (request, response, failure) -> {
             response.setHeader("WWW-Authenticate", "ApiKey realm=\"hub\", header=\"" + ApiKeyFilter.HEADER + '"');
-            problems.send(request, response, Problem.of(401, "unauthorized", "Send a valid API key in " + ApiKeyFilter.HEADER + '.'));
+            String where = ApiKeyFilter.takesBearer(request) ? "as Authorization: Bearer, or in " : "in ";
+            problems.send(request, response, Problem.of(401, "unauthorized", "Send a valid API key " + where + ApiKeyFilter.HEADER + '.'));
         };
         http.securityMatcher(paths("/api/**", "/v1/**"))
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()

@@ -86,6 +86,11 @@ final class GroqSimulator implements Simulator {
                 && request.path("temperature").asDouble() >= 0)) {
             return invalid("'temperature' : number must be between 0 and 2", "temperature");
         }
+        for (String name : List.of("max_completion_tokens", "max_tokens")) {
+            if (request.hasNonNull(name) && !(request.path(name).isIntegralNumber() && request.path(name).bigIntegerValue().signum() > 0)) {
+                return invalid("'" + name + "' : number must be at least 1", name);
+            }
+        }
         int tokens = tokens(request.path("messages").toString()) + request.path("max_completion_tokens").asInt(0);
         return tokens <= MINUTE_TOKENS ? null : refuse(413, "Request too large for model `" + model + "` on tokens per minute (TPM): Limit "
                 + MINUTE_TOKENS + ", Requested " + tokens, "tokens", "rate_limit_exceeded", null);

@@ -177,7 +177,7 @@ class AiFaultsTest extends AiGateway {
 
     @ParameterizedTest
     @CsvSource({"max_completion_tokens,501,integer_above_max_value", "max_tokens,99999999999999999999,integer_above_max_value",
-        "max_tokens,1e3,invalid_type", "max_completion_tokens,'\"600\"',invalid_type"})
+        "max_tokens,-1,invalid_type", "max_completion_tokens,0,invalid_type", "max_tokens,1e3,invalid_type", "max_completion_tokens,'\"600\"',invalid_type"})
     void refusesWhoAsksForMoreTokensThanThereMayBe(String param, String value, String code) {
         Hub.Answer answer = chat(ask().replaceFirst("}$", ",\"" + param + "\":" + value + "}"));
         assertThat(answer.status()).isEqualTo(400);

@@ -9,6 +9,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.versaai.hub.engine.Brokers;
 import com.versaai.hub.provider.ChatStreams;
 import com.versaai.hub.sandbox.FaultSpec;
+import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.support.Bus;
 import com.versaai.hub.support.Databases;
 import com.versaai.hub.support.HandClock;
@@ -146,6 +147,23 @@ class StreamUsageTest extends AiGateway {
         assertThat(followed.path("provider").asText()).isEqualTo("cache");
         assertThat(tokens("prompt") - promptBefore).isEqualTo(11);
         charged(prices.cost(MODEL, new Usage(11, 7)));
+    }
+
+    @Test
+    void whoAsksForMoreThanFitsANumberReservesALot(@Autowired AiSettings settings, @Autowired ChatEvents told) {
+        try (HikariDataSource database = Databases.h2(2)) {
+            PriceSettings price = new PriceSettings(Map.of(), new PriceSettings.Price(BigDecimal.ONE, BigDecimal.ONE));
+            BudgetSettings budget = new BudgetSettings(Map.of("acme", BigDecimal.ONE), null, 80, Duration.ofMinutes(10));
+            TokenBudgets ledger = new TokenBudgets(budget, new ChatPrices(price), new BudgetLedger(database), new HandClock());
+            ChatBill bill = new ChatBill(settings, ledger, new ChatPrices(price), told, meters, new HandClock());
+            for (String most : List.of("4611686018427387904", "18446744073709551615", "99999999999999999999")) {
+                String body = ask().replaceFirst("}$", ",\"n\":4,\"max_tokens\":" + most + "}");
+                ChatRequest request = new ChatRequests(settings).completion("acme", body.getBytes(), false);
+                long now = System.nanoTime();
+                ChatTry one = new ChatTry(request, List.of(new ChatTarget("other", MODEL, null)), now, now + Duration.ofMinutes(1).toNanos());
+                assertThatThrownBy(() -> bill.reserve(one)).as(most).isInstanceOf(ProblemException.class).hasMessageContaining("budget");
+            }
+        }
     }
 
     @Test

@@ -52,6 +52,7 @@ class BorderContractTest {
         }
         // OpenAI's clients understand only their own form.
         assertOpenAiError(wire.get("/v1/chat/completions", ""), 401, "invalid_api_key");
+        assertThat(wire.get("/v1/chat/completions", "").text()).contains("as Authorization: Bearer, or in X-API-Key");
         assertOpenAiError(wire.get("/v1/chat/completions", "Authorization: Bearer sandbox-api-key"), 405, "method_not_allowed");
         Wire.Answer answer = wire.get("/api/unlisted", KEY);
         assertThat(answer.status()).isEqualTo(200);

@@ -69,7 +69,8 @@ class GroqSimulatorTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "{|400||", "{}|400||model", "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[]}|400||messages",
         "{\"model\":\"mixtral-8x7b-32768\",\"messages\":[]}|400|model_decommissioned|", "{\"model\":\"x\",\"messages\":[]}|404|model_not_found|",
-        "{\"model\":\"openai/gpt-oss-20b\",\"n\":2,\"messages\":[{\"role\":\"user\"}]}|400||n"})
+        "{\"model\":\"openai/gpt-oss-20b\",\"n\":2,\"messages\":[{\"role\":\"user\"}]}|400||n",
+        "{\"model\":\"openai/gpt-oss-20b\",\"max_tokens\":-1,\"messages\":[{\"role\":\"user\"}]}|400||max_tokens"})
     void refusesAsGroqDoes(String body, int status, String code, String param) {
         Web.Reply reply = chat(body);
         assertThat(reply.status()).isEqualTo(status);
