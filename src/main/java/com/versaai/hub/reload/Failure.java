@@ -4,6 +4,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.util.ObjectHelper;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
@@ -36,6 +37,9 @@ final class Failure {
             return root.getClass().getSimpleName();
         }
         String text = root.getMessage().strip();
+        if (root instanceof NoSuchBeanException missing && String.valueOf(missing.getName()).endsWith("-circuit")) {
+            text += ". A destination's circuit is made when the hub starts: a new destination in hub.delivery.destinations needs a restart";
+        }
         boolean plain = root instanceof IllegalArgumentException || root.getClass().getName().startsWith("org.apache.camel");
         return plain ? text : root.getClass().getSimpleName() + ": " + text;
     }

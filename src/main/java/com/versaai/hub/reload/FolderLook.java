@@ -1,6 +1,7 @@
 package com.versaai.hub.reload;
 
 import com.versaai.hub.reload.SourceFolders.Stamp;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -19,6 +20,8 @@ final class FolderLook implements SmartLifecycle {
     private volatile Thread thread;
     private Map<String, Stamp> taken;
     private Map<String, Stamp> last;
+    /** Why the folders could not be read at the last look, null when they could. */
+    private String unseen;
 
     FolderLook(SourceFolders folders, LiveRoutes routes, Duration period) {
         this.folders = folders;
@@ -50,7 +53,10 @@ final class FolderLook implements SmartLifecycle {
     }
 
     private void look() {
-        Map<String, Stamp> now = folders.look();
+        Map<String, Stamp> now = seen();
+        if (now == null) {
+            return;
+        }
         boolean rests = now.equals(last);
         last = now;
         if (rests && !now.equals(taken)) {
@@ -58,6 +64,25 @@ final class FolderLook implements SmartLifecycle {
             routes.reload();
         }
         routes.rest(QUIET);
+    }
+
+    /** Null while a folder is not there or not readable. That is told once, not with every look, and what runs runs on. */
+    Map<String, Stamp> seen() {
+        try {
+            Map<String, Stamp> now = folders.look();
+            if (unseen != null) {
+                LOG.info("The route folders can be read again");
+                unseen = null;
+            }
+            return now;
+        } catch (UncheckedIOException e) {
+            String reason = e.getCause().toString();
+            if (!reason.equals(unseen)) {
+                LOG.error("The route folders cannot be read; what runs runs on: {}", reason);
+                unseen = reason;
+            }
+            return null;
+        }
     }
 
     @Override

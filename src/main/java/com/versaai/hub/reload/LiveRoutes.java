@@ -183,6 +183,9 @@ final class LiveRoutes {
         texts.forEach((path, text) -> all.put(path, new SourceFile(path, SourceFile.kind(path), text)));
         Edition edition = new Edition(running, all, Set.of(), Set.of());
         List<Problem> wrong = edition.isEmpty() ? List.of() : examined(edition);
+        if (!settings.reload().enabled()) {
+            rest(Duration.ZERO); // nobody looks at the folders, so nobody would come by later
+        }
         if (!wrong.isEmpty()) {
             throw new BrokenRoutesException(wrong);
         }

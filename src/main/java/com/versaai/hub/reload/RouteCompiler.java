@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -81,12 +82,32 @@ final class RouteCompiler {
         if (disk == null) {
             disk = javac.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8);
         }
-        javac.getTask(null, new Memory(disk, known, classes, files), said, OPTIONS, null, texts).call();
+        StringWriter crash = new StringWriter();
+        boolean done = javac.getTask(crash, new Memory(disk, known, classes, files), said, OPTIONS, null, texts).call();
         usedAt = System.nanoTime();
         List<Problem> problems = said.getDiagnostics().stream().filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
                 .map(one -> problem(one, texts)).toList();
-        Compiled compiled = new Compiled(classes, files, problems);
-        return problems.isEmpty() ? new Compiled(classes, files, ExitCalls.in(compiled)) : compiled;
+        List<Problem> told = done || !problems.isEmpty() ? problems : gaveUp(crash.toString(), texts);
+        Compiled compiled = new Compiled(classes, files, told);
+        return told.isEmpty() ? new Compiled(classes, files, ExitCalls.in(compiled)) : compiled;
+    }
+
+    /**
+     * The compiler fell over (a text nested too deep for its stack): it says so nowhere but in its output, and not in which file. No
+     * class came of any, which must not pass for files without routes. Whoever breaks is found by compiling each alone.
+     */
+    private List<Problem> gaveUp(String crash, List<Source> texts) {
+        List<Source> broken = texts.size() == 1 ? texts : texts.stream().filter(this::crashes).toList();
+        String cause = crash.lines().map(String::strip).filter(line -> line.startsWith("java.")).findFirst().orElse("no reason given");
+        return (broken.isEmpty() ? texts : broken).stream().map(text -> Problem.of(text.file.path(), 0, 0, "compile",
+                "the compiler gave up on this text: " + cause)).toList();
+    }
+
+    private boolean crashes(Source text) {
+        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
+        Memory alone = new Memory(disk, Map.of(), new TreeMap<>(), new HashMap<>());
+        boolean done = javac.getTask(new StringWriter(), alone, said, OPTIONS, null, List.of(text)).call();
+        return !done && said.getDiagnostics().stream().noneMatch(one -> one.getKind() == Diagnostic.Kind.ERROR);
     }
 
     private static Problem problem(Diagnostic<? extends JavaFileObject> said, List<Source> texts) {

@@ -63,7 +63,13 @@ final class SourceFolders {
                 return;
             }
             try {
-                files.put(path, new SourceFile(path, SourceFile.kind(path), text(Files.readAllBytes(file))));
+                String text = text(Files.readAllBytes(file));
+                if (text.isBlank()) {
+                    // An editor or a copy that has made the file and not written it yet; who wants the routes gone deletes it.
+                    problems.add(Problem.of(path, 0, 0, "read", "the file is empty; delete it to take its routes away"));
+                } else {
+                    files.put(path, new SourceFile(path, SourceFile.kind(path), text));
+                }
             } catch (NoSuchFileException e) {
                 // deleted since it was listed
             } catch (CharacterCodingException e) {
