@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 
@@ -19,6 +21,7 @@ public class DryRunApi {
     private static final Duration A_DAY = Duration.ofDays(1);
     private static final int MOST_EVENTS = 1000;
     private static final int USUAL_EVENTS = 100;
+    private static final Set<String> FIELDS = Set.of("files", "since", "type", "limit");
     private static final String FILE = "(routes|kamelets)/[\\w./-]{1,200}\\.(java|yaml)|" + TimeTravel.MAPPINGS + "[\\w./-]{1,200}\\.jq";
 
     private final DryRun dryRun;
@@ -43,6 +46,7 @@ public class DryRunApi {
     /** {@code POST /api/v1/routes/try}. */
     public Object tryRoutes(Exchange exchange) {
         JsonNode body = body(exchange);
+        wellTyped(body);
         Map<String, String> files = new TreeMap<>();
         body.path("files").fields().forEachRemaining(file -> {
             if (!file.getKey().matches(FILE) || file.getKey().contains("..") || !file.getValue().isTextual()) {
@@ -57,6 +61,26 @@ public class DryRunApi {
         return travel.run(new Trial(files, since(body.path("since").asText("")), body.path("type").textValue(), limit));
     }
 
+    /** Said instead of guessed: a trial of other files or events than meant answers "no differences", which reads as "go ahead". */
+    private static void wellTyped(JsonNode body) {
+        body.fieldNames().forEachRemaining(name -> {
+            if (!FIELDS.contains(name)) {
+                throw malformed("There is no field " + name + "; a trial has files, since, type and limit.");
+            }
+        });
+        if (body.has("files") && !body.get("files").isObject()) {
+            throw malformed("files must be an object: texts by path");
+        }
+        for (String name : List.of("since", "type")) {
+            if (body.has(name) && !body.get(name).isTextual()) {
+                throw malformed(name + " must be a text");
+            }
+        }
+        if (body.has("limit") && !body.get("limit").canConvertToInt() || body.path("limit").isFloatingPointNumber()) {
+            throw malformed("limit must be 1 to " + MOST_EVENTS);
+        }
+    }
+
     /** {@code GET /api/v1/routes/sample?event=}. */
     public Object sampleEvent(Exchange exchange) {
         String id = exchange.getMessage().getHeader("event", String.class);
@@ -69,16 +93,22 @@ public class DryRunApi {
     /** A moment, or a duration before now: 24h, 30m, P1D. */
     private Instant since(String text) {
         try {
-            if (text.isBlank()) {
-                return clock.instant().minus(A_DAY);
-            }
-            if (text.matches("\\d{1,6}[smhd]")) {
-                return clock.instant().minus(Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text));
-            }
-            return text.startsWith("P") ? clock.instant().minus(Duration.parse(text)) : Instant.parse(text);
-        } catch (DateTimeException e) {
+            Instant since = moment(text);
+            // Kafka counts milliseconds from 1970 on, and has nothing of before.
+            return since.isBefore(Instant.EPOCH) ? Instant.EPOCH : Instant.ofEpochMilli(since.toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
             throw malformed("since must be a time (2026-01-05T10:00:00Z) or how long ago (24h, 30m, 2d)");
         }
+    }
+
+    private Instant moment(String text) {
+        if (text.isBlank()) {
+            return clock.instant().minus(A_DAY);
+        }
+        if (text.matches("\\d{1,6}[smhd]")) {
+            return clock.instant().minus(Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text));
+        }
+        return text.startsWith("P") ? clock.instant().minus(Duration.parse(text)) : Instant.parse(text);
     }
 
     private JsonNode body(Exchange exchange) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -17,6 +18,7 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /** Notes which steps of a route an exchange comes to, and says which branches that were. */
 final class Steps implements InterceptStrategy {
@@ -36,15 +38,22 @@ final class Steps implements InterceptStrategy {
 
     @Override
     public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode step, Processor target, Processor next) {
-        return exchange -> {
-            Object seen = exchange.getProperty(SEEN);
-            if (seen instanceof Set<?>) {
-                @SuppressWarnings("unchecked")
-                Set<NamedNode> steps = (Set<NamedNode>) seen;
-                steps.add(step);
+        // Asynchronous: Camel warns, for each step of every route, of an interceptor that is not.
+        return new DelegateAsyncProcessor(target) {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                note(exchange, step);
+                return super.process(exchange, callback);
             }
-            target.process(exchange);
         };
+    }
+
+    private static void note(Exchange exchange, NamedNode step) {
+        if (exchange.getProperty(SEEN) instanceof Set<?> seen) {
+            @SuppressWarnings("unchecked")
+            Set<NamedNode> steps = (Set<NamedNode>) seen;
+            steps.add(step);
+        }
     }
 
     /** To be called before the exchange sets out. */

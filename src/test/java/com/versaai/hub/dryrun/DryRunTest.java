@@ -16,7 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What a route would do is shown as it would be done, and not done. */
 @HubTest
@@ -129,6 +134,31 @@ class DryRunTest {
                     Map.of("Content-Type", "application/json"));
             assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'since': '999999d'}", "{'since': 'P999999999D'}", "{'since': '-1000000000-01-01T00:00:00Z'}", "{}"})
+    void aTrialCanBeginBeforeAllTimes(String trial) {
+        assertThat(tried(trial).status()).as(tried(trial).body()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'since': 5}", "{'type': 5}", "{'limit': '5'}", "{'limit': 2.5}", "{'files': []}", "{'file': {}}",
+            "{'since': 'P99999999999999D'}"})
+    void aTrialThatIsNotWhatWasMeantIsRefused(String trial) {
+        assertThat(tried(trial).status()).as(tried(trial).body()).isEqualTo(400);
+    }
+
+    private Hub.Answer tried(String trial) {
+        return hub.call("POST", "/api/v1/routes/try", trial.replace('\'', '"').getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json"));
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aDryRunSaysNothingInTheLog(CapturedOutput output) {
+        hub.post("/api/v1/routes/payment-events-notify/dry-run", PAID);
+
+        assertThat(output.getAll()).doesNotContain("AsyncProcessor");
     }
 
     @Test
