@@ -47,6 +47,9 @@ public final class Hub {
         } catch (Refused e) {
             System.err.println(e.getMessage());
             System.exit(1);
+        } catch (IOException | IllegalArgumentException e) {
+            System.err.println("That did not work: " + e);
+            System.exit(1);
         }
     }
 
@@ -100,7 +103,7 @@ public final class Hub {
             String word = words.get(i);
             switch (word) {
                 case "--since", "--type" -> fields.add(quoted(word.substring(2)) + ": " + quoted(word(words, ++i, word + " something")));
-                case "--limit" -> fields.add("\"limit\": " + Integer.parseInt(word(words, ++i, "--limit number")));
+                case "--limit" -> fields.add("\"limit\": " + number(word(words, ++i, "--limit number")));
                 default -> files.put(name(word), text(word));
             }
         }
@@ -111,6 +114,13 @@ public final class Hub {
         files.forEach((name, text) -> texts.add(quoted(name) + ": " + quoted(text)));
         fields.add("\"files\": {" + String.join(", ", texts) + "}");
         return "{" + String.join(", ", fields) + "}";
+    }
+
+    private static String number(String word) {
+        if (!word.matches("[0-9]{1,9}")) {
+            throw new WrongUse("--limit is a number.");
+        }
+        return String.valueOf(Integer.parseInt(word));
     }
 
     private static String name(String file) {
