@@ -249,7 +249,7 @@ public final class Hub {
 
                 Its test passes: mvn -q test -Dtest=%s
                 The destination %s is in application.yaml, switched off. A new destination needs a restart: until then a hub that
-                runs in this folder tells its delivery route as a problem, and nothing else of it changes. After the restart:
+                runs in this folder tells its delivery route as a problem, and all else runs on. After the restart:
                 set hub.provider.%s.base-url and .token and hub.delivery.destinations.%s.enabled=true,
                 and name it in an event route: .to("kamelet:hub-delivery-sink?to=%s&action=%s")"""
                 .formatted(capital(provider) + capital(thing) + "SinkTest", provider, provider, provider, provider, thing);
