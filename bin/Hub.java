@@ -234,6 +234,11 @@ public final class Hub {
             }
         }
         Path templates = Path.of("bin", "connector");
+        Path settings = Path.of("src/main/resources/application.yaml");
+        if (!Files.isDirectory(templates) || !Files.isRegularFile(settings)) {
+            throw new Refused("Run it in the folder of the project, which holds bin/connector and " + settings + "; nothing was written.");
+        }
+        String withDestination = destination(settings, provider);
         for (Map.Entry<String, String> file : files.entrySet()) {
             String text = Files.readString(templates.resolve(file.getKey()));
             for (Map.Entry<String, String> word : words.entrySet()) {
@@ -243,7 +248,7 @@ public final class Hub {
             Files.createDirectories(target.getParent());
             Files.writeString(target, text);
         }
-        destination(Path.of("src/main/resources/application.yaml"), provider);
+        Files.writeString(settings, withDestination);
         return String.join("\n", files.values()) + """
 
 
@@ -255,15 +260,14 @@ public final class Hub {
                 .formatted(capital(provider) + capital(thing) + "SinkTest", provider, provider, provider, provider, thing);
     }
 
-    /** A delivery route needs its destination: circuit, queue and limits are named after it. */
-    private static void destination(Path settings, String provider) throws IOException {
+    /** The settings with the destination that a delivery route needs: circuit, queue and limits are named after it. */
+    private static String destination(Path settings, String provider) throws IOException {
         String text = Files.readString(settings);
         String list = "    destinations:\n      salesforce:";
         if (!text.contains(list)) {
-            throw new Refused("hub.delivery.destinations was not found in " + settings + "; add " + provider + " there.");
+            throw new Refused("hub.delivery.destinations was not found in " + settings + "; nothing was written.");
         }
-        Files.writeString(settings, text.replace(list, "    destinations:\n      " + provider
-                + ": {kind: other, enabled: false, idempotent: false}\n      salesforce:"));
+        return text.replace(list, "    destinations:\n      " + provider + ": {kind: other, enabled: false, idempotent: false}\n      salesforce:");
     }
 
     private static String capital(String word) {

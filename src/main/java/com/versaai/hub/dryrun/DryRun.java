@@ -110,10 +110,9 @@ final class DryRun {
     }
 
     /** An event as a caller may give it: only {@code type} and {@code data} are needed. */
-    Event event(byte[] body) {
+    Event event(JsonNode given) {
         try {
-            JsonNode given = body == null ? null : json.readTree(body);
-            if (given == null || !given.path("type").isTextual() || !given.path("data").isObject()) {
+            if (!given.path("type").isTextual() || !given.path("data").isObject()) {
                 throw new ProblemException(400, "malformed", "The body must be an event: a JSON object with type and data.", null);
             }
             Event event = json.treeToValue(given, Event.class);

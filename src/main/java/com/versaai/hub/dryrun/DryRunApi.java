@@ -1,10 +1,9 @@
 package com.versaai.hub.dryrun;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.dryrun.TimeTravel.Trial;
+import com.versaai.hub.gateway.JsonRequests;
 import com.versaai.hub.gateway.ProblemException;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -22,25 +21,25 @@ public class DryRunApi {
     private static final int MOST_EVENTS = 1000;
     private static final int USUAL_EVENTS = 100;
     private static final Set<String> FIELDS = Set.of("files", "since", "type", "limit");
-    private static final String FILE = "(routes|kamelets)/[\\w./-]{1,200}\\.(java|yaml)|" + TimeTravel.MAPPINGS + "[\\w./-]{1,200}\\.jq";
+    private static final String FILE = "routes/(?!mappings/)[\\w./-]{1,200}\\.(java|ya?ml)|kamelets/[\\w./-]{1,200}\\.kamelet\\.yaml|"
+            + TimeTravel.MAPPINGS + "[\\w./-]{1,200}\\.jq";
 
     private final DryRun dryRun;
     private final TimeTravel travel;
     private final Samples samples;
-    private final ObjectMapper json;
+    private final JsonRequests requests = new JsonRequests();
     private final Clock clock;
 
-    DryRunApi(DryRun dryRun, TimeTravel travel, Samples samples, ObjectMapper json, Clock clock) {
+    DryRunApi(DryRun dryRun, TimeTravel travel, Samples samples, Clock clock) {
         this.dryRun = dryRun;
         this.travel = travel;
         this.samples = samples;
-        this.json = json;
         this.clock = clock;
     }
 
     /** {@code POST /api/v1/routes/{routeId}/dry-run}. */
     public Object dryRunRoute(Exchange exchange) {
-        return dryRun.run(exchange.getMessage().getHeader("routeId", String.class), dryRun.event(exchange.getMessage().getBody(byte[].class)));
+        return dryRun.run(exchange.getMessage().getHeader("routeId", String.class), dryRun.event(body(exchange)));
     }
 
     /** {@code POST /api/v1/routes/try}. */
@@ -112,16 +111,11 @@ public class DryRunApi {
     }
 
     private JsonNode body(Exchange exchange) {
-        byte[] bytes = exchange.getMessage().getBody(byte[].class);
-        try {
-            JsonNode body = bytes == null ? null : json.readTree(bytes);
-            if (body != null && body.isObject()) {
-                return body;
-            }
-        } catch (IOException e) {
-            // told below
+        JsonNode body = requests.body(exchange);
+        if (!body.isObject()) {
+            throw malformed("The body must be a JSON object.");
         }
-        throw malformed("The body must be a JSON object.");
+        return body;
     }
 
     private static ProblemException malformed(String detail) {

@@ -30,7 +30,7 @@ class DryRunConfiguration {
     }
 
     @Bean
-    DryRunApi dryRuns(DryRun dryRun, TimeTravel travel, Samples samples, ObjectMapper json, Clock clock) {
-        return new DryRunApi(dryRun, travel, samples, json, clock);
+    DryRunApi dryRuns(DryRun dryRun, TimeTravel travel, Samples samples, Clock clock) {
+        return new DryRunApi(dryRun, travel, samples, clock);
     }
 }

@@ -144,9 +144,18 @@ class DryRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{'since': 5}", "{'type': 5}", "{'limit': '5'}", "{'limit': 2.5}", "{'files': []}", "{'file': {}}",
-            "{'since': 'P99999999999999D'}"})
+            "{'since': 'P99999999999999D'}", "{} trailing", "{'limit': 1, 'limit': 2}", "{'files': {'kamelets/x.java': 'x'}}",
+            "{'files': {'kamelets/x.yaml': 'x'}}", "{'files': {'routes/mappings/x.java': 'x'}}", "{'files': {'routes/../x.java': 'x'}}"})
     void aTrialThatIsNotWhatWasMeantIsRefused(String trial) {
         assertThat(tried(trial).status()).as(tried(trial).body()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'type': 'payment.processed', 'data': {}} trailing", "{'type': 'a', 'type': 'b', 'data': {}}", "{'type': 'a'}", "", "{"})
+    void aDryRunOfNoEventIsRefused(String event) {
+        Hub.Answer answer = hub.call("POST", "/api/v1/routes/payment-events-notify/dry-run", event.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+                Map.of("Content-Type", "application/json"));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
     }
 
     private Hub.Answer tried(String trial) {
