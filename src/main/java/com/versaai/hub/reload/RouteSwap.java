@@ -171,14 +171,26 @@ final class RouteSwap {
         return uri.startsWith("kamelet://source") || uri.startsWith("kamelet://sink");
     }
 
-    /** Stops the consumers, then waits for what is inside. Camel's own way looks once a second. */
+    /**
+     * A consumer that stops takes the steps behind it along, from under whoever is inside. Kafka's finishes its record before that,
+     * and suspended would go on with all it has polled.
+     */
+    private static void takeNoMore(Route route) {
+        if (route.getEndpoint().getEndpointUri().startsWith("kafka:")) {
+            ServiceHelper.stopService(route.getConsumer());
+        } else {
+            ServiceHelper.suspendService(route.getConsumer());
+        }
+    }
+
+    /** Lets the consumers take no more, then waits for what is inside. Camel's own way looks once a second. */
     private void quiesce(Collection<String> ids) throws InterruptedException {
         if (ids.isEmpty()) {
             return;
         }
         // Side by side: a Kafka consumer takes a fraction of a second to leave its group, and a policy has dozens below it.
         List<CompletableFuture<Void>> stops = ids.stream().map(camel::getRoute).filter(Objects::nonNull)
-                .map(route -> CompletableFuture.runAsync(() -> ServiceHelper.stopService(route.getConsumer()), stopping)).toList();
+                .map(route -> CompletableFuture.runAsync(() -> takeNoMore(route), stopping)).toList();
         stops.forEach(CompletableFuture::join);
         long until = System.nanoTime() + patience.toNanos();
         // Empty twice: a sender that has just found the consumer is inside only a moment later.
