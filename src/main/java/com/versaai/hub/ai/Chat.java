@@ -131,6 +131,7 @@ public class Chat {
         SseEvents events = new SseEvents(streams.open(chat.target().account(), request, silence,
                 header -> limits.observe(key(chat.target()), 200, header)));
         ChatStream stream = ChatStream.begin(events, chat.hidden());
+        stream.expects(chat.request().body().path("n").asInt(1));
         if (chat.promise() != null) {
             stream.record(chat.promise().tape(), settings.silence());
         }

@@ -147,9 +147,10 @@ final class ChatCache {
         }
     }
 
-    /** A stream is over: one that came to its natural end is kept. */
+    /** A stream is over: one that came to its natural end is kept, if it has what was asked for. */
     void ended(ChatTry chat, TokenStream.End end) {
-        if (end.frames() != null && "miss".equals(chat.cache()) && chat.source().fallback() == null) {
+        boolean counted = end.usage() != null || !chat.request().usage();
+        if (end.frames() != null && counted && "miss".equals(chat.cache()) && chat.source().fallback() == null) {
             keep(streamKey(chat.key(), chat), end.frames());
         }
         leave(chat, end.outcome());

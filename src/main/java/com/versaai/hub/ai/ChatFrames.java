@@ -27,7 +27,9 @@ final class ChatFrames {
             int index = 0;
             for (JsonNode call : delta.path("tool_calls")) {
                 // In a stream the calls are numbered, because they come in pieces.
-                ((ObjectNode) call).put("index", index++);
+                if (call instanceof ObjectNode piece) {
+                    piece.put("index", index++);
+                }
             }
             frames.append(frame(answer, choice, delta, false)).append(frame(answer, choice, ChatRequests.JSON.createObjectNode(), true));
         }

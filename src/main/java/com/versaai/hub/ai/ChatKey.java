@@ -2,6 +2,7 @@ package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
@@ -14,8 +15,10 @@ import java.util.TreeMap;
 /** The name of an answer: SHA-256 of tenant, model and everything else that changes it, whatever order the caller wrote it in. */
 final class ChatKey {
 
-    /** How an answer is sent doesn't change it. */
+    /** How an answer is sent doesn't change it. The model is there already, and whether usage is wanted is the cache's to tell apart. */
     private static final Set<String> MANNER = Set.of("stream", "stream_options", "model");
+
+    private static final String USAGE = "include_usage";
 
     private ChatKey() {
     }
@@ -27,6 +30,9 @@ final class ChatKey {
             json.writeString(request.tenant());
             json.writeString(request.model());
             write(request.body(), json, true);
+            if (request.body().path("stream_options") instanceof ObjectNode options && !options.deepCopy().without(USAGE).isEmpty()) {
+                write(options.deepCopy().without(USAGE), json, false);
+            }
             json.writeEndArray();
         } catch (IOException e) {
             throw new IllegalStateException("nothing is written", e);

@@ -6,9 +6,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,9 @@ final class ChatStream implements TokenStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatStream.class);
 
+    /** Bytes in which the last event of a whole stream lies. */
+    private static final int LAST_WORD = 64;
+
     private final SseEvents events;
     private final RedactedChat hidden;
     private final Deque<SseEvents.Event> begun = new ArrayDeque<>();
@@ -31,7 +37,9 @@ final class ChatStream implements TokenStream {
     private IOException callerGone;
     private Usage usage;
     private long letters;
-    private boolean natural;
+    /** By index, whether a choice has come to its natural end. */
+    private final Map<Integer, Boolean> choices = new HashMap<>();
+    private int expected = 1;
     private boolean done;
     private boolean tokens;
 
@@ -64,13 +72,26 @@ final class ChatStream implements TokenStream {
 
     /** Events of an earlier answer. */
     static ChatStream replay(byte[] frames) throws IOException {
-        // As long as it has not begun it can still be a miss: anybody may have written into the store.
+        // As long as it has not begun it can still be a miss: anybody may have written into the store, or half of it.
+        String end = new String(frames, Math.max(0, frames.length - LAST_WORD), Math.min(LAST_WORD, frames.length), StandardCharsets.UTF_8);
+        if (!end.stripTrailing().endsWith("[DONE]")) {
+            throw new StreamFailedException("stream_cut");
+        }
         return begin(new SseEvents(new ByteArrayInputStream(frames)), null);
     }
 
     @Override
     public void onEnd(Consumer<End> listener) {
         told = listener;
+    }
+
+    /** @param number of answers that were asked for, 1 unless said */
+    void expects(int number) {
+        expected = number;
+    }
+
+    private boolean whole() {
+        return choices.size() >= expected && !choices.containsValue(false);
     }
 
     /** Told of each event of the provider. */
@@ -100,7 +121,7 @@ final class ChatStream implements TokenStream {
         try (this) {
             outcome = relay(caller);
         } finally {
-            boolean keep = tape != null && natural && done && "ok".equals(outcome);
+            boolean keep = tape != null && whole() && done && "ok".equals(outcome);
             told.accept(new End(outcome, usage, letters, keep ? tape.whole() : null));
         }
         if (callerGone != null) {
@@ -138,7 +159,7 @@ final class ChatStream implements TokenStream {
 
     /** The provider closed. Without its last word the answer is whole only if it came to a natural end. */
     private String ended(OutputStream caller) throws IOException {
-        if (natural) {
+        if (whole()) {
             done = true;
             send(caller, ChatFrames.DONE);
             return "ok";
@@ -203,7 +224,7 @@ final class ChatStream implements TokenStream {
             letters += delta.path("content").asText("").length() + delta.path("reasoning").asText("").length()
                     + (delta.has("tool_calls") ? delta.path("tool_calls").toString().length() : 0);
             tokens |= letters > 0 || delta.has("reasoning") || !choice.path("finish_reason").isNull() && choice.has("finish_reason");
-            natural |= ChatAnswer.natural(choice.path("finish_reason"));
+            choices.merge(choice.path("index").asInt(), ChatAnswer.natural(choice.path("finish_reason")), Boolean::logicalOr);
         }
         if (hidden == null || !(chunk instanceof ObjectNode whole)) {
             return event;

@@ -69,7 +69,8 @@ class ChatCacheTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "garbage", "{", "5", "{\"choices\":[]}", "\u0000\u0001"})
+    @ValueSource(strings = {"", "garbage", "{", "5", "{\"choices\":[]}", "\u0000\u0001",
+        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half\"},\"finish_reason\":null}]}\n\n"})
     void garbageInTheStoreIsAMiss(String garbage) throws Exception {
         AnswerStore store = AnswerStore.local(Duration.ofHours(1), 1_000_000);
         String key = ChatKey.of(ask("a", "{\"model\":\"m\",\"messages\":[1]}").request());
@@ -137,7 +138,10 @@ class ChatCacheTest {
         String key = ChatKey.of(ask("a", "{\"model\":\"m\",\"messages\":[1],\"temperature\":0}").request());
         assertThat(ChatKey.of(ask("a", "{\"temperature\":0,\"stream\":true,\"messages\":[1],\"model\":\"m\"}").request())).isEqualTo(key);
         for (String other : List.of("{\"model\":\"n\",\"messages\":[1],\"temperature\":0}", "{\"model\":\"m\",\"messages\":[2],\"temperature\":0}",
-                "{\"model\":\"m\",\"messages\":[1],\"temperature\":1}", "{\"model\":\"m\",\"messages\":[1]}")) {
+                "{\"model\":\"m\",\"messages\":[1],\"temperature\":1}", "{\"model\":\"m\",\"messages\":[1]}",
+                "{\"model\":\"m\",\"messages\":[1],\"temperature\":0,\"seed\":1}", "{\"model\":\"m\",\"messages\":[1],\"temperature\":0,\"tools\":[]}",
+                "{\"model\":\"m\",\"messages\":[1],\"temperature\":0,\"user\":\"u\"}",
+                "{\"model\":\"m\",\"messages\":[1],\"temperature\":0,\"stream_options\":{\"include_obfuscation\":true}}")) {
             assertThat(ChatKey.of(ask("a", other).request())).isNotEqualTo(key);
         }
         assertThat(ChatKey.of(ask("b", "{\"model\":\"m\",\"messages\":[1],\"temperature\":0}").request())).isNotEqualTo(key);

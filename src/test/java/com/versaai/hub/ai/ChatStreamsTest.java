@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +102,19 @@ class ChatStreamsTest extends AiGateway {
         Hub.Answer second = chat(request);
         assertThat(second.headers()).containsEntry("x-hub-cache", "miss");
         assertThat(second.body()).endsWith("data: [DONE]\n\n");
+    }
+
+    /** Two answers were asked for, and the provider left after the first. */
+    @Test
+    void halfOfTwoAnswersIsCut() {
+        fault(FaultSpec.error(401));
+        String first = Upstream.token("one") + Upstream.token("").replace("\"finish_reason\":null", "\"finish_reason\":\"stop\"");
+        String second = Upstream.token("tw").replace("\"index\":0", "\"index\":1");
+        String request = streamed(ask()).replaceFirst("}$", ",\"n\":2}");
+        for (String left : List.of(first + second, first)) {
+            Upstream.OTHER.does(call -> Upstream.send(call, 200, "text/event-stream", left));
+            assertThat(chat(request).body()).contains("one", "stream_cut").doesNotContain("[DONE]");
+        }
     }
 
     @Test
