@@ -69,7 +69,7 @@ final class Edition {
         return removed;
     }
 
-    /** Compiles what changed, with all that mentions a class of it. */
+    /** Compiles what changed, with all that mentions a class of it. The name of a YAML file is no class, and may be any word. */
     List<Problem> compile(RouteCompiler compiler, ClassLoader hub, Function<String, Class<?>> liveClasses) {
         changed.values().stream().filter(file -> file.kind() != Kind.JAVA).forEach(file -> units.put(file.path(), RouteUnit.of(file)));
         Map<String, SourceFile> sources = sources();
@@ -94,7 +94,7 @@ final class Edition {
         changed.values().stream().filter(file -> file.kind() == Kind.JAVA).forEach(file -> sources.put(file.path(), file));
         Set<String> names = new LinkedHashSet<>();
         sources.values().forEach(file -> names.add(file.name()));
-        removed.forEach(path -> names.add(live.get(path).unit().file().name()));
+        removed.stream().map(path -> live.get(path).unit().file()).filter(file -> file.kind() == Kind.JAVA).forEach(file -> names.add(file.name()));
         boolean more = true;
         while (more) {
             more = false;

@@ -53,6 +53,23 @@ class ReloadTest extends ReloadCase {
         });
     }
 
+    /** "tick" is a word of the error policy's, on which nearly everything rests. */
+    @Test
+    void aYamlFileOfAnyNameGoesAlone() {
+        Map<String, Route> before = routes();
+        folders.write("routes/ops/tick.yaml", """
+                - route:
+                    id: probe
+                    from: {uri: "direct:probe", steps: [{setBody: {constant: "tock"}}]}
+                """);
+        await().atMost(SOON).untilAsserted(() -> assertThat(ask()).isEqualTo("tock"));
+
+        folders.delete("routes/ops/tick.yaml");
+        await().atMost(SOON).until(() -> camel.getRoute("probe") == null);
+
+        assertThat(routes()).allSatisfy((id, route) -> assertThat(route).as(id).isSameAs(before.get(id)));
+    }
+
     @Test
     void whatAChangedRouteDoesIsWhatHappens() {
         folders.replace(PAYMENTS, "why=payment processed", "why=paid well");
