@@ -30,8 +30,11 @@ final class ChatKey {
             json.writeString(request.tenant());
             json.writeString(request.model());
             write(request.body(), json, true);
-            if (request.body().path("stream_options") instanceof ObjectNode options && !options.deepCopy().without(USAGE).isEmpty()) {
-                write(options.deepCopy().without(USAGE), json, false);
+            if (request.body().path("stream_options") instanceof ObjectNode options) {
+                JsonNode others = options.deepCopy().without(USAGE);
+                if (!others.isEmpty()) {
+                    write(others, json, false);
+                }
             }
             json.writeEndArray();
         } catch (IOException e) {

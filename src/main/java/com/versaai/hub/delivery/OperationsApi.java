@@ -118,7 +118,7 @@ class OperationsApi {
     }
 
     public Changed actOnDeadLetters(Exchange exchange) throws IOException {
-        JsonNode body = body(exchange);
+        JsonNode body = json.object(exchange);
         Action action = switch (body.path("action").asText()) {
             case "replay" -> Action.REPLAY;
             case "discard" -> Action.DISCARD;
@@ -159,14 +159,6 @@ class OperationsApi {
         Instant now = clock.instant();
         return Filter.dead(texts.get("destination"), texts.get("type"),
                 lower(Query.oneOf("class", texts.get("class"), FaultClass.class)), null, Query.ago("newerThan", texts.get("newerThan"), now), Query.ago("olderThan", texts.get("olderThan"), now));
-    }
-
-    private JsonNode body(Exchange exchange) {
-        JsonNode body = json.body(exchange);
-        if (!body.isObject()) {
-            throw new ProblemException(400, "malformed", "The body must be a JSON object.", null);
-        }
-        return body;
     }
 
     private Found letter(Exchange exchange) {

@@ -39,12 +39,12 @@ public class DryRunApi {
 
     /** {@code POST /api/v1/routes/{routeId}/dry-run}. */
     public Object dryRunRoute(Exchange exchange) {
-        return dryRun.run(exchange.getMessage().getHeader("routeId", String.class), dryRun.event(body(exchange)));
+        return dryRun.run(exchange.getMessage().getHeader("routeId", String.class), dryRun.event(requests.object(exchange)));
     }
 
     /** {@code POST /api/v1/routes/try}. */
     public Object tryRoutes(Exchange exchange) {
-        JsonNode body = body(exchange);
+        JsonNode body = requests.object(exchange);
         wellTyped(body);
         Map<String, String> files = new TreeMap<>();
         body.path("files").fields().forEachRemaining(file -> {
@@ -108,14 +108,6 @@ public class DryRunApi {
             return clock.instant().minus(Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text));
         }
         return text.startsWith("P") ? clock.instant().minus(Duration.parse(text)) : Instant.parse(text);
-    }
-
-    private JsonNode body(Exchange exchange) {
-        JsonNode body = requests.body(exchange);
-        if (!body.isObject()) {
-            throw malformed("The body must be a JSON object.");
-        }
-        return body;
     }
 
     private static ProblemException malformed(String detail) {

@@ -27,6 +27,19 @@ public final class JsonRequests {
     }
 
     /**
+     * The same where it must be an object.
+     *
+     * @throws ProblemException 400, or 415 when it isn't said to be JSON
+     */
+    public JsonNode object(Exchange exchange) {
+        JsonNode body = body(exchange);
+        if (!body.isObject()) {
+            throw new ProblemException(400, "malformed", "The body must be a JSON object.", null);
+        }
+        return body;
+    }
+
+    /**
      * The same of a text.
      *
      * @throws ProblemException 400

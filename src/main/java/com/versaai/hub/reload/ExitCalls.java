@@ -1,9 +1,9 @@
 package com.versaai.hub.reload;
 
-import com.versaai.hub.reload.RouteCompiler.Compiled;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.asm.ClassReader;
 import org.springframework.asm.ClassVisitor;
@@ -23,11 +23,15 @@ final class ExitCalls {
     private ExitCalls() {
     }
 
-    /** One problem for each line with such a call. */
-    static List<Problem> in(Compiled compiled) {
+    /**
+     * One problem for each line with such a call.
+     *
+     * @param classes byte code by binary name
+     * @param files   path of the file that each class came from
+     */
+    static List<Problem> in(Map<String, byte[]> classes, Map<String, String> files) {
         Set<Problem> found = new LinkedHashSet<>();
-        compiled.classes().forEach((name, code) ->
-                new ClassReader(code).accept(new Methods(compiled.files().get(name), found), ClassReader.SKIP_FRAMES));
+        classes.forEach((name, code) -> new ClassReader(code).accept(new Methods(files.get(name), found), ClassReader.SKIP_FRAMES));
         return new ArrayList<>(found);
     }
 

@@ -88,8 +88,7 @@ final class RouteCompiler {
         List<Problem> problems = said.getDiagnostics().stream().filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
                 .map(one -> problem(one, texts)).toList();
         List<Problem> told = done || !problems.isEmpty() ? problems : gaveUp(crash.toString(), texts);
-        Compiled compiled = new Compiled(classes, files, told);
-        return told.isEmpty() ? new Compiled(classes, files, ExitCalls.in(compiled)) : compiled;
+        return new Compiled(classes, files, told.isEmpty() ? ExitCalls.in(classes, files) : told);
     }
 
     /**

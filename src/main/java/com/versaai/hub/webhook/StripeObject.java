@@ -133,18 +133,20 @@ final class StripeObject {
     /** Unix seconds; null when absent. */
     Instant instant(String name) {
         Long seconds = number(name);
-        if (seconds != null && (seconds < 0 || seconds > MAX_SECONDS)) {
-            throw wrong(name, "is no time"); // before Instant overflows
-        }
-        return seconds == null ? null : Instant.ofEpochSecond(seconds);
+        return seconds == null ? null : Instant.ofEpochSecond(inRange(name, seconds));
     }
 
     /** The time, if databases and providers know it. */
     Instant inRange(String name, Instant time) {
-        if (time.getEpochSecond() < 0 || time.getEpochSecond() > MAX_SECONDS) {
+        inRange(name, time.getEpochSecond());
+        return time;
+    }
+
+    private long inRange(String name, long seconds) {
+        if (seconds < 0 || seconds > MAX_SECONDS) {
             throw wrong(name, "is no time");
         }
-        return time;
+        return seconds;
     }
 
     boolean flag(String name) {
