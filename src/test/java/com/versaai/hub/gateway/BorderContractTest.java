@@ -8,38 +8,19 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.ActiveProfiles;
 
 /** Keys and the contract's own operations at the HTTP border, and the filter of the Kafka border. */
-@SpringBootTest(classes = BorderApp.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "hub.gateway.body-timeout=1s")
-@BorderApp.Properties
-@AutoConfigureObservability(tracing = false)
-@ActiveProfiles("sandbox")
-class BorderContractTest {
+class BorderContractTest extends BorderCase {
 
     private static final int LIMIT = 1 << 20;
     private static final String KEY = "X-API-Key: sandbox-api-key\n";
 
-    @LocalServerPort
-    int port;
     @Autowired
     CamelContext camel;
     @Autowired
     HubHeaderFilter hubKafkaHeaderFilter;
-
-    private Wire wire;
-
-    @BeforeEach
-    void connect() {
-        wire = new Wire(port);
-    }
 
     @Test
     void theApiNeedsAKey() throws IOException {

@@ -15,45 +15,19 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
-import org.apache.camel.CamelContext;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.ActiveProfiles;
 
 /** What a hostile or odd sender can do at the HTTP border: through the real Tomcat, Spring Security and platform-http. */
-@SpringBootTest(classes = BorderApp.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "hub.gateway.body-timeout=1s")
-@BorderApp.Properties
-@AutoConfigureObservability(tracing = false)
-@ActiveProfiles("sandbox")
 @ExtendWith(OutputCaptureExtension.class)
-class BorderTest {
+class BorderTest extends BorderCase {
 
     private static final int LIMIT = 1 << 20;
     private static final String KEY = "X-API-Key: sandbox-api-key\n";
-
-    @LocalServerPort
-    int port;
-    @Autowired
-    CamelContext camel;
-    @Autowired
-    HubHeaderFilter hubKafkaHeaderFilter;
-
-    private Wire wire;
-
-    @BeforeEach
-    void connect() {
-        wire = new Wire(port);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "application/json", "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=UTF-16",

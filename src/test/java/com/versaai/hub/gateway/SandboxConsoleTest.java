@@ -11,34 +11,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.ActiveProfiles;
 
 /** The console in the sandbox: open to this machine, closed to other machines, other names and other web pages. */
-@SpringBootTest(classes = BorderApp.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "hub.gateway.body-timeout=1s")
-@BorderApp.Properties
-@AutoConfigureObservability(tracing = false)
-@ActiveProfiles("sandbox")
-class SandboxConsoleTest {
+class SandboxConsoleTest extends BorderCase {
 
     private static final byte[] READ = "{\"type\":\"read\",\"mbean\":\"java.lang:type=Runtime\",\"attribute\":\"SpecName\"}".getBytes(UTF_8);
     private static final byte[] EXEC = "{\"type\":\"exec\",\"mbean\":\"java.lang:type=Memory\",\"operation\":\"gc\"}".getBytes(UTF_8);
-
-    @LocalServerPort
-    int port;
-    private Wire wire;
-
-    @BeforeEach
-    void connect() {
-        wire = new Wire(port);
-    }
 
     @Test
     void hawtioServesItsPageAndScripts() throws IOException {

@@ -7,31 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every file in {@code kamelets/} has to keep (style sheet A1), whoever writes it; and that its rules find what breaks them. */
-class KameletLintTest {
+class KameletLintTest extends RuleCase {
 
     private static final String FILE = "kamelets/acme-order-sink.kamelet.yaml";
-
-    @TempDir
-    private Path folder;
-    private Workbench hub;
 
     static Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("kamelets"))) {
             return files.sorted().toList().stream();
         }
-    }
-
-    @BeforeEach
-    void open() {
-        hub = new Workbench(folder);
     }
 
     @ParameterizedTest

@@ -3,33 +3,11 @@ package com.versaai.hub.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.model.RouteDefinition;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The rules about error policy and border find their faults, and nothing where there is none. */
-class PolicyRulesTest {
-
-    @TempDir
-    private Path folder;
-    private Workbench hub;
-
-    @BeforeEach
-    void open() {
-        hub = new Workbench(folder);
-    }
-
-    private static RouteDefinition route(RouteBuilder builder, String uri, String id, String kind) {
-        return builder.from(uri).routeId(id).routeGroup("g").routeDescription("d").routeConfigurationId(kind);
-    }
-
-    private static List<String> messages(List<Finding> findings) {
-        return findings.stream().map(Finding::message).toList();
-    }
+class PolicyRulesTest extends RuleCase {
 
     // ---- error-policy
 

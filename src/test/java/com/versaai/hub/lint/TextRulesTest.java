@@ -3,25 +3,13 @@ package com.versaai.hub.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is looked for in the text of files: placeholders and secrets. */
-class TextRulesTest {
-
-    @TempDir
-    private Path folder;
-    private Workbench hub;
-
-    @BeforeEach
-    void open() {
-        hub = new Workbench(folder);
-    }
+class TextRulesTest extends RuleCase {
 
     @Test
     void findsAPlaceholderWithoutAValue() {

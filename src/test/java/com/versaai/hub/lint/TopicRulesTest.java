@@ -3,35 +3,18 @@ package com.versaai.hub.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.versaai.hub.lint.Finding.Severity;
-import java.nio.file.Path;
-import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Topics, event types and planned deliveries have their counterparts. */
-class TopicRulesTest {
+class TopicRulesTest extends RuleCase {
 
     private static final String ALL = "hub.events.user.registered,hub.events.payment.processed,hub.events.unknown";
-
-    @TempDir
-    private Path folder;
-    private Workbench hub;
-
-    @BeforeEach
-    void open() {
-        hub = new Workbench(folder);
-    }
 
     private static RouteDefinition events(RouteBuilder builder, String id, String topics) {
         return builder.from("kamelet:hub-event-source?topics=" + topics + "&subscriber=" + id).routeId(id).routeGroup("events").routeDescription("d")
                 .routeConfigurationId("hub-events");
-    }
-
-    private static List<String> messages(List<Finding> findings) {
-        return findings.stream().map(Finding::message).toList();
     }
 
     @Test

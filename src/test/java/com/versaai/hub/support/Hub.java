@@ -54,6 +54,21 @@ public class Hub {
 
     /** Status, headers and body of an answer. */
     public record Answer(int status, Map<String, String> headers, String body) {
+
+        /** Sends the request; several headers of one name are joined. */
+        public static Answer to(HttpRequest request, HttpClient http) {
+            try {
+                HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+                Map<String, String> headers = new LinkedHashMap<>();
+                response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+                return new Answer(response.statusCode(), headers, response.body());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     public Simulators simulators() {
@@ -123,17 +138,7 @@ public class Hub {
                 .header("X-API-Key", environment.getRequiredProperty("hub.api.keys[0].key"))
                 .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            Map<String, String> answered = new LinkedHashMap<>();
-            response.headers().map().forEach((name, values) -> answered.put(name, String.join(", ", values)));
-            return new Answer(response.statusCode(), answered, response.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Answer.to(request.build(), http);
     }
 
     /** GET as JSON; the answer must be 200. */

@@ -8,12 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
@@ -37,17 +35,7 @@ public final class StripeWebhooks {
             request.header("Stripe-Signature", signature);
         }
         headers.forEach(request::header);
-        try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            Map<String, String> answered = new TreeMap<>();
-            answer.headers().map().forEach((name, values) -> answered.put(name, String.join(", ", values)));
-            return new Hub.Answer(answer.statusCode(), answered, answer.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Hub.Answer.to(request.build(), http);
     }
 
     public static String event(String id, String type) {
