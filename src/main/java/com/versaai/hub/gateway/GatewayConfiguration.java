@@ -212,8 +212,9 @@ class GatewayConfiguration {
     }
 
     private List<Filter> border(String traffic, GatewaySettings.Limit limit, Problems problems) {
-        return List.of(new StartingFilter(availability, gate, problems),
+        return List.of(new StartingFilter(availability, problems),
                 new RateFilter(buckets.limiter(traffic, limit.asTokens()), problems, request -> true),
-                new RequestBytesFilter(new BodyReader(settings.maxBody().toBytes(), settings.bodyTimeout()), problems));
+                new RequestBytesFilter(new BodyReader(settings.maxBody().toBytes(), settings.bodyTimeout()), problems),
+                new SwapFilter(gate));
     }
 }

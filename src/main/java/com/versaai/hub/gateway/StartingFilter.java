@@ -1,6 +1,5 @@
 package com.versaai.hub.gateway;
 
-import com.versaai.hub.reload.RouteGate;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,12 +17,10 @@ final class StartingFilter extends OncePerRequestFilter {
     private static final Duration COME_BACK = Duration.ofSeconds(5);
 
     private final ApplicationAvailability availability;
-    private final RouteGate gate;
     private final Problems problems;
 
-    StartingFilter(ApplicationAvailability availability, RouteGate gate, Problems problems) {
+    StartingFilter(ApplicationAvailability availability, Problems problems) {
         this.availability = availability;
-        this.gate = gate;
         this.problems = problems;
     }
 
@@ -31,12 +28,7 @@ final class StartingFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC) {
-            gate.enter();
-            try {
-                chain.doFilter(request, response);
-            } finally {
-                gate.leave();
-            }
+            chain.doFilter(request, response);
         } else {
             problems.send(request, response, Problem.of(503, "unavailable", "The hub is starting or stopping.", Map.of(), COME_BACK));
         }

@@ -36,13 +36,14 @@ final class LiveRoutes {
     /** Never changed, only replaced: what asks from inside a route must not wait for a reload that waits for that route. */
     private volatile Map<String, Live> live = Map.of();
 
-    LiveRoutes(SourceFolders folders, RouteSettings settings, ApplicationContext spring, CamelContext camel, RouteGate gate, Clock clock) {
+    LiveRoutes(SourceFolders folders, RouteSettings settings, ApplicationContext spring, CamelContext camel, InflightCounts inflight,
+               RouteGate gate, Clock clock) {
         this.folders = folders;
         this.settings = settings;
         this.spring = spring;
         this.camel = camel;
         this.gate = gate;
-        this.swap = new RouteSwap(camel, settings.reload().inFlightTimeout());
+        this.swap = new RouteSwap(camel, inflight, settings.reload().inFlightTimeout());
         this.configuring = new Configuring(camel, settings.reload().configureTimeout());
         this.problems = new ProblemList(clock);
     }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelContextCustomizer;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -23,10 +24,22 @@ class ReloadConfiguration {
         return new RouteGate();
     }
 
+    /** Not a bean of type Component: the contexts beside the hub's would find it and share it. */
     @Bean
-    LiveRoutes liveRoutes(SourceFolders folders, RouteSettings settings, ApplicationContext spring, CamelContext camel, RouteGate gate,
-                          Clock clock) {
-        return new LiveRoutes(folders, settings, spring, camel, gate, clock);
+    CamelContextCustomizer replaceableDirect() {
+        return camel -> camel.addComponent("direct", new ReplaceableDirect());
+    }
+
+    /** Camel takes the one there is. */
+    @Bean
+    InflightCounts inflightCounts() {
+        return new InflightCounts();
+    }
+
+    @Bean
+    LiveRoutes liveRoutes(SourceFolders folders, RouteSettings settings, ApplicationContext spring, CamelContext camel,
+                          InflightCounts inflight, RouteGate gate, Clock clock) {
+        return new LiveRoutes(folders, settings, spring, camel, inflight, gate, clock);
     }
 
     @Bean

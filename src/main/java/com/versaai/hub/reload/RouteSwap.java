@@ -30,6 +30,7 @@ final class RouteSwap {
     private static final Duration LOOK = Duration.ofMillis(10);
 
     private final ModelCamelContext camel;
+    private final InflightCounts inflight;
     private final Duration patience;
     private final ExecutorService stopping = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "hub-route-stop");
@@ -38,8 +39,9 @@ final class RouteSwap {
     });
 
     /** @param patience longest that messages inside a route are waited for */
-    RouteSwap(CamelContext camel, Duration patience) {
+    RouteSwap(CamelContext camel, InflightCounts inflight, Duration patience) {
         this.camel = (ModelCamelContext) camel;
+        this.inflight = inflight;
         this.patience = patience;
     }
 
@@ -89,7 +91,7 @@ final class RouteSwap {
     /** Whether somebody may stand in one of these routes waiting for its answer. */
     boolean areAsked(Collection<Content> contents) {
         return contents.stream().flatMap(content -> content.routes().stream()).map(camel::getRoute).filter(Objects::nonNull)
-                .anyMatch(route -> route.getEndpoint().getEndpointUri().matches("(direct|rest|rest-openapi|platform-http):.*"));
+                .anyMatch(route -> uri(route).matches("(direct|rest|rest-openapi|platform-http):.*"));
     }
 
     /** Takes out everything these files added, after the messages inside have left. Unknown ids are none of its business. */
@@ -106,6 +108,14 @@ final class RouteSwap {
         }
         quiesce(feeding);
         feeding.forEach(this::remove);
+        // A contract has no steps of its own. Whoever came in by it is in another route by now, perhaps for long.
+        Set<String> contracts = new LinkedHashSet<>(routes);
+        contracts.removeIf(id -> camel.getRoute(id) == null || !uri(camel.getRoute(id)).matches("(rest|rest-openapi):.*"));
+        takeNoMore(contracts);
+        inflight.letGo(contracts);
+        contracts.forEach(this::remove);
+        inflight.letGo(Set.of());
+        routes.removeAll(contracts);
         quiesce(routes);
         routes.forEach(this::remove);
         removeLeftKamelets();
@@ -176,11 +186,22 @@ final class RouteSwap {
      * and suspended would go on with all it has polled.
      */
     private static void takeNoMore(Route route) {
-        if (route.getEndpoint().getEndpointUri().startsWith("kafka:")) {
+        if (uri(route).startsWith("kafka:")) {
             ServiceHelper.stopService(route.getConsumer());
         } else {
             ServiceHelper.suspendService(route.getConsumer());
         }
+    }
+
+    private static String uri(Route route) {
+        return route.getEndpoint().getEndpointUri();
+    }
+
+    /** Side by side: a Kafka consumer takes a fraction of a second to leave its group, and a policy has dozens below it. */
+    private void takeNoMore(Collection<String> ids) {
+        List<CompletableFuture<Void>> stops = ids.stream().map(camel::getRoute).filter(Objects::nonNull)
+                .map(route -> CompletableFuture.runAsync(() -> takeNoMore(route), stopping)).toList();
+        stops.forEach(CompletableFuture::join);
     }
 
     /** Lets the consumers take no more, then waits for what is inside. Camel's own way looks once a second. */
@@ -188,15 +209,12 @@ final class RouteSwap {
         if (ids.isEmpty()) {
             return;
         }
-        // Side by side: a Kafka consumer takes a fraction of a second to leave its group, and a policy has dozens below it.
-        List<CompletableFuture<Void>> stops = ids.stream().map(camel::getRoute).filter(Objects::nonNull)
-                .map(route -> CompletableFuture.runAsync(() -> takeNoMore(route), stopping)).toList();
-        stops.forEach(CompletableFuture::join);
+        takeNoMore(ids);
         long until = System.nanoTime() + patience.toNanos();
         // Empty twice: a sender that has just found the consumer is inside only a moment later.
         for (int empty = 0; empty < 2;) {
             Thread.sleep(LOOK.toMillis());
-            empty = ids.stream().anyMatch(id -> camel.getInflightRepository().size(id) > 0) ? 0 : empty + 1;
+            empty = ids.stream().anyMatch(id -> inflight.size(id) > 0) ? 0 : empty + 1;
             if (System.nanoTime() > until) {
                 LOG.warn("Messages are still inside {} after {} s; they are interrupted", ids, patience.toSeconds());
                 return;

@@ -45,7 +45,7 @@ class StopsCleanlyIT {
             Reconciliation books = new Reconciliation(hub, simulators.effects());
             books.awaitSettled(traffic.accepted());
             System.out.printf("StopsCleanlyIT: %d accepted before the last stop, %d sent again, %d delivered, %d parked, %d dead%n",
-                    acceptedBefore.size(), traffic.refusals(), books.in("delivered").size(), books.in("parked").size(), books.in("dead").size());
+                    acceptedBefore.size(), traffic.refusals().size(), books.in("delivered").size(), books.in("parked").size(), books.in("dead").size());
             books.assertEffectsOnce(traffic.webhooks());
             assertThat(books.deadLetters()).as("a stop leaves nothing in doubt").isEmpty();
             assertThat(hub.stop()).isEqualTo(HubProcess.TERMINATED);

@@ -7,7 +7,10 @@ import com.versaai.hub.sandbox.StripeSender;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +21,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -49,8 +53,9 @@ final class StripeTraffic implements AutoCloseable {
     private final List<Webhook> webhooks = new ArrayList<>();
     private final Queue<Webhook> unsent = new ConcurrentLinkedQueue<>();
     private final Set<Webhook> accepted = ConcurrentHashMap.newKeySet();
-    private final AtomicLong refusals = new AtomicLong();
+    private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
     private final Semaphore permits = new Semaphore(0);
+    private final ScheduledExecutorService metronome = Executors.newSingleThreadScheduledExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Thread> senders = new ArrayList<>();
 
@@ -115,6 +120,16 @@ final class StripeTraffic implements AutoCloseable {
         permits.release(count);
     }
 
+    /** Lets one more webhook go out at every beat from now on. */
+    void releaseEvery(Duration beat) {
+        metronome.scheduleAtFixedRate(permits::release, 0, beat.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** How many have not been sent yet. */
+    int unsent() {
+        return unsent.size();
+    }
+
     List<Webhook> webhooks() {
         return webhooks;
     }
@@ -124,9 +139,9 @@ final class StripeTraffic implements AutoCloseable {
         return accepted;
     }
 
-    /** How many sendings got no 2xx and were repeated. */
-    long refusals() {
-        return refusals.get();
+    /** Of every sending that got no 2xx and was repeated: when it was sent, how long it took and what came instead. */
+    Collection<String> refusals() {
+        return refusals;
     }
 
     private void sendAll(StripeSender sender) {
@@ -139,8 +154,10 @@ final class StripeTraffic implements AutoCloseable {
                 if (next == null) {
                     return;
                 }
-                while (!accepted(sender, next) && !closed.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
-                    refusals.incrementAndGet();
+                while (!accepted(sender, next)) {
+                    if (closed.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
+                        return;
+                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -149,20 +166,25 @@ final class StripeTraffic implements AutoCloseable {
     }
 
     private boolean accepted(StripeSender sender, Webhook webhook) {
+        Instant sent = Instant.now();
+        String instead;
         try {
-            int status = sender.send(webhook.sample()).status();
-            if (status / 100 == 2) {
+            StripeSender.Receipt receipt = sender.send(webhook.sample());
+            if (receipt.status() / 100 == 2) {
                 accepted.add(webhook);
                 return true;
             }
-            return false;
+            instead = receipt.status() + " " + receipt.body();
         } catch (IOException e) {
-            return false; // dead, or died before it answered
+            instead = e.toString(); // dead, or died before it answered
         }
+        refusals.add("%s + %d ms: %s".formatted(sent, Duration.between(sent, Instant.now()).toMillis(), instead));
+        return false;
     }
 
     @Override
     public void close() throws InterruptedException {
+        metronome.shutdownNow();
         closed.countDown();
         for (Thread sender : senders) {
             sender.join();

@@ -42,7 +42,7 @@ class SurvivesKillIT {
             Reconciliation books = new Reconciliation(hub, simulators.effects());
             books.awaitSettled(traffic.accepted());
             System.out.printf("SurvivesKillIT: %d webhooks, %d sent again, %d delivered, %d parked, %d dead, ready after %d s of the last start%n",
-                    WEBHOOKS, traffic.refusals(), books.in("delivered").size(), books.in("parked").size(), books.in("dead").size(),
+                    WEBHOOKS, traffic.refusals().size(), books.in("delivered").size(), books.in("parked").size(), books.in("dead").size(),
                     hub.sinceStart().toSeconds());
             books.assertEffectsOnce(traffic.webhooks());
             assertOnlyDoubtsAreDead(books.deadLetters());

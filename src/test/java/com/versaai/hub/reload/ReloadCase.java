@@ -58,6 +58,7 @@ abstract class ReloadCase {
     @AfterEach
     void restore() {
         folders.restore();
+        routes.reload();
         await().atMost(SOON).untilAsserted(() -> {
             assertThat(problems()).isEmpty();
             assertThat(camel.getRoute("probe")).isNull();

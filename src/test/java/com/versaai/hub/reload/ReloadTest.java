@@ -3,6 +3,7 @@ package com.versaai.hub.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.versaai.hub.support.Hub;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
@@ -116,6 +117,29 @@ class ReloadTest extends ReloadCase {
         await().atMost(SOON).until(() -> camel.getRoute("probe") == null);
     }
 
+    /** Every request is inside the contract's route for as long as its own route takes. */
+    @Test
+    void theContractIsReplacedWhileARequestIsSlow() throws Exception {
+        Door.close();
+        Route catalog = camel.getRoute("catalog-get");
+        folders.replace("routes/api/CatalogApi.java", ".setBody(method", ".process(e -> com.versaai.hub.reload.Door.pass()).setBody(method");
+        await().atMost(SOON).until(() -> replaced(catalog));
+        CompletableFuture<Hub.Answer> inside = CompletableFuture.supplyAsync(() -> hub.call("GET", "/api/v1/catalog", null, Map.of()));
+        assertThat(Door.awaitSomebody()).isTrue();
+
+        Route contract = camel.getRoute("hub-api");
+        folders.write("routes/api/HubApi.java", folders.read("routes/api/HubApi.java") + "// edited\n");
+        await("the new contract").atMost(SOON).pollInterval(Duration.ofMillis(50)).until(() -> {
+            assertThat(hub.post(hub.sample("charge.refunded", Map.of())).status()).as("answer to others meanwhile").isEqualTo(200);
+            return replaced(contract);
+        });
+        assertThat(inside).isNotDone();
+        Door.open();
+
+        assertThat(inside.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(inside.get().body()).contains("catalog-get");
+    }
+
     @Test
     void twoHundredFilesAtOnce() {
         for (int i = 0; i < 200; i++) {
@@ -220,6 +244,11 @@ class ReloadTest extends ReloadCase {
             System.gc();
             return old.get() == null;
         });
+    }
+
+    private boolean replaced(Route before) {
+        Route now = camel.getRoute(before.getRouteId());
+        return now != null && now != before;
     }
 
     /** The consumer takes no more and the route is still there. */
