@@ -40,8 +40,9 @@ class AiConfiguration {
     }
 
     @Bean
-    ChatBill chatBill(AiSettings settings, TokenBudgets budgets, ChatPrices prices, ChatEvents events, MeterRegistry meters, Clock clock) {
-        return new ChatBill(settings, budgets, prices, events, meters, clock);
+    ChatBill chatBill(AiSettings settings, ChatLimits limits, TokenBudgets budgets, ChatPrices prices, ChatEvents events, MeterRegistry meters,
+                      Clock clock) {
+        return new ChatBill(settings, limits, budgets, prices, events, meters, clock);
     }
 
     @Bean
@@ -71,8 +72,8 @@ class AiConfiguration {
     }
 
     @Bean
-    ChatDoor chatDoor(AiSettings settings, ChatCache cache, ChatLimits limits, ChatBill bill, Redaction redaction, Bulkhead chatBulkhead) {
-        return new ChatDoor(settings, cache, limits, bill, redaction, chatBulkhead);
+    ChatDoor chatDoor(AiSettings settings, ChatCache cache, ChatBill bill, Redaction redaction, Bulkhead chatBulkhead) {
+        return new ChatDoor(settings, cache, bill, redaction, chatBulkhead);
     }
 
     /** So that hanging providers and long streams leave threads to everything else. */

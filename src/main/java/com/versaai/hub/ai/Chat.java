@@ -120,7 +120,8 @@ public class Chat {
         Message message = exchange.getMessage();
         limits.observe(key(chat.target()), 200, name -> message.getHeader(name, String.class));
         message.removeHeaders("*");
-        chat.answered(ChatAnswer.read(message.getBody(byte[].class), chat.target(), chat.hidden()));
+        chat.answered(ChatAnswer.read(message.getBody(byte[].class), chat.target(),
+                ChatBill.promptTokens(chat.request()), chat.hidden()));
     }
 
     /** Asks for tokens, and waits for the first. */

@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param body     a {@code chat.completion}, as the provider wrote it
  * @param model    who answered
  * @param account  where; {@code hub} for the static answer
- * @param usage    tokens
+ * @param usage    tokens, an estimate where the provider counts none
  * @param complete whether it came to its natural end: only such answers are kept
  * @param fallback why it is not what was asked for: {@code model}, {@code provider}, {@code static}; null when it is
  */
@@ -22,10 +22,11 @@ record ChatAnswer(byte[] body, String model, String account, Usage usage, boolea
     private static final Set<String> NATURAL = Set.of("stop", "tool_calls", "function_call");
 
     /**
+     * @param prompt tokens of the request, counted where the provider counts nothing
      * @param hidden what was kept from the provider and has to be put back, null when nothing was
      * @throws IOException when it is no completion
      */
-    static ChatAnswer read(byte[] body, ChatTarget target, RedactedChat hidden) throws IOException {
+    static ChatAnswer read(byte[] body, ChatTarget target, long prompt, RedactedChat hidden) throws IOException {
         JsonNode answer;
         try {
             answer = ChatRequests.JSON.readTree(body);
@@ -37,15 +38,20 @@ record ChatAnswer(byte[] body, String model, String account, Usage usage, boolea
             throw new IOException("the provider's answer is no completion");
         }
         boolean natural = true;
+        long letters = 0;
         for (JsonNode choice : choices) {
             natural &= natural(choice.path("finish_reason"));
+            letters += choice.path("message").toString().length();
         }
+        JsonNode counted = answer.path("usage");
+        Usage usage = counted.has("prompt_tokens") || counted.has("completion_tokens") ? usage(counted)
+                : new Usage(prompt, letters / Usage.LETTERS_PER_TOKEN);
         byte[] whole = body;
         if (hidden != null) {
             hidden.restore((ObjectNode) answer);
             whole = bytes(answer);
         }
-        return new ChatAnswer(whole, target.model(), target.account(), usage(answer.path("usage")), natural, target.fallback());
+        return new ChatAnswer(whole, target.model(), target.account(), usage, natural, target.fallback());
     }
 
     /** As counted by the provider. */

@@ -20,14 +20,16 @@ final class ChatBill {
     private static final int LETTERS_PER_TOKEN = 3;
 
     private final AiSettings settings;
+    private final ChatLimits limits;
     private final TokenBudgets budgets;
     private final ChatPrices prices;
     private final ChatEvents events;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    ChatBill(AiSettings settings, TokenBudgets budgets, ChatPrices prices, ChatEvents events, MeterRegistry meters, Clock clock) {
+    ChatBill(AiSettings settings, ChatLimits limits, TokenBudgets budgets, ChatPrices prices, ChatEvents events, MeterRegistry meters, Clock clock) {
         this.settings = settings;
+        this.limits = limits;
         this.budgets = budgets;
         this.prices = prices;
         this.events = events;
@@ -35,9 +37,10 @@ final class ChatBill {
         this.clock = clock;
     }
 
-    /** @throws ProblemException 429 when the tenant's month doesn't cover it */
-    void reserve(ChatTry chat) {
+    /** @throws ProblemException 429 when the tenant's rate or month doesn't cover it */
+    void reserve(ChatTry chat) throws InterruptedException {
         Usage most = new Usage(promptTokens(chat.request()), longest(chat.request().body()));
+        chat.holds(limits.take(chat.request().tenant(), most.total(), chat.left()));
         String dearest = ChatTarget.chain(settings, chat.request().model()).stream().map(ChatTarget::model)
                 .max(Comparator.comparing(model -> prices.cost(model, most))).orElseThrow();
         try {
@@ -51,13 +54,14 @@ final class ChatBill {
     /**
      * An answer was given.
      *
-     * @param usage null when the provider counted nothing
+     * @param usage an estimate when the provider counted nothing
      * @return its cost
      */
     BigDecimal settle(ChatTry chat, String model, Usage usage) {
         if (chat.reservation() == null) {
             return BigDecimal.ZERO;
         }
+        letGo(chat, usage.total());
         try {
             Settlement settled = budgets.settle(chat.reservation(), model, usage);
             settled.warning().ifPresent(warning -> events.tell(warning.event(clock.instant())));
@@ -89,12 +93,20 @@ final class ChatBill {
 
     /** Whatever became of it: what was not settled by now cost nothing. */
     void release(ChatTry chat) {
+        letGo(chat, 0);
         if (chat.reservation() != null) {
             try {
                 budgets.release(chat.reservation());
             } catch (RuntimeException e) {
                 LOG.warn("A reservation could not be given back: {}", e.getClass().getSimpleName());
             }
+        }
+    }
+
+    private void letGo(ChatTry chat, long used) {
+        ChatLimits.Held held = chat.letsGo();
+        if (held != null) {
+            limits.settle(held, used);
         }
     }
 

@@ -49,7 +49,8 @@ final class ChatCache {
             byte[] kept = store.get(key);
             byte[] frames = kept == null && chat.request().stream() ? store.get(streamKey(key, chat)) : null;
             if (kept != null) {
-                ChatAnswer answer = ChatAnswer.read(kept, new ChatTarget("cache", chat.request().model(), null), null);
+                ChatAnswer answer = ChatAnswer.read(kept, new ChatTarget("cache", chat.request().model(), null),
+                        ChatBill.promptTokens(chat.request()), null);
                 chat.answered(answer);
             } else if (frames != null) {
                 chat.streams(ChatStream.replay(frames), new ChatTarget("cache", chat.request().model(), null));

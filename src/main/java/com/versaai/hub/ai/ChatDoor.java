@@ -19,17 +19,14 @@ public class ChatDoor {
     private final AiSettings settings;
     private final ChatRequests requests;
     private final ChatCache cache;
-    private final ChatLimits limits;
     private final ChatBill bill;
     private final Redaction redaction;
     private final Bulkhead bulkhead;
 
-    ChatDoor(AiSettings settings, ChatCache cache, ChatLimits limits, ChatBill bill, Redaction redaction,
-            Bulkhead bulkhead) {
+    ChatDoor(AiSettings settings, ChatCache cache, ChatBill bill, Redaction redaction, Bulkhead bulkhead) {
         this.settings = settings;
         this.requests = new ChatRequests(settings);
         this.cache = cache;
-        this.limits = limits;
         this.bill = bill;
         this.redaction = redaction;
         this.bulkhead = bulkhead;
@@ -67,7 +64,6 @@ public class ChatDoor {
 
     private void admit(ChatTry chat) throws InterruptedException {
         try {
-            limits.take(chat.request().tenant(), chat.left());
             bill.reserve(chat);
             hide(chat);
         } catch (ProblemException e) {

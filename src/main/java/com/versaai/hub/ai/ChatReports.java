@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 final class ChatReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatReports.class);
-    private static final int LETTERS_PER_TOKEN = 4;
 
     private final ChatEvents events;
     private final ChatBill bill;
@@ -65,7 +64,7 @@ final class ChatReports {
         Usage usage = cached ? Usage.NONE : end.usage();
         if (usage == null) {
             // Some providers don't count streams, and none counts one that was left.
-            usage = new Usage(ChatBill.promptTokens(chat.request()), end.letters() / LETTERS_PER_TOKEN);
+            usage = new Usage(ChatBill.promptTokens(chat.request()), end.letters() / Usage.LETTERS_PER_TOKEN);
         }
         if (!cached && !end.outcome().equals("ok") && !end.outcome().equals("cancelled")) {
             status.failed();

@@ -3,6 +3,7 @@ package com.versaai.hub.ai;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.gateway.ProblemException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One request on its way along the chain. Belongs to the thread that serves it. */
 final class ChatTry {
@@ -28,6 +29,7 @@ final class ChatTry {
     private ObjectNode outgoing;
     private Reservation reservation;
     private long expected;
+    private final AtomicReference<ChatLimits.Held> held = new AtomicReference<>();
 
     ChatTry(ChatRequest request, List<ChatTarget> chain, long started, long deadline) {
         this.request = request;
@@ -175,8 +177,17 @@ final class ChatTry {
         return expected;
     }
 
-    void reserved(Reservation held, long tokens) {
-        reservation = held;
+    void holds(ChatLimits.Held tokens) {
+        held.set(tokens);
+    }
+
+    /** What it held: null the second time, and when it held nothing. */
+    ChatLimits.Held letsGo() {
+        return held.getAndSet(null);
+    }
+
+    void reserved(Reservation made, long tokens) {
+        reservation = made;
         expected = tokens;
     }
 }

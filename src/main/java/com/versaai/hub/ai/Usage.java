@@ -9,6 +9,8 @@ package com.versaai.hub.ai;
 record Usage(long prompt, long completion) {
 
     static final Usage NONE = new Usage(0, 0);
+    /** Of an answer that nobody counted. */
+    static final int LETTERS_PER_TOKEN = 4;
 
     /** Providers are outside: a negative or absurd count must neither refund money nor overflow a column. */
     private static final long MOST = 1_000_000_000L;

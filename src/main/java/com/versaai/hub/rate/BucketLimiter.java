@@ -21,13 +21,22 @@ final class BucketLimiter implements RateLimiter {
     }
 
     @Override
-    public Duration tryTake(String key) {
-        ConsumptionProbe probe = buckets.get(key, make).tryConsumeAndReturnRemaining(1);
+    public Duration tryTake(String key, long tokens) {
+        ConsumptionProbe probe = buckets.get(key, make).tryConsumeAndReturnRemaining(tokens);
         return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
     }
 
     @Override
-    public boolean take(String key, Duration most) throws InterruptedException {
-        return buckets.get(key, make).asBlocking().tryConsume(1, most);
+    public boolean take(String key, long tokens, Duration most) throws InterruptedException {
+        return buckets.get(key, make).asBlocking().tryConsume(tokens, most);
+    }
+
+    @Override
+    public void giveBack(String key, long tokens) {
+        if (tokens > 0) {
+            buckets.get(key, make).addTokens(tokens);
+        } else if (tokens < 0) {
+            buckets.get(key, make).consumeIgnoringRateLimits(-tokens);
+        }
     }
 }

@@ -52,7 +52,7 @@ class RateConfiguration {
                 .withDetail("countedBy", buckets.shared() ? "all nodes" : "this node").build();
     }
 
-    private static Supplier<ProxyManager<byte[]>> connectTo(AbstractRedisClient client) {
+    static Supplier<ProxyManager<byte[]>> connectTo(AbstractRedisClient client) {
         return () -> (client instanceof RedisClusterClient cluster ? Bucket4jLettuce.casBasedBuilder(cluster)
                 : Bucket4jLettuce.casBasedBuilder((RedisClient) client))
                 .requestTimeout(PATIENCE)

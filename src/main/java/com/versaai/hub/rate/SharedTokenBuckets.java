@@ -131,22 +131,22 @@ final class SharedTokenBuckets implements TokenBuckets, ApplicationListener<Cont
         }
 
         @Override
-        public Duration tryTake(String key) {
+        public Duration tryTake(String key, long tokens) {
             if (shared) {
                 try {
-                    return asking.tryTake(key);
+                    return asking.tryTake(key, tokens);
                 } catch (RuntimeException e) {
                     went(e);
                 }
             }
-            return alone.tryTake(key);
+            return alone.tryTake(key, tokens);
         }
 
         @Override
-        public boolean take(String key, Duration most) throws InterruptedException {
+        public boolean take(String key, long tokens, Duration most) throws InterruptedException {
             if (shared) {
                 try {
-                    return queueing.take(key, most);
+                    return queueing.take(key, tokens, most);
                 } catch (RuntimeException e) {
                     if (Thread.interrupted()) {
                         throw new InterruptedException("interrupted while asking Redis for a token");
@@ -154,7 +154,20 @@ final class SharedTokenBuckets implements TokenBuckets, ApplicationListener<Cont
                     went(e);
                 }
             }
-            return alone.take(key, most);
+            return alone.take(key, tokens, most);
+        }
+
+        @Override
+        public void giveBack(String key, long tokens) {
+            if (shared) {
+                try {
+                    queueing.giveBack(key, tokens);
+                    return;
+                } catch (RuntimeException e) {
+                    went(e);
+                }
+            }
+            alone.giveBack(key, tokens);
         }
     }
 }

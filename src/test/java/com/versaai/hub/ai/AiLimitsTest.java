@@ -23,7 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.TestPropertySource;
 
 /** Rate, budget, redaction, large prompts, and what is told of it all: a hub that is set up more strictly. */
-@TestPropertySource(properties = {"hub.ai.rate.per-minute=8", "hub.ai.rate.max-wait=50ms", "hub.ai.redaction.enabled=true",
+@TestPropertySource(properties = {"hub.ai.rate.per-minute=8", "hub.ai.rate.tokens-per-minute=3000", "hub.ai.rate.max-wait=50ms", "hub.ai.redaction.enabled=true",
     "hub.ai.budgets.other=0.00000001", "hub.gateway.max-body=6MB", "hub.ai.longest-prompt=6MB", "test.ai-probe-period="})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(OutputCaptureExtension.class)
@@ -69,7 +69,7 @@ class AiLimitsTest extends AiGateway {
     }
 
     @Test
-    @Order(3)
+    @Order(0)
     void aPromptOfFiveMegabytesPassesWhereItMay() {
         Hub.Answer answer = chat(ask("word ".repeat(1024 * 1024)));
         assertThat(answer.status()).as("Groq's own refusal").isEqualTo(413);
@@ -89,6 +89,18 @@ class AiLimitsTest extends AiGateway {
 
     @Test
     @Order(5)
+    void tokensAreLimitedAsWellAsRequests() {
+        // 1500 by the estimate and 1024 for an answer of unknown length: one has room, and gives back only what it did not use.
+        good(chat(ask("five ".repeat(900))));
+        Hub.Answer answer = chat(ask("four ".repeat(900)));
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(answer.headers().get("retry-after"))).isBetween(1, 60);
+        assertThat(hub.read(answer.body()).at("/error/message").asText()).contains("tokens");
+        good(chat(ask("one more word")));
+    }
+
+    @Test
+    @Order(6)
     void tooManyRequestsAreRefusedInOpenAisForm() {
         Hub.Answer answer = chat(ask());
         for (int i = 0; i < 10 && answer.status() == 200; i++) {
@@ -102,7 +114,7 @@ class AiLimitsTest extends AiGateway {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aBlankPeriodSwitchesTheProbeOff() {
         assertThat(camel.getRouteController().getRouteStatus("ai-probe").isStopped()).isTrue();
         assertThat(camel.getRouteController().getRouteStatus("ai-probe-groq").isStarted()).isTrue();

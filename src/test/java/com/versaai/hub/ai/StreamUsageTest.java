@@ -7,9 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.versaai.hub.engine.Brokers;
-import com.versaai.hub.provider.ChatStreams;
-import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.gateway.ProblemException;
+import com.versaai.hub.provider.ChatStreams;
+import com.versaai.hub.rate.TokenBuckets;
+import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.support.Bus;
 import com.versaai.hub.support.Databases;
 import com.versaai.hub.support.HandClock;
@@ -155,7 +156,7 @@ class StreamUsageTest extends AiGateway {
             PriceSettings price = new PriceSettings(Map.of(), new PriceSettings.Price(BigDecimal.ONE, BigDecimal.ONE));
             BudgetSettings budget = new BudgetSettings(Map.of("acme", BigDecimal.ONE), null, 80, Duration.ofMinutes(10));
             TokenBudgets ledger = new TokenBudgets(budget, new ChatPrices(price), new BudgetLedger(database), new HandClock());
-            ChatBill bill = new ChatBill(settings, ledger, new ChatPrices(price), told, meters, new HandClock());
+            ChatBill bill = new ChatBill(settings, new ChatLimits(settings.rate(), TokenBuckets.local()), ledger, new ChatPrices(price), told, meters, new HandClock());
             for (String most : List.of("4611686018427387904", "18446744073709551615", "99999999999999999999")) {
                 String body = ask().replaceFirst("}$", ",\"n\":4,\"max_tokens\":" + most + "}");
                 ChatRequest request = new ChatRequests(settings).completion("acme", body.getBytes(), false);
@@ -175,7 +176,7 @@ class StreamUsageTest extends AiGateway {
             BudgetSettings budget = new BudgetSettings(Map.of("acme", BigDecimal.ONE), null, 80, Duration.ofMinutes(10));
             PriceSettings price = new PriceSettings(Map.of(), new PriceSettings.Price(BigDecimal.ONE, new BigDecimal("900")));
             TokenBudgets ledger = new TokenBudgets(budget, new ChatPrices(price), new BudgetLedger(database), clock);
-            ChatBill bill = new ChatBill(settings, ledger, new ChatPrices(price), told, meters, clock);
+            ChatBill bill = new ChatBill(settings, new ChatLimits(settings.rate(), TokenBuckets.local()), ledger, new ChatPrices(price), told, meters, clock);
             Chat chat = new Chat(settings, cache, limits, streams, new ChatReports(told, bill, status, meters,
                     new GoneModels(Ticker.systemTicker())), clock);
             ChatRequest request = new ChatRequests(settings).completion("acme", streamed(ask()).getBytes(), false);

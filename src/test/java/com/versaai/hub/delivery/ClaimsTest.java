@@ -93,13 +93,18 @@ class ClaimsTest {
         public RateLimiter limiter(String name, Limit limit) {
             return new RateLimiter() {
                 @Override
-                public Duration tryTake(String key) {
+                public Duration tryTake(String key, long tokens) {
                     return Duration.ZERO;
                 }
 
                 @Override
-                public boolean take(String key, Duration most) {
+                public boolean take(String key, long tokens, Duration most) {
                     return waits.add(most);
+                }
+
+                @Override
+                public void giveBack(String key, long tokens) {
+                    throw new UnsupportedOperationException();
                 }
             };
         }
