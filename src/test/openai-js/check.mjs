@@ -28,7 +28,7 @@ for await (const one of client.models.list()) models.push(one.id);
 assert.ok(models.includes(model));
 
 await assert.rejects(client.chat.completions.create({ ...ask("x"), model: "nobody/knows" }),
-  (e) => e instanceof OpenAI.BadRequestError && e.code === "model_not_found" && e.param === "model");
+  (e) => e instanceof OpenAI.NotFoundError && e.code === "model_not_found" && e.param === "model");
 await assert.rejects(client.chat.completions.create({ ...ask("x" + Date.now()), n: 2 }), (e) => e instanceof OpenAI.BadRequestError && e.param === "n");
 await assert.rejects(new OpenAI({ baseURL, apiKey: "wrong", maxRetries: 0 }).models.list(),
   (e) => e instanceof OpenAI.AuthenticationError && e.code === "invalid_api_key");

@@ -51,7 +51,7 @@ final class ChatRequests {
         }
         boolean stream = flag(body, "stream");
         JsonNode options = body.path("stream_options");
-        return new ChatRequest(tenant, body, changed ? null : bytes, known(asked), stream, options.path("include_usage").asBoolean(false), store);
+        return new ChatRequest(tenant, body, changed ? null : bytes, known(asked, 404), stream, options.path("include_usage").asBoolean(false), store);
     }
 
     /** A request of the product's own call. */
@@ -71,7 +71,7 @@ final class ChatRequests {
         }
         limit(body);
         boolean cached = !simple.has("useCache") || flag(simple, "useCache");
-        return new ChatRequest(tenant, body, null, known(model), false, false, store && cached);
+        return new ChatRequest(tenant, body, null, known(model, 400), false, false, store && cached);
     }
 
     /** The request for the model that is to answer. */
@@ -90,10 +90,11 @@ final class ChatRequests {
         }
     }
 
-    private String known(String asked) {
+    /** @param otherwise status of the refusal: OpenAI's clients know a model that is not there by 404 */
+    private String known(String asked, int otherwise) {
         String model = settings.retired().getOrDefault(asked, asked);
         if (!settings.models().isEmpty() && !settings.models().contains(model)) {
-            throw refused("This model is not available here; GET /v1/models lists those that are.", "model", "model_not_found");
+            throw refused(otherwise, "This model is not available here; GET /v1/models lists those that are.", "model", "model_not_found");
         }
         return model;
     }
@@ -165,6 +166,10 @@ final class ChatRequests {
     }
 
     private static ProblemException refused(String detail, String param, String code) {
-        return new ProblemException(400, "malformed", detail, null, param == null ? Map.of("code", code) : Map.of("param", param, "code", code));
+        return refused(400, detail, param, code);
+    }
+
+    private static ProblemException refused(int status, String detail, String param, String code) {
+        return new ProblemException(status, "malformed", detail, null, param == null ? Map.of("code", code) : Map.of("param", param, "code", code));
     }
 }

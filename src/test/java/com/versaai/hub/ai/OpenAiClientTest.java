@@ -8,6 +8,7 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
+import com.openai.errors.NotFoundException;
 import com.openai.errors.SseException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.models.FunctionDefinition;
@@ -104,7 +105,7 @@ class OpenAiClientTest extends AiGateway {
     @Test
     void errors() {
         assertThatThrownBy(() -> client.chat().completions().create(params("x", "nobody/knows").build()))
-                .isInstanceOfSatisfying(BadRequestException.class, e -> assertThat(e.code()).contains("model_not_found"));
+                .isInstanceOfSatisfying(NotFoundException.class, e -> assertThat(e.code()).contains("model_not_found"));
         assertThatThrownBy(() -> client.chat().completions().create(unasked().n(2).build()))
                 .isInstanceOfSatisfying(BadRequestException.class, e -> assertThat(e.param()).contains("n"));
         OpenAIClient stranger = client("wrong");
