@@ -3,7 +3,6 @@ package com.versaai.hub.delivery;
 import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
 import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,43 +10,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.support.Hub;
-import com.versaai.hub.support.HubTest;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.management.ObjectName;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
-/** An operator looks at dead letters, mends, replays and discards them, over HTTP and JMX; and asks what became of an event. */
-@HubTest
-class DeadLetterOperationsTest {
-
-    private static final String LETTERS = "/api/v1/dead-letters";
-    private static final String[] TEXT = {String.class.getName()};
-    private static final String[] TEXTS = {String.class.getName(), String.class.getName()};
-
-    @Autowired
-    private Hub hub;
-    @Autowired
-    private Circuits circuits;
-
-    private final String user = UUID.randomUUID().toString();
-
-    @BeforeEach
-    void fresh() {
-        hub.freshSimulators();
-        circuits.breakers().values().forEach(CircuitBreaker::reset);
-        hub.discardDeadLetters();
-    }
+/** An operator looks at dead letters, mends, replays and discards them over HTTP; and asks what became of an event. */
+class DeadLetterOperationsTest extends DeadLetterCase {
 
     @Test
     void editsAndReplaysUntilItIsDelivered() {
@@ -248,37 +222,6 @@ class DeadLetterOperationsTest {
     }
 
     @Test
-    void worksThroughJmx() throws Exception {
-        String id = dead("user.login", 1).path("id").asText();
-        String discarded = dead("user.login", 1).path("id").asText();
-
-        assertThat((Integer) ManagementFactory.getPlatformMBeanServer().getAttribute(name(), "Open")).isGreaterThanOrEqualTo(2);
-        assertThat((List<?>) jmx("list", TEXTS, "mixpanel", "user.login")).anySatisfy(line -> assertThat(line.toString()).startsWith(id + "  "));
-        JsonNode shown = hub.read((String) jmx("show", TEXT, id));
-        assertThat(shown.path("history")).hasSize(1);
-        assertThat((Boolean) jmx("discard", TEXT, discarded)).isTrue();
-        assertThat((Boolean) jmx("edit", TEXTS, id, "[{\"event\":\"by_jmx\",\"properties\":{\"time\":1767607200000,\"distinct_id\":\"u\",\"$insert_id\":\"" + user + "\"}}]"))
-                .isTrue();
-        assertThat((Boolean) jmx("replay", TEXT, id)).isTrue();
-
-        awaitState(id, "delivered");
-        assertThat(hub.simulators().effects().containing(MIXPANEL, "by_jmx")).hasSize(1);
-        assertThatThrownBy(() -> jmx("show", TEXT, "unknown")).rootCause().isInstanceOf(IllegalArgumentException.class);
-        assertThat((String) jmx("replayAll", TEXTS, "mixpanel", "")).isEqualTo("0 matched, 0 changed");
-    }
-
-    @Test
-    void worksThroughJolokiaAsHawtioUsesIt() {
-        String id = dead("user.login", 1).path("id").asText();
-        String exec = "{\"type\":\"exec\",\"mbean\":\"com.versaai.hub:type=DeadLetters\",\"operation\":\"replay\",\"arguments\":[\"" + id + "\"]}";
-
-        Hub.Answer answer = hub.call("POST", "/jolokia", exec.getBytes(StandardCharsets.UTF_8), json());
-
-        assertThat(hub.read(answer.body()).path("value").asBoolean()).as(answer.body()).isTrue();
-        awaitState(id, "delivered");
-    }
-
-    @Test
     void anAlertThatFailsMakesNoFurtherAlert() {
         hub.simulators().faults().set(SLACK, FaultSpec.error(403).withError("action_prohibited"));
         String id = publish("user.registered");
@@ -293,36 +236,11 @@ class DeadLetterOperationsTest {
         assertThat(failed.path("events").get(0).path("subject").asText()).isEqualTo("slack");
     }
 
-    private JsonNode dead(String type, int failures) {
-        hub.simulators().faults().set(MIXPANEL, FaultSpec.error(400).withCount(failures));
-        return hub.deadLetter(publish(type), "mixpanel");
-    }
-
-    private String publish(String type) {
-        return hub.publish(type, Map.of("id", "u-" + user, "email", user + "@example.test", "name", "Ada Lovelace", "source", "web"));
-    }
-
-    private void awaitState(String id, String state) {
-        await().atMost(Hub.SOON).until(() -> hub.get(LETTERS + "/" + id).path("state").asText().equals(state));
-    }
-
     private List<String> listed(String query) {
         return hub.get(LETTERS + "?" + query).findValuesAsText("id");
     }
 
     private List<String> outcomes(String id) {
         return hub.get(LETTERS + "/" + id).path("history").findValuesAsText("outcome");
-    }
-
-    private static Map<String, String> json() {
-        return Map.of("Content-Type", "application/json");
-    }
-
-    private static ObjectName name() throws Exception {
-        return new ObjectName("com.versaai.hub:type=DeadLetters");
-    }
-
-    private static Object jmx(String operation, String[] signature, Object... arguments) throws Exception {
-        return ManagementFactory.getPlatformMBeanServer().invoke(name(), operation, arguments, signature);
     }
 }

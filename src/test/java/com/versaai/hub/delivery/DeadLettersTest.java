@@ -27,6 +27,8 @@ class DeadLettersTest {
     private record Published(String topic, String key, Map<String, Object> headers, String value) {
     }
 
+    private static final Filter DEAD = Filter.dead(null, null, null, null, null, null);
+
     private final Records records = new Records();
     private final List<Published> published = new ArrayList<>();
     private final List<Event> told = new ArrayList<>();
@@ -72,7 +74,7 @@ class DeadLettersTest {
         records.fail(again, FaultClass.PERMANENT);
         records.outcomes.deadLetter(again);
 
-        assertThat(records.deliveries.list(dead(), 10, 0)).extracting(Found::deadLetterId).containsExactly(id);
+        assertThat(records.deliveries.list(DEAD, 10, 0)).extracting(Found::deadLetterId).containsExactly(id);
         assertThat(records.deliveries.attempts(delivery.id())).hasSize(3);
         assertThat(letters.replay(found(delivery), "ops")).isTrue();
     }
@@ -113,7 +115,7 @@ class DeadLettersTest {
 
         assertThat(published.get(0).topic()).isEqualTo("hub.inbox");
         assertThat(published.get(0).headers()).containsEntry("hub-source", "stripe");
-        assertThat(records.deliveries.list(dead(), 10, 0)).extracting(Found::deadLetterId).containsExactly(id);
+        assertThat(records.deliveries.list(DEAD, 10, 0)).extracting(Found::deadLetterId).containsExactly(id);
         assertThat(records.deliveries.attempts(letter.id())).extracting(Attempt::outcome).containsExactly("permanent", "replayed", "permanent");
     }
 
@@ -185,7 +187,7 @@ class DeadLettersTest {
             }
         };
 
-        assertThat(letters.act(Action.REPLAY, dead(), "ops")).isEqualTo(new Changed(1, 1));
+        assertThat(letters.act(Action.REPLAY, DEAD, "ops")).isEqualTo(new Changed(1, 1));
 
         assertThat(published).hasSize(1);
     }
@@ -199,7 +201,7 @@ class DeadLettersTest {
 
         assertThat(letters.payload(records.deliveries.find(id)).asText()).isEqualTo("rubbish");
         assertThatThrownBy(() -> letters.replay(records.deliveries.find(id), "ops")).isInstanceOf(NotReplayableException.class);
-        assertThat(letters.act(Action.REPLAY, dead(), "ops")).isEqualTo(new Changed(1, 0));
+        assertThat(letters.act(Action.REPLAY, DEAD, "ops")).isEqualTo(new Changed(1, 0));
         assertThat(letters.discard(records.deliveries.find(id), "ops")).isTrue();
     }
 
@@ -232,7 +234,7 @@ class DeadLettersTest {
 
         assertThatThrownBy(() -> box.keep(letter(event), event)).isInstanceOf(TimeoutException.class);
 
-        assertThat(records.deliveries.list(dead(), 10, 0)).as("the record is read again").isEmpty();
+        assertThat(records.deliveries.list(DEAD, 10, 0)).as("the record is read again").isEmpty();
     }
 
     private Letter letter(Event event) {
@@ -243,7 +245,6 @@ class DeadLettersTest {
     @Test
     void takesNoPayloadThatIsNone() throws Exception {
         Delivery delivery = records.dead("hubspot", "e1");
-
         for (String text : List.of("null", "1", "\"x\"")) {
             JsonNode payload = records.json.readTree(text);
             assertThatThrownBy(() -> letters.edit(found(delivery), payload, "ops")).isInstanceOf(IllegalArgumentException.class);
@@ -278,7 +279,7 @@ class DeadLettersTest {
         box().keep(request("evt_2"));
         records.clock.forward(Duration.ofSeconds(1));
 
-        assertThat(letters.act(Action.REPLAY, dead(), "ops")).isEqualTo(new Changed(2, 1));
+        assertThat(letters.act(Action.REPLAY, DEAD, "ops")).isEqualTo(new Changed(2, 1));
 
         assertThat(records.deliveries.attempts(unfit.id())).as("nothing was done with it").hasSize(1);
         assertThatThrownBy(() -> letters.replay(records.deliveries.find(unfit.id()), "ops")).isInstanceOf(UnfitPayloadException.class);
@@ -295,9 +296,5 @@ class DeadLettersTest {
 
     private Found found(Delivery delivery) {
         return records.deliveries.find(delivery.id());
-    }
-
-    private static Filter dead() {
-        return Filter.dead(null, null, null, null, null, null);
     }
 }

@@ -1,0 +1,59 @@
+package com.versaai.hub.delivery;
+
+import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.versaai.hub.support.Hub;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+
+/** An operator works on dead letters from Hawtio. */
+class DeadLetterMBeanTest extends DeadLetterCase {
+
+    private static final String[] TEXT = {String.class.getName()};
+    private static final String[] TEXTS = {String.class.getName(), String.class.getName()};
+
+    @Test
+    void worksThroughJmx() throws Exception {
+        String id = dead("user.login", 1).path("id").asText();
+        String discarded = dead("user.login", 1).path("id").asText();
+
+        assertThat((Integer) ManagementFactory.getPlatformMBeanServer().getAttribute(name(), "Open")).isGreaterThanOrEqualTo(2);
+        assertThat((List<?>) jmx("list", TEXTS, "mixpanel", "user.login")).anySatisfy(line -> assertThat(line.toString()).startsWith(id + "  "));
+        JsonNode shown = hub.read((String) jmx("show", TEXT, id));
+        assertThat(shown.path("history")).hasSize(1);
+        assertThat((Boolean) jmx("discard", TEXT, discarded)).isTrue();
+        assertThat((Boolean) jmx("edit", TEXTS, id, "[{\"event\":\"by_jmx\",\"properties\":{\"time\":1767607200000,\"distinct_id\":\"u\",\"$insert_id\":\"" + user + "\"}}]"))
+                .isTrue();
+        assertThat((Boolean) jmx("replay", TEXT, id)).isTrue();
+
+        awaitState(id, "delivered");
+        assertThat(hub.simulators().effects().containing(MIXPANEL, "by_jmx")).hasSize(1);
+        assertThatThrownBy(() -> jmx("show", TEXT, "unknown")).rootCause().isInstanceOf(IllegalArgumentException.class);
+        assertThat((String) jmx("replayAll", TEXTS, "mixpanel", "")).isEqualTo("0 matched, 0 changed");
+    }
+
+    @Test
+    void worksThroughJolokiaAsHawtioUsesIt() {
+        String id = dead("user.login", 1).path("id").asText();
+        String exec = "{\"type\":\"exec\",\"mbean\":\"com.versaai.hub:type=DeadLetters\",\"operation\":\"replay\",\"arguments\":[\"" + id + "\"]}";
+
+        Hub.Answer answer = hub.call("POST", "/jolokia", exec.getBytes(StandardCharsets.UTF_8), json());
+
+        assertThat(hub.read(answer.body()).path("value").asBoolean()).as(answer.body()).isTrue();
+        awaitState(id, "delivered");
+    }
+
+    private static ObjectName name() throws Exception {
+        return new ObjectName("com.versaai.hub:type=DeadLetters");
+    }
+
+    private static Object jmx(String operation, String[] signature, Object... arguments) throws Exception {
+        return ManagementFactory.getPlatformMBeanServer().invoke(name(), operation, arguments, signature);
+    }
+}
