@@ -23,8 +23,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -56,6 +58,8 @@ final class StripeTraffic implements AutoCloseable {
     private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
     private final Semaphore permits = new Semaphore(0);
     private final ScheduledExecutorService metronome = Executors.newSingleThreadScheduledExecutor();
+    private volatile boolean repeats;
+    private final AtomicInteger repeated = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Thread> senders = new ArrayList<>();
 
@@ -120,14 +124,19 @@ final class StripeTraffic implements AutoCloseable {
         permits.release(count);
     }
 
-    /** Lets one more webhook go out at every beat from now on. */
-    void releaseEvery(Duration beat) {
-        metronome.scheduleAtFixedRate(permits::release, 0, beat.toNanos(), TimeUnit.NANOSECONDS);
+    /** Lets one more webhook go out at every beat, until it is closed. When all have been sent they are sent again, as Stripe does at times. */
+    AutoCloseable releaseEvery(Duration beat) {
+        repeats = true;
+        ScheduledFuture<?> beating = metronome.scheduleAtFixedRate(permits::release, 0, beat.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> {
+            beating.cancel(false);
+            repeats = false;
+        };
     }
 
-    /** How many have not been sent yet. */
-    int unsent() {
-        return unsent.size();
+    private Webhook next() {
+        Webhook next = unsent.poll();
+        return next == null && repeats ? webhooks.get(repeated.getAndIncrement() % webhooks.size()) : next;
     }
 
     List<Webhook> webhooks() {
@@ -150,9 +159,9 @@ final class StripeTraffic implements AutoCloseable {
                 if (!permits.tryAcquire(RETRY_MS, TimeUnit.MILLISECONDS)) {
                     continue;
                 }
-                Webhook next = unsent.poll();
+                Webhook next = next();
                 if (next == null) {
-                    return;
+                    continue;
                 }
                 while (!accepted(sender, next)) {
                     if (closed.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
