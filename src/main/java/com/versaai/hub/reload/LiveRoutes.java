@@ -232,7 +232,8 @@ final class LiveRoutes {
             gate.close();
         }
         try {
-            swap.remove(edition.replaced());
+            // Who is slow inside is waited for; whoever wants something else must not wait with us.
+            swap.remove(edition.replaced(), swap.areEntrances(edition.replaced()) ? () -> { } : gate::open);
             edition.providing().forEach(unit -> attempt(unit, "start", wrong, () -> swap.addProvided(unit)));
             edition.routing().forEach(unit -> attempt(unit, "start", wrong, () -> swap.addRoutes(unit)));
             if (!wrong.isEmpty()) {

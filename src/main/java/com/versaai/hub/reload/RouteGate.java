@@ -60,6 +60,10 @@ public final class RouteGate {
         }
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     void open() {
         lock.lock();
         try {

@@ -90,14 +90,30 @@ final class RouteSwap {
 
     /** Whether somebody may stand in one of these routes waiting for its answer. */
     boolean areAsked(Collection<Content> contents) {
+        return areFrom(contents, "(direct|rest|rest-openapi|platform-http):.*");
+    }
+
+    /** Whether requests find nobody while one of these routes is replaced. To {@code direct:} they wait for the new one. */
+    boolean areEntrances(Collection<Content> contents) {
+        return areFrom(contents, "(rest|rest-openapi|platform-http):.*");
+    }
+
+    private boolean areFrom(Collection<Content> contents, String pattern) {
         return contents.stream().flatMap(content -> content.routes().stream()).map(camel::getRoute).filter(Objects::nonNull)
-                .anyMatch(route -> uri(route).matches("(direct|rest|rest-openapi|platform-http):.*"));
+                .anyMatch(route -> uri(route).matches(pattern));
     }
 
     /** Takes out everything these files added, after the messages inside have left. Unknown ids are none of its business. */
     void remove(Collection<Content> contents) throws Exception {
+        remove(contents, () -> { });
+    }
+
+    /** @param waiting called when whoever comes to these routes by {@code direct:} waits for the new ones */
+    void remove(Collection<Content> contents, Runnable waiting) throws Exception {
         Set<String> routes = new LinkedHashSet<>();
         contents.forEach(content -> routes.addAll(content.routes()));
+        takeNoMore(routes.stream().filter(id -> camel.getRoute(id) != null && uri(camel.getRoute(id)).startsWith("direct:")).toList());
+        waiting.run();
         // What feeds a route stops before it: a source kamelet is a route of its own.
         Set<String> feeding = new LinkedHashSet<>();
         for (String id : routes) {

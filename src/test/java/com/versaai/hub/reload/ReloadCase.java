@@ -15,6 +15,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.support.service.ServiceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -129,6 +130,12 @@ abstract class ReloadCase {
         Map<String, Route> routes = new TreeMap<>();
         camel.getRoutes().stream().filter(route -> !route.isCreatedByKamelet()).forEach(route -> routes.put(route.getRouteId(), route));
         return routes;
+    }
+
+    /** The consumer takes no more and the route is still there. */
+    boolean takesNoMore() {
+        Route probe = camel.getRoute("probe");
+        return probe != null && !ServiceHelper.isStarted(probe.getConsumer());
     }
 
     String routeText(String id) {
