@@ -99,8 +99,12 @@ final class RouteSwap {
     }
 
     private boolean areFrom(Collection<Content> contents, String pattern) {
-        return contents.stream().flatMap(content -> content.routes().stream()).map(camel::getRoute).filter(Objects::nonNull)
-                .anyMatch(route -> uri(route).matches(pattern));
+        return contents.stream().flatMap(content -> content.routes().stream()).anyMatch(id -> isFrom(id, pattern));
+    }
+
+    private boolean isFrom(String id, String pattern) {
+        Route route = camel.getRoute(id);
+        return route != null && route.getEndpoint().getEndpointUri().matches(pattern);
     }
 
     /** Takes out everything these files added, after the messages inside have left. Unknown ids are none of its business. */
@@ -112,9 +116,30 @@ final class RouteSwap {
     void remove(Collection<Content> contents, Runnable waiting) throws Exception {
         Set<String> routes = new LinkedHashSet<>();
         contents.forEach(content -> routes.addAll(content.routes()));
-        takeNoMore(routes.stream().filter(id -> camel.getRoute(id) != null && uri(camel.getRoute(id)).startsWith("direct:")).toList());
-        waiting.run();
-        // What feeds a route stops before it: a source kamelet is a route of its own.
+        Set<String> feeding = feeding(routes);
+        Set<String> all = new LinkedHashSet<>(routes);
+        all.addAll(feeding);
+        ReplaceableDirect direct = camel.getComponent("direct", ReplaceableDirect.class);
+        direct.replaces(all);
+        try {
+            takeNoMore(routes.stream().filter(id -> isFrom(id, "direct:.*")).toList());
+            waiting.run();
+            quiesce(feeding);
+            feeding.forEach(this::remove);
+            removeContracts(routes);
+            quiesce(routes);
+            routes.forEach(this::remove);
+            removeLeftKamelets();
+        } finally {
+            direct.replaces(Set.of());
+        }
+        for (Content content : contents) {
+            removeProvided(content);
+        }
+    }
+
+    /** What feeds a route stops before it: a source kamelet is a route of its own. */
+    private Set<String> feeding(Set<String> routes) {
         Set<String> feeding = new LinkedHashSet<>();
         for (String id : routes) {
             Route route = camel.getRoute(id);
@@ -122,22 +147,18 @@ final class RouteSwap {
                 feeding.add(kamelet.getRouteId());
             }
         }
-        quiesce(feeding);
-        feeding.forEach(this::remove);
-        // A contract has no steps of its own. Whoever came in by it is in another route by now, perhaps for long.
+        return feeding;
+    }
+
+    /** A contract has no steps of its own. Whoever came in by it is in another route by now, perhaps for long. */
+    private void removeContracts(Set<String> routes) {
         Set<String> contracts = new LinkedHashSet<>(routes);
-        contracts.removeIf(id -> camel.getRoute(id) == null || !uri(camel.getRoute(id)).matches("(rest|rest-openapi):.*"));
+        contracts.removeIf(id -> !isFrom(id, "(rest|rest-openapi):.*"));
         takeNoMore(contracts);
         inflight.letGo(contracts);
         contracts.forEach(this::remove);
         inflight.letGo(Set.of());
         routes.removeAll(contracts);
-        quiesce(routes);
-        routes.forEach(this::remove);
-        removeLeftKamelets();
-        for (Content content : contents) {
-            removeProvided(content);
-        }
     }
 
     /** Takes out what a file had added before it turned out to be broken. */
@@ -202,15 +223,11 @@ final class RouteSwap {
      * and suspended would go on with all it has polled.
      */
     private static void takeNoMore(Route route) {
-        if (uri(route).startsWith("kafka:")) {
+        if (route.getEndpoint().getEndpointUri().startsWith("kafka:")) {
             ServiceHelper.stopService(route.getConsumer());
         } else {
             ServiceHelper.suspendService(route.getConsumer());
         }
-    }
-
-    private static String uri(Route route) {
-        return route.getEndpoint().getEndpointUri();
     }
 
     /** Side by side: a Kafka consumer takes a fraction of a second to leave its group, and a policy has dozens below it. */

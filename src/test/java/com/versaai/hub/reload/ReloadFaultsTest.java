@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,23 +46,6 @@ class ReloadFaultsTest extends ReloadCase {
         assertThat(ask()).isEqualTo("one");
         assertThat(camel.getRoutes()).allSatisfy(route -> assertThat(camel.getRouteController().getRouteStatus(route.getRouteId()).isStarted())
                 .as(route.getRouteId()).isTrue());
-    }
-
-    @Test
-    void deletedWhileAMessageIsInside() throws Exception {
-        Door.close();
-        folders.write(PROBE, probe("done").replace(".setBody", ".process(e -> com.versaai.hub.reload.Door.pass()).setBody"));
-        await().atMost(SOON).until(() -> camel.getRoute("probe") != null);
-        CompletableFuture<String> inside = CompletableFuture.supplyAsync(this::ask);
-        assertThat(Door.awaitSomebody()).isTrue();
-
-        folders.delete(PROBE);
-        await("the deletion waits for who is inside").atMost(SOON).until(this::takesNoMore);
-        assertThat(inside).isNotDone();
-        Door.open();
-
-        assertThat(inside.get(20, TimeUnit.SECONDS)).isEqualTo("done");
-        await().atMost(SOON).until(() -> camel.getRoute("probe") == null);
     }
 
     @Test

@@ -3,7 +3,6 @@ package com.versaai.hub.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.versaai.hub.support.Hub;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
@@ -12,16 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.management.ObjectName;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.support.service.ServiceHelper;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Edits of route files and kamelets while the hub runs: what is good goes live, and nothing else is touched. */
 class ReloadTest extends ReloadCase {
@@ -80,71 +75,6 @@ class ReloadTest extends ReloadCase {
         String id = hub.sendStripe("payment_intent.succeeded", Map.of());
 
         assertThat(hub.timelineWhen(id, "delivered").toString()).contains("paid well");
-    }
-
-    @Test
-    void messagesInsideFinishOnTheOldRoute() throws Exception {
-        Door.close();
-        folders.write(PROBE, probe("old").replace(".setBody", ".process(e -> com.versaai.hub.reload.Door.pass()).setBody"));
-        await().atMost(SOON).until(() -> camel.getRoute("probe") != null);
-        CompletableFuture<String> inside = CompletableFuture.supplyAsync(this::ask);
-        assertThat(Door.awaitSomebody()).isTrue();
-
-        folders.write(PROBE, probe("new"));
-        await("the reload waits for who is inside").atMost(SOON).until(this::takesNoMore);
-        CompletableFuture<String> behind = CompletableFuture.supplyAsync(this::ask);
-        assertThat(inside).isNotDone();
-        Door.open();
-
-        assertThat(inside.get(20, TimeUnit.SECONDS)).isEqualTo("old");
-        assertThat(behind.get(20, TimeUnit.SECONDS)).isEqualTo("new");
-        await().atMost(SOON).untilAsserted(() -> assertThat(ask()).isEqualTo("new"));
-    }
-
-    @Test
-    void whileOneRequestIsSlowOthersDoNotWaitForItsReload(@Autowired RouteGate gate) throws Exception {
-        CompletableFuture<Hub.Answer> inside = askCatalogBehindTheDoor();
-        Route old = camel.getRoute("catalog-get");
-
-        folders.replace("routes/api/CatalogApi.java", "Door.pass())", "Door.class.getName())");
-        await("the reload waits for who is inside").atMost(SOON).until(() -> !ServiceHelper.isStarted(old.getConsumer()));
-        await("the door is open").atMost(SOON).until(() -> !gate.isClosed());
-        CompletableFuture<Hub.Answer> behind = CompletableFuture.supplyAsync(() -> hub.call("GET", "/api/v1/catalog", null, Map.of()));
-        assertThat(hub.post(hub.sample("charge.refunded", Map.of())).status()).isEqualTo(200);
-        assertThat(inside).isNotDone();
-        assertThat(replaced(old)).isFalse();
-        Door.open();
-
-        assertThat(inside.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
-        assertThat(behind.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
-        await().atMost(SOON).until(() -> replaced(old));
-    }
-
-    private CompletableFuture<Hub.Answer> askCatalogBehindTheDoor() throws InterruptedException {
-        Door.close();
-        Route catalog = camel.getRoute("catalog-get");
-        folders.replace("routes/api/CatalogApi.java", ".setBody(method", ".process(e -> com.versaai.hub.reload.Door.pass()).setBody(method");
-        await().atMost(SOON).until(() -> replaced(catalog));
-        CompletableFuture<Hub.Answer> inside = CompletableFuture.supplyAsync(() -> hub.call("GET", "/api/v1/catalog", null, Map.of()));
-        assertThat(Door.awaitSomebody()).isTrue();
-        return inside;
-    }
-
-    /** Every request is inside the contract's route for as long as its own route takes. */
-    @Test
-    void theContractIsReplacedWhileARequestIsSlow() throws Exception {
-        CompletableFuture<Hub.Answer> inside = askCatalogBehindTheDoor();
-        Route contract = camel.getRoute("hub-api");
-        folders.write("routes/api/HubApi.java", folders.read("routes/api/HubApi.java") + "// edited\n");
-        await("the new contract").atMost(SOON).pollInterval(Duration.ofMillis(50)).until(() -> {
-            assertThat(hub.post(hub.sample("charge.refunded", Map.of())).status()).as("answer to others meanwhile").isEqualTo(200);
-            return replaced(contract);
-        });
-        assertThat(inside).isNotDone();
-        Door.open();
-
-        assertThat(inside.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
-        assertThat(inside.get().body()).contains("catalog-get");
     }
 
     @Test
@@ -251,11 +181,6 @@ class ReloadTest extends ReloadCase {
             System.gc();
             return old.get() == null;
         });
-    }
-
-    private boolean replaced(Route before) {
-        Route now = camel.getRoute(before.getRouteId());
-        return now != null && now != before;
     }
 
     private void reloadTo(String body) {
