@@ -116,6 +116,9 @@ final class RouteSwap {
     void remove(Collection<Content> contents, Runnable waiting) throws Exception {
         Set<String> routes = new LinkedHashSet<>();
         contents.forEach(content -> routes.addAll(content.routes()));
+        Set<String> contracts = new LinkedHashSet<>(routes);
+        contracts.removeIf(id -> !isFrom(id, "(rest|rest-openapi):.*"));
+        routes.removeAll(contracts);
         Set<String> feeding = feeding(routes);
         Set<String> all = new LinkedHashSet<>(routes);
         all.addAll(feeding);
@@ -126,9 +129,9 @@ final class RouteSwap {
             waiting.run();
             quiesce(feeding);
             feeding.forEach(this::remove);
-            removeContracts(routes);
             quiesce(routes);
             routes.forEach(this::remove);
+            removeContracts(contracts);
             removeLeftKamelets();
         } finally {
             direct.replaces(Set.of());
@@ -150,15 +153,15 @@ final class RouteSwap {
         return feeding;
     }
 
-    /** A contract has no steps of its own. Whoever came in by it is in another route by now, perhaps for long. */
-    private void removeContracts(Set<String> routes) {
-        Set<String> contracts = new LinkedHashSet<>(routes);
-        contracts.removeIf(id -> !isFrom(id, "(rest|rest-openapi):.*"));
+    /**
+     * A contract has no steps of its own: whoever came in by it is in another route by now, perhaps for long. Last, since without it
+     * nobody gets in, and at once.
+     */
+    private void removeContracts(Set<String> contracts) {
         takeNoMore(contracts);
         inflight.letGo(contracts);
         contracts.forEach(this::remove);
         inflight.letGo(Set.of());
-        routes.removeAll(contracts);
     }
 
     /** Takes out what a file had added before it turned out to be broken. */

@@ -122,6 +122,24 @@ class ReloadInsideTest extends ReloadCase {
         assertThat(inside.get().body()).contains("catalog-get");
     }
 
+    /** A deployment changes many files at once. */
+    @Test
+    void theContractStaysUntilTheOthersOfItsEditAreDone() throws Exception {
+        CompletableFuture<Hub.Answer> inside = askCatalogBehindTheDoor();
+        Route old = camel.getRoute("catalog-get");
+        Route contract = camel.getRoute("hub-api");
+
+        folders.replace("routes/api/CatalogApi.java", "Door.pass())", "Door.class.getName())");
+        folders.write("routes/api/HubApi.java", folders.read("routes/api/HubApi.java") + "// edited\n");
+        await("the reload waits for who is inside").atMost(SOON).until(() -> !ServiceHelper.isStarted(old.getConsumer()));
+        assertThat(hub.post(hub.sample("charge.refunded", Map.of())).status()).isEqualTo(200);
+        assertThat(inside).isNotDone();
+        Door.open();
+
+        assertThat(inside.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+        await().atMost(SOON).until(() -> replaced(old) && replaced(contract));
+    }
+
     private boolean replaced(Route before) {
         Route now = camel.getRoute(before.getRouteId());
         return now != null && now != before;
