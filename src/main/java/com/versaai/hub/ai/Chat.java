@@ -121,7 +121,7 @@ public class Chat {
         limits.observe(key(chat.target()), 200, name -> message.getHeader(name, String.class));
         message.removeHeaders("*");
         chat.answered(ChatAnswer.read(message.getBody(byte[].class), chat.target(),
-                ChatBill.promptTokens(chat.request()), chat.hidden()));
+                () -> ChatBill.promptTokens(chat.request()), chat.hidden()));
     }
 
     /** Asks for tokens, and waits for the first. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /**
  * An answer to a request that was not streamed.
@@ -22,11 +23,11 @@ record ChatAnswer(byte[] body, String model, String account, Usage usage, boolea
     private static final Set<String> NATURAL = Set.of("stop", "tool_calls", "function_call");
 
     /**
-     * @param prompt tokens of the request, counted where the provider counts nothing
+     * @param prompt tokens of the request, asked for where the provider counts nothing
      * @param hidden what was kept from the provider and has to be put back, null when nothing was
      * @throws IOException when it is no completion
      */
-    static ChatAnswer read(byte[] body, ChatTarget target, long prompt, RedactedChat hidden) throws IOException {
+    static ChatAnswer read(byte[] body, ChatTarget target, LongSupplier prompt, RedactedChat hidden) throws IOException {
         JsonNode answer;
         try {
             answer = ChatRequests.JSON.readTree(body);
@@ -38,20 +39,26 @@ record ChatAnswer(byte[] body, String model, String account, Usage usage, boolea
             throw new IOException("the provider's answer is no completion");
         }
         boolean natural = true;
-        long letters = 0;
         for (JsonNode choice : choices) {
             natural &= natural(choice.path("finish_reason"));
-            letters += choice.path("message").toString().length();
         }
         JsonNode counted = answer.path("usage");
         Usage usage = counted.has("prompt_tokens") || counted.has("completion_tokens") ? usage(counted)
-                : new Usage(prompt, letters / Usage.LETTERS_PER_TOKEN);
+                : Usage.estimate(prompt.getAsLong(), letters(choices));
         byte[] whole = body;
         if (hidden != null) {
             hidden.restore((ObjectNode) answer);
             whole = bytes(answer);
         }
         return new ChatAnswer(whole, target.model(), target.account(), usage, natural, target.fallback());
+    }
+
+    private static long letters(JsonNode choices) {
+        long letters = 0;
+        for (JsonNode choice : choices) {
+            letters += choice.path("message").toString().length();
+        }
+        return letters;
     }
 
     /** As counted by the provider. */

@@ -50,7 +50,7 @@ final class ChatCache {
             byte[] frames = kept == null && chat.request().stream() ? store.get(streamKey(key, chat)) : null;
             if (kept != null) {
                 ChatAnswer answer = ChatAnswer.read(kept, new ChatTarget("cache", chat.request().model(), null),
-                        ChatBill.promptTokens(chat.request()), null);
+                        () -> ChatBill.promptTokens(chat.request()), null);
                 chat.answered(answer);
             } else if (frames != null) {
                 chat.streams(ChatStream.replay(frames), new ChatTarget("cache", chat.request().model(), null));

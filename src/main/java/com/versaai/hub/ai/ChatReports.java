@@ -64,7 +64,7 @@ final class ChatReports {
         Usage usage = cached ? Usage.NONE : end.usage();
         if (usage == null) {
             // Some providers don't count streams, and none counts one that was left.
-            usage = new Usage(ChatBill.promptTokens(chat.request()), end.letters() / Usage.LETTERS_PER_TOKEN);
+            usage = Usage.estimate(ChatBill.promptTokens(chat.request()), end.letters());
         }
         if (!cached && !end.outcome().equals("ok") && !end.outcome().equals("cancelled")) {
             status.failed();

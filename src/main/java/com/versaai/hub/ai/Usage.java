@@ -9,8 +9,7 @@ package com.versaai.hub.ai;
 record Usage(long prompt, long completion) {
 
     static final Usage NONE = new Usage(0, 0);
-    /** Of an answer that nobody counted. */
-    static final int LETTERS_PER_TOKEN = 4;
+    private static final int LETTERS_PER_TOKEN = 4;
 
     /** Providers are outside: a negative or absurd count must neither refund money nor overflow a column. */
     private static final long MOST = 1_000_000_000L;
@@ -18,6 +17,11 @@ record Usage(long prompt, long completion) {
     Usage {
         prompt = Math.max(0, Math.min(MOST, prompt));
         completion = Math.max(0, Math.min(MOST, completion));
+    }
+
+    /** Of an answer that nobody counted. @param letters of the answer */
+    static Usage estimate(long prompt, long letters) {
+        return new Usage(prompt, letters / LETTERS_PER_TOKEN);
     }
 
     long total() {

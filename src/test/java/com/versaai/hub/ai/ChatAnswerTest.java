@@ -47,6 +47,6 @@ class ChatAnswerTest {
     }
 
     private static ChatAnswer read(String body) throws IOException {
-        return ChatAnswer.read(body.getBytes(StandardCharsets.UTF_8), TARGET, PROMPT, null);
+        return ChatAnswer.read(body.getBytes(StandardCharsets.UTF_8), TARGET, () -> PROMPT, null);
     }
 }
