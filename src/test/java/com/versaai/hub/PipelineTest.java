@@ -89,7 +89,7 @@ class PipelineTest {
     @Test
     void readsTheObjectOfAThinEvent() {
         StripeSample thin = hub.sample("payment_intent.succeeded", StripeSamples.Shape.THIN, Map.of("amount", "777700"));
-        assertThat(thin.body()).doesNotContain("777700");
+        assertThat(thin.body()).doesNotContain("amount");
         assertThat(hub.post(thin).status()).isEqualTo(200);
 
         hub.timelineWhen(thin.eventId(), "delivered");
