@@ -60,6 +60,11 @@ public final class RouteGate {
         }
     }
 
+    /** How many requests are inside. */
+    public int inside() {
+        return inside.get();
+    }
+
     boolean isClosed() {
         return closed;
     }

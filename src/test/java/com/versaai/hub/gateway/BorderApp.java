@@ -1,6 +1,7 @@
 package com.versaai.hub.gateway;
 
 import com.versaai.hub.rate.TokenBuckets;
+import com.versaai.hub.reload.RouteGate;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,11 @@ class BorderApp {
     @Bean
     TokenBuckets tokenBuckets() {
         return TokenBuckets.local();
+    }
+
+    @Bean
+    RouteGate routeGate() {
+        return new RouteGate();
     }
 
     @Bean
