@@ -58,9 +58,10 @@ final class BodyReader {
         }
     }
 
+    /** @param expected bytes to come as the sender says, 0 when nobody knows */
     private byte[] copy(InputStream from, int expected, long deadline) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(Math.min(expected, limit), 32));
-        byte[] step = new byte[STEP];
+        byte[] step = new byte[expected == 0 ? STEP : Math.min(expected, STEP)];
         int count;
         while ((count = from.read(step)) >= 0) {
             if (bytes.size() + count > limit) {

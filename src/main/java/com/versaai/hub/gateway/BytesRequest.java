@@ -81,7 +81,9 @@ final class BytesRequest extends HttpServletRequestWrapper {
 
     @Override
     public Enumeration<String> getHeaderNames() {
-        return Collections.enumeration(Collections.list(super.getHeaderNames()).stream().filter(name -> !framing(name)).toList());
+        List<String> names = Collections.list(super.getHeaderNames());
+        names.removeIf(BytesRequest::framing);
+        return Collections.enumeration(names);
     }
 
     /** Headers that describe the body as it was sent, no longer true of the unpacked bytes. */

@@ -84,9 +84,21 @@ final class StrictJson {
             throw new MalformedBodyException("starts with a byte order mark");
         }
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            if (!isAscii(body)) {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            }
         } catch (CharacterCodingException e) {
             throw new MalformedBodyException("not UTF-8");
         }
+    }
+
+    /** Most bodies are; then nothing needs to be decoded to know that it can be. */
+    private static boolean isAscii(byte[] body) {
+        for (byte octet : body) {
+            if (octet < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }
