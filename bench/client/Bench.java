@@ -86,7 +86,8 @@ public final class Bench {
             hub.ready();
             Events events = new Events(run(), UNKNOWN);
             Load load = new Load(settings.port(), 32, 120);
-            int warm = settings.quick() ? 1 : 3;
+            // Of the first 150 000 requests the compiler takes a part.
+            int warm = settings.quick() ? 1 : 10;
             int rounds = settings.quick() ? 2 : 5;
             List<Load.Result> bare = new ArrayList<>();
             List<Load.Result> hooks = new ArrayList<>();
