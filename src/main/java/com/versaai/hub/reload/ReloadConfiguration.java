@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.CamelContextCustomizer;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.ApplicationContext;
@@ -28,6 +29,11 @@ class ReloadConfiguration {
     @Bean
     CamelContextCustomizer replaceableDirect() {
         return camel -> camel.addComponent("direct", new ReplaceableDirect());
+    }
+
+    @Bean
+    CamelContextCustomizer contractRoute() {
+        return camel -> ((ModelCamelContext) camel).addModelLifecycleStrategy(new ContractRoute());
     }
 
     /** Camel takes the one there is. */

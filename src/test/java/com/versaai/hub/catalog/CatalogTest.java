@@ -56,7 +56,8 @@ class CatalogTest {
                 .doesNotHaveDuplicates().noneMatch(id -> id.startsWith("slack-message-sink"));
         assertThat(catalog.get("routes")).allSatisfy(route -> {
             assertThat(route.get("status").asText()).as(route.toString()).isEqualTo("Started");
-            assertThat(route.path("description").asText()).as(route.toString()).doesNotContain("{{");
+            assertThat(route.path("description").asText()).as(route.toString()).isNotBlank().doesNotContain("{{");
+            assertThat(route.path("group").asText()).as(route.toString()).isNotBlank();
         });
     }
 
