@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
@@ -32,6 +33,8 @@ public final class StrictJson {
                 .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxNumberLength(LONGEST_NUMBER)
                         .maxNameLength(LONGEST_NAME).maxStringLength(LONGEST_STRING).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // By thread, as Jackson does it, a virtual one would make its own for each request.
+                .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
                 // Interned names would keep whatever names callers invent.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)

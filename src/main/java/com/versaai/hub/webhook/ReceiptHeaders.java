@@ -1,5 +1,6 @@
 package com.versaai.hub.webhook;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -28,7 +29,8 @@ final class ReceiptHeaders {
             + "(?:key|apikey|secret|token|password|passwd|pass|credential|session|sessionid|auth|sig|signature|code))=[^&]*");
 
     /** ASCII only, so that every character, an unpaired surrogate too, comes back as it went. */
-    private static final JsonMapper MAPPER = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+            .recyclerPool(StrictJson.BUFFERS).enable(JsonWriteFeature.ESCAPE_NON_ASCII).build()).build();
     private static final TypeReference<Map<String, List<String>>> TYPE = new TypeReference<>() { };
 
     private ReceiptHeaders() {
