@@ -18,11 +18,7 @@ class ReloadInsideTest extends ReloadCase {
 
     @Test
     void messagesInsideFinishOnTheOldRoute() throws Exception {
-        Door.close();
-        folders.write(PROBE, probe("old").replace(".setBody", ".process(e -> com.versaai.hub.reload.Door.pass()).setBody"));
-        await().atMost(SOON).until(() -> camel.getRoute("probe") != null);
-        CompletableFuture<String> inside = CompletableFuture.supplyAsync(this::ask);
-        assertThat(Door.awaitSomebody()).isTrue();
+        CompletableFuture<String> inside = askProbeBehindTheDoor(behindTheDoor("old"), "probe");
 
         folders.write(PROBE, probe("new"));
         await("the reload waits for who is inside").atMost(SOON).until(this::takesNoMore);
@@ -37,11 +33,7 @@ class ReloadInsideTest extends ReloadCase {
 
     @Test
     void deletedWhileAMessageIsInside() throws Exception {
-        Door.close();
-        folders.write(PROBE, probe("done").replace(".setBody", ".process(e -> com.versaai.hub.reload.Door.pass()).setBody"));
-        await().atMost(SOON).until(() -> camel.getRoute("probe") != null);
-        CompletableFuture<String> inside = CompletableFuture.supplyAsync(this::ask);
-        assertThat(Door.awaitSomebody()).isTrue();
+        CompletableFuture<String> inside = askProbeBehindTheDoor(behindTheDoor("done"), "probe");
 
         folders.delete(PROBE);
         await("the deletion waits for who is inside").atMost(SOON).until(this::takesNoMore);
@@ -55,11 +47,7 @@ class ReloadInsideTest extends ReloadCase {
     /** The first waits for the second, and the replacement of both for the first. */
     @Test
     void aMessageGoesOnToAnotherRouteThatIsReplacedWithItsOwn() throws Exception {
-        Door.close();
-        folders.write(PROBE, twoRoutes("old"));
-        await().atMost(SOON).until(() -> camel.getRoute("probe-inner") != null);
-        CompletableFuture<String> inside = CompletableFuture.supplyAsync(this::ask);
-        assertThat(Door.awaitSomebody()).isTrue();
+        CompletableFuture<String> inside = askProbeBehindTheDoor(twoRoutes("old"), "probe-inner");
 
         folders.write(PROBE, twoRoutes("new"));
         await("the reload waits for who is inside").atMost(SOON).until(this::takesNoMore);
@@ -69,6 +57,19 @@ class ReloadInsideTest extends ReloadCase {
         assertThat(inside.get(10, TimeUnit.SECONDS)).isEqualTo("old");
         assertThat(behind.get(20, TimeUnit.SECONDS)).as("who was not inside").isEqualTo("new");
         await().atMost(SOON).untilAsserted(() -> assertThat(ask()).isEqualTo("new"));
+    }
+
+    private CompletableFuture<String> askProbeBehindTheDoor(String probe, String lastRoute) throws InterruptedException {
+        Door.close();
+        folders.write(PROBE, probe);
+        await().atMost(SOON).until(() -> camel.getRoute(lastRoute) != null);
+        CompletableFuture<String> inside = CompletableFuture.supplyAsync(this::ask);
+        assertThat(Door.awaitSomebody()).isTrue();
+        return inside;
+    }
+
+    private static String behindTheDoor(String says) {
+        return probe(says).replace(".setBody", ".process(e -> com.versaai.hub.reload.Door.pass()).setBody");
     }
 
     private static String twoRoutes(String says) {
