@@ -86,7 +86,7 @@ public final class Bench {
             hub.ready();
             Events events = new Events(run(), UNKNOWN);
             Load load = new Load(settings.port(), 32, 120);
-            // Of the first 150 000 requests the compiler takes a part.
+            // The compiler takes its part of about the first 200 000 requests.
             int warm = settings.quick() ? 1 : 10;
             int rounds = settings.quick() ? 2 : 5;
             List<Load.Result> bare = new ArrayList<>();
