@@ -1,6 +1,7 @@
 package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.versaai.hub.provider.MissingPropertyException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +22,7 @@ class AiProbes {
 
     /**
      * @param since when it became so, not when it was last seen
-     * @param why   short reason of a failure, never text of a provider; null while it is up
+     * @param why   short reason of a failure, the property when a setting is missing, never text of a provider; null while it is up
      */
     record Finding(boolean up, Instant since, String why) {
     }
@@ -62,7 +64,9 @@ class AiProbes {
     /** For the error policy. */
     public void failed(Exchange exchange) {
         status.failed();
-        found(exchange, ChatFault.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class), clock).code());
+        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        MissingPropertyException missing = ObjectHelper.getException(MissingPropertyException.class, thrown);
+        found(exchange, missing != null ? missing.getMessage() : ChatFault.of(thrown, clock).code());
     }
 
     private void found(Exchange exchange, String why) {

@@ -41,7 +41,7 @@ final class ChatBill {
     void reserve(ChatTry chat) throws InterruptedException {
         Usage most = new Usage(promptTokens(chat.request()), longest(chat.request().body()));
         chat.holds(limits.take(chat.request().tenant(), most.total(), chat.left()));
-        String dearest = ChatTarget.chain(settings, chat.request().model()).stream().map(ChatTarget::model)
+        String dearest = chat.chain().stream().map(ChatTarget::model)
                 .max(Comparator.comparing(model -> prices.cost(model, most))).orElseThrow();
         try {
             chat.reserved(budgets.reserve(chat.request().tenant(), dearest, most), most.total());

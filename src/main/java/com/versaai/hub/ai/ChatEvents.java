@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -50,7 +49,7 @@ final class ChatEvents implements AutoCloseable {
     }
 
     private void tell(String type, String subject, Map<String, Object> data, String tenant) {
-        tell(Event.of("/hub", UUID.randomUUID().toString(), type, subject, clock.instant(), data).within(tenant, null));
+        tell(Event.own(type, subject, clock.instant(), data).within(tenant, null));
     }
 
     void tell(Event event) {

@@ -1,6 +1,7 @@
 package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.versaai.hub.provider.MissingPropertyException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -55,6 +56,9 @@ record ChatFault(Next next, int status, String code, Duration retryAfter, JsonNo
         if (ObjectHelper.getException(SocketTimeoutException.class, thrown) != null) {
             // It would take as long again.
             return new ChatFault(Next.MODEL, 0, "timeout", null, null);
+        }
+        if (ObjectHelper.getException(MissingPropertyException.class, thrown) != null) {
+            return new ChatFault(Next.PROVIDER, 0, "not_configured", null, null);
         }
         boolean network = ObjectHelper.getException(IOException.class, thrown) != null;
         return new ChatFault(network ? Next.AGAIN : Next.PROVIDER, 0, network ? "network" : "internal", null, null);

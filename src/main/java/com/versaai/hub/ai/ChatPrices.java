@@ -3,7 +3,6 @@ package com.versaai.hub.ai;
 import com.versaai.hub.ai.PriceSettings.Price;
 import java.math.BigDecimal;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** What a call costs. Exact: nothing is rounded here. */
@@ -45,6 +44,12 @@ class ChatPrices {
 
     /** Spring drops the slash of a key without brackets, and upper case cannot be had from the environment. */
     private static String normal(String model) {
-        return model.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+        StringBuilder normal = new StringBuilder(model.length());
+        for (char c : model.toCharArray()) {
+            if (c < 128 && Character.isLetterOrDigit(c)) {
+                normal.append(Character.toLowerCase(c));
+            }
+        }
+        return normal.toString();
     }
 }

@@ -42,6 +42,10 @@ final class ChatTry {
         return request;
     }
 
+    List<ChatTarget> chain() {
+        return chain;
+    }
+
     ChatTarget target() {
         return chain.get(link);
     }

@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * The hub's envelope: a CloudEvents 1.0 event in JSON form.
  *
- * @param id            hub id, {@link EventId#of deterministic}: mapping the same provider event twice gives the same id
+ * @param id            hub id, {@link EventId#of deterministic}: mapping the same provider event twice gives the same id;
+ *                      {@link EventId#next in the order of time} for what is mapped from nothing
  * @param source        {@code /stripe}, {@code /versaai} …
  * @param type          one of the types of the design's table, {@code payment.processed} …
  * @param subject       customer, user, team …: the key that keeps order
@@ -40,6 +41,12 @@ public record Event(
     public static Event of(String source, String originid, String type, String subject, Instant time, Map<String, Object> data) {
         String id = EventId.of(source, originid, type);
         return new Event("1.0", id, source, type, subject, time, "application/json", data, originid, id, "1.0", null, null);
+    }
+
+    /** Something of the hub's own that nothing maps a second time: it has a new id and no other name. */
+    public static Event own(String type, String subject, Instant time, Map<String, Object> data) {
+        String id = EventId.next();
+        return new Event("1.0", id, "/hub", type, subject, time, "application/json", data, id, id, "1.0", null, null);
     }
 
     /** The same event, tied to another correlation id; null keeps the present one. */

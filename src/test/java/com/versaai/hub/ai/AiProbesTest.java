@@ -3,6 +3,7 @@ package com.versaai.hub.ai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.versaai.hub.provider.MissingPropertyException;
 import com.versaai.hub.support.HandClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -56,6 +57,14 @@ class AiProbesTest {
         assertThat(probes.findings()).containsEntry("groq", new AiProbes.Finding(true, HandClock.NOON.plusSeconds(120), null));
         assertThat(meters.get("hub.integration.up").tag("integration", "groq").gauge().value()).isEqualTo(1);
         assertThat(status.read().errors()).isEqualTo(2);
+    }
+
+    @Test
+    void namesTheSettingThatIsMissing() {
+        Exchange exchange = probe("groq");
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new MissingPropertyException("property hub.provider.groq.api-key is not set"));
+        probes.failed(exchange);
+        assertThat(probes.findings().get("groq").why()).isEqualTo("property hub.provider.groq.api-key is not set");
     }
 
     @Test

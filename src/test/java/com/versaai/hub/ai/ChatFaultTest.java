@@ -2,6 +2,7 @@ package com.versaai.hub.ai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.versaai.hub.provider.MissingPropertyException;
 import com.versaai.hub.support.HandClock;
 import java.time.Duration;
 import java.util.Map;
@@ -36,5 +37,12 @@ class ChatFaultTest {
         assertThat(retryAfter(Map.of())).isNull();
         assertThat(retryAfter(Map.of("Retry-After", "-1"))).isNull();
         assertThat(retryAfter(Map.of("Retry-After", "soon"))).isNull();
+    }
+
+    @Test
+    void aMissingSettingIsNotTheProvidersFaultAndTheNextProviderIsAsked() {
+        ChatFault fault = ChatFault.of(new RuntimeException(new MissingPropertyException("property hub.provider.groq.api-key is not set")), clock);
+        assertThat(fault.next()).isEqualTo(ChatFault.Next.PROVIDER);
+        assertThat(fault.code()).isEqualTo("not_configured");
     }
 }
