@@ -2,6 +2,7 @@ package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +20,9 @@ final class ChatKey {
     private static final Set<String> MANNER = Set.of("stream", "stream_options", "model");
 
     private static final String USAGE = "include_usage";
+
+    /** Values ask it for settings only. */
+    private static final SerializerProvider SETTINGS = ChatRequests.JSON.getSerializerProviderInstance();
 
     private ChatKey() {
     }
@@ -62,7 +66,8 @@ final class ChatKey {
             }
             json.writeEndArray();
         } else {
-            json.writeTree(node);
+            // Not by the generator's own writeTree, which makes a writer and flushes for each value.
+            node.serialize(json, SETTINGS);
         }
     }
 
