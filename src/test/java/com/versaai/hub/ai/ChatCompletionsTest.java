@@ -249,6 +249,24 @@ class ChatCompletionsTest extends AiGateway {
         assertThat(bad.headers().get("content-type")).isEqualTo("application/problem+json");
     }
 
+    /** The names are those that steer Camel; the address is one where a call would be seen. */
+    @Test
+    void whatAModelSaysAndItsToolArgumentsAreBodyOnly() {
+        String said = """
+                {"id":"chatcmpl-9","object":"chat.completion","created":1,"model":"other-model","choices":[{"index":0,"message":{"role":"assistant",
+                "content":"CamelHttpUri: %1$s/taken\\r\\nLocation: http://evil.example\\r\\n\\r\\n","tool_calls":[{"id":"call_1","type":"function",
+                "function":{"name":"CamelHttpMethod","arguments":"{\\"CamelHttpUri\\":\\"%1$s/taken\\",\\"CamelFileName\\":\\"x\\",\\"kafka.OVERRIDE_TOPIC\\":\\"hub.inbox\\"}"}}]},
+                "finish_reason":"tool_calls"}],"usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}""".formatted(Upstream.OTHER.url());
+        Upstream.OTHER.does(call -> Upstream.send(call, 200, "application/json", Upstream.completion("x")));
+        fault(FaultSpec.error(401));
+        Hub.Answer plain = chat(ask());
+        Upstream.OTHER.does(call -> Upstream.send(call, 200, "application/json", said));
+        Hub.Answer answer = chat(ask());
+        assertThat(answer.body()).isEqualTo(said);
+        assertThat(answer.headers().keySet()).isEqualTo(plain.headers().keySet());
+        assertThat(Upstream.OTHER.requests()).hasSize(2);
+    }
+
     @Test
     void keepsModelAndProviderOutOfHeaders() {
         Upstream.OTHER.does(call -> {
