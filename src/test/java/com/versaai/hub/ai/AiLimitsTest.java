@@ -52,9 +52,11 @@ class AiLimitsTest extends AiGateway {
         Bus bus = new Bus(brokers.address());
         var mark = bus.end("hub.events.ai.request.completed");
         String secret = "geheim" + UUID.randomUUID();
-        good(chat(ask(secret)));
+        good(Http.post(hub.uri(CHAT), ask(secret), METERED_KEY));
         await().atMost(Hub.SOON).untilAsserted(() -> {
-            List<String> events = bus.since(mark).stream().map(event -> new String(event.value(), StandardCharsets.UTF_8)).toList();
+            // Of this tenant: what the tests before caused is told when it is told, perhaps only now.
+            List<String> events = bus.since(mark).stream().map(event -> new String(event.value(), StandardCharsets.UTF_8))
+                    .filter(event -> hub.read(event).path("tenant").asText().equals("metered")).toList();
             assertThat(events).hasSize(1);
             JsonNode data = hub.read(events.get(0)).path("data");
             assertThat(data.path("promptTokens").asInt()).isPositive();
@@ -62,7 +64,6 @@ class AiLimitsTest extends AiGateway {
             assertThat(data.path("cost").asDouble()).isPositive();
             assertThat(data.path("provider").asText()).isEqualTo("groq");
             assertThat(data.path("cached").asBoolean()).isFalse();
-            assertThat(hub.read(events.get(0)).path("tenant").asText()).isEqualTo("sandbox");
             assertThat(events.get(0)).doesNotContain(secret);
         });
         assertThat(output.getAll()).doesNotContain(secret);
