@@ -29,7 +29,7 @@ VOLUME /hub/data
 EXPOSE 8080
 # As hub.jvm.arguments in pom.xml, with a heap for a server: JAVA_TOOL_OPTIONS of the container comes first, these win.
 # The first: Kafka unmaps its files in a way of which JDK 25 warns at every start; an operator can do nothing about it.
-ENV HUB_JVM_ARGUMENTS="--sun-misc-unsafe-memory-access=allow -Xmx512m -Xss512k -XX:TrimNativeHeapInterval=30000 -XX:+UseSerialGC -XX:MarkSweepDeadRatio=0 -XX:MetaspaceSize=128m -XX:MaxMetaspaceSize=256m -XX:ReservedCodeCacheSize=96m -XX:+ExitOnOutOfMemoryError"
+ENV HUB_JVM_ARGUMENTS="--sun-misc-unsafe-memory-access=allow -Xmx512m -Xss512k -XX:TrimNativeHeapInterval=30000 -XX:+UseParallelGC -XX:MarkSweepDeadRatio=0 -XX:MetaspaceSize=128m -XX:MaxMetaspaceSize=256m -XX:ReservedCodeCacheSize=96m -XX:+ExitOnOutOfMemoryError"
 # Readiness, not liveness: the port opens before the routes run.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --start-interval=2s --retries=3 \
     CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/actuator/health/readiness"]
