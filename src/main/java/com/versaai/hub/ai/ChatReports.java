@@ -39,7 +39,11 @@ final class ChatReports {
         if (fault.counts()) {
             status.failed();
         }
-        LOG.warn("{} gave no answer: {} after {} ms", target.account(), fault.code(), chat.elapsed());
+        if (fault.next() == ChatFault.Next.CALLER) {
+            LOG.info("{} refused a caller's request: {}", target.account(), fault.code());
+        } else {
+            LOG.warn("{} gave no answer: {} after {} ms", target.account(), fault.code(), chat.elapsed());
+        }
         if (fault.modelGone() && gone.news(target.account(), target.model())) {
             events.alert(target.account(), fault.code() + ": " + target.model());
         }

@@ -154,6 +154,14 @@ class AiFaultsTest extends AiGateway {
     }
 
     @Test
+    void whatACallerGotWrongIsNoWarning(CapturedOutput output) {
+        fault(FaultSpec.error(413));
+        assertThat(chat(ask()).status()).isEqualTo(413);
+        assertThat(output.getOut().lines().filter(line -> line.contains("ChatReports") && line.contains("groq")))
+                .singleElement().asString().contains("INFO", "groq refused a caller's request");
+    }
+
+    @Test
     void anOperatorIsToldOnceOfAModelThatIsGone() {
         Bus bus = new Bus(brokers.address());
         var degraded = bus.end(DEGRADED);
