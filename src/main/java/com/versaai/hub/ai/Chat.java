@@ -110,6 +110,7 @@ public class Chat {
     public void call(Exchange exchange) {
         ChatTry chat = of(exchange);
         Message message = exchange.getMessage();
+        // The kamelet would let none through either, but it compiles a pattern for each.
         message.removeHeaders("*");
         message.setBody(ChatRequests.bytes(chat));
         message.setHeader("Hub-Patience", patience(chat));
