@@ -42,12 +42,11 @@ final class Gateway {
             int count = settings.scaled(20_000);
             Load load = new Load(settings.port(), 32, 240);
             int rounds = settings.quick() ? 2 : 4;
-            int warm = settings.quick() ? 2 : WARM_ROUNDS;
             List<Load.Result> through = new ArrayList<>();
             List<Load.Result> hits = new ArrayList<>();
             List<Load.Result> bare = new ArrayList<>();
             byte[] same = request(settings.port(), CHAT, "openai/gpt-oss-20b", 0, false, true);
-            for (int i = -warm; i < rounds; i++) {
+            for (int i = -warmRounds(); i < rounds; i++) {
                 Load.Result a = good(load.closed(requests(settings.port(), count, false)));
                 Load.Result b = good(load.closed(repeat(same, count)));
                 Load.Result c = good(load.closed(repeat(request(settings.port(), "/bench/bare", "bare", 0, false, true), count)));
@@ -126,7 +125,7 @@ final class Gateway {
             Thread.sleep(5000);
             int count = settings.scaled(5000);
             List<Load.Result> all = new ArrayList<>();
-            for (int i = -WARM_ROUNDS; i < 4; i++) {
+            for (int i = -warmRounds(); i < 4; i++) {
                 Load.Result one = good(new Load(port, 32, 240).closed(requests(port, count, false)));
                 if (i >= 0) {
                     all.add(one);
@@ -137,6 +136,10 @@ final class Gateway {
             node.destroy();
             node.waitFor(10, TimeUnit.SECONDS);
         }
+    }
+
+    private int warmRounds() {
+        return settings.quick() ? 2 : WARM_ROUNDS;
     }
 
     private byte[][] requests(int port, int count, boolean stream) {

@@ -82,7 +82,7 @@ class PipelineTest {
 
         hub.timeline(sample.eventId(), timeline -> timeline.findValuesAsText("step").contains("duplicate"));
         for (SimulatedProvider provider : List.of(SALESFORCE, HUBSPOT, GA4, MIXPANEL, AMPLITUDE, SEGMENT, SLACK)) {
-            assertThat(hub.effects(provider)).as(provider.name()).isEqualTo(1);
+            assertThat(hub.effects(provider)).as("%s: %s", provider, hub.simulators().effects().of(provider)).isEqualTo(1);
         }
     }
 

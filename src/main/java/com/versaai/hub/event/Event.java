@@ -39,14 +39,17 @@ public record Event(
 
     /** The part of an event that mappers fill; ids and defaults are added here. */
     public static Event of(String source, String originid, String type, String subject, Instant time, Map<String, Object> data) {
-        String id = EventId.of(source, originid, type);
-        return new Event("1.0", id, source, type, subject, time, "application/json", data, originid, id, "1.0", null, null);
+        return made(EventId.of(source, originid, type), source, originid, type, subject, time, data);
     }
 
     /** Something of the hub's own that nothing maps a second time: it has a new id and no other name. */
     public static Event own(String type, String subject, Instant time, Map<String, Object> data) {
         String id = EventId.next();
-        return new Event("1.0", id, "/hub", type, subject, time, "application/json", data, id, id, "1.0", null, null);
+        return made(id, "/hub", id, type, subject, time, data);
+    }
+
+    private static Event made(String id, String source, String originid, String type, String subject, Instant time, Map<String, Object> data) {
+        return new Event("1.0", id, source, type, subject, time, "application/json", data, originid, id, "1.0", null, null);
     }
 
     /** The same event, tied to another correlation id; null keeps the present one. */

@@ -56,7 +56,7 @@ class AiLimitsTest extends AiGateway {
         await().atMost(Hub.SOON).untilAsserted(() -> {
             // Of this tenant: what the tests before caused is told when it is told, perhaps only now.
             List<String> events = bus.since(mark).stream().map(event -> new String(event.value(), StandardCharsets.UTF_8))
-                    .filter(event -> hub.read(event).path("tenant").asText().equals("metered")).toList();
+                    .filter(event -> hub.read(event).path("subject").asText().equals("metered")).toList();
             assertThat(events).hasSize(1);
             JsonNode data = hub.read(events.get(0)).path("data");
             assertThat(data.path("promptTokens").asInt()).isPositive();
@@ -64,6 +64,7 @@ class AiLimitsTest extends AiGateway {
             assertThat(data.path("cost").asDouble()).isPositive();
             assertThat(data.path("provider").asText()).isEqualTo("groq");
             assertThat(data.path("cached").asBoolean()).isFalse();
+            assertThat(hub.read(events.get(0)).path("tenant").asText()).isEqualTo("metered");
             assertThat(events.get(0)).doesNotContain(secret);
         });
         assertThat(output.getAll()).doesNotContain(secret);
