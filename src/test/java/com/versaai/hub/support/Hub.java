@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.engine.Brokers;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.sandbox.Simulators;
 import com.versaai.hub.sandbox.StripeSample;
@@ -39,17 +40,28 @@ public class Hub {
     private final Environment environment;
     private final ObjectMapper json;
     private final Simulators simulators;
+    private final AtRest rest;
 
     @Autowired
+    public Hub(Environment environment, ObjectMapper json, Brokers brokers) {
+        this(environment, json, HubTestEnvironment.simulators(), new AtRest(brokers.address()));
+    }
+
+    /** A hub whose engines come and go: nobody waits for them. */
     public Hub(Environment environment, ObjectMapper json) {
         this(environment, json, HubTestEnvironment.simulators());
     }
 
     /** A hub with simulators of its own. */
     Hub(Environment environment, ObjectMapper json, Simulators simulators) {
+        this(environment, json, simulators, null);
+    }
+
+    private Hub(Environment environment, ObjectMapper json, Simulators simulators, AtRest rest) {
         this.environment = environment;
         this.json = json;
         this.simulators = simulators;
+        this.rest = rest;
     }
 
     /** Status, headers and body of an answer. */
@@ -75,9 +87,15 @@ public class Hub {
         return simulators;
     }
 
-    /** Simulators without faults and effects. Tokens stay valid: a hub whose token fails twice within seconds rightly gives up. */
+    /**
+     * Simulators without faults and effects, and none to come of what the tests before have caused. Tokens stay valid: a hub whose token
+     * fails twice within seconds rightly gives up.
+     */
     public void freshSimulators() {
         simulators().faults().clear();
+        if (rest != null) {
+            rest.await();
+        }
         simulators().effects().reset();
     }
 
