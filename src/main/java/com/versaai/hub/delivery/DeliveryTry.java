@@ -97,6 +97,11 @@ final class DeliveryTry {
         again = wait != null;
     }
 
+    /** Whether the provider's answer to the last attempt of this pass is here. */
+    boolean answered() {
+        return !attempts.isEmpty() && "ok".equals(attempts.get(attempts.size() - 1).outcome());
+    }
+
     /** Failed attempts of this pass, recorded or not. */
     int failures() {
         return failures;

@@ -48,9 +48,16 @@ class Outcomes {
         attempts.count(delivery, "ok");
     }
 
-    /** Records the delivery as delivered; its offset waits for that. */
+    /**
+     * Records the delivery as delivered; its offset waits for that.
+     *
+     * @throws IllegalStateException when no answer is here: an exchange that came past the call without an exception has delivered nothing
+     */
     public void delivered(Exchange exchange) {
         DeliveryTry delivery = DeliveryTry.of(exchange);
+        if (!delivery.answered()) {
+            throw new IllegalStateException(delivery.delivery().id() + " came past its call without an answer");
+        }
         KafkaRecords.awaits(exchange, store.recordSoon(delivery, Outcome.of(DeliveryState.DELIVERED, delivery.delivery().round())));
     }
 

@@ -53,6 +53,18 @@ class OutcomesTest {
         assertThat(parked.status()).isEqualTo(429);
     }
 
+    /** Camel's circuit breaker can be told to go on without an exception where it made no call. */
+    @Test
+    void recordsNothingAsDeliveredThatNobodyAnswered() {
+        Exchange never = records.found(records.delivery("hubspot", "e9", 0));
+        assertThatThrownBy(() -> records.outcomes.delivered(never)).isInstanceOf(IllegalStateException.class).hasMessageContaining("without an answer");
+
+        Exchange failed = records.found(records.delivery("hubspot", "e9", 0));
+        records.fail(failed, FaultClass.TRANSIENT);
+        assertThatThrownBy(() -> records.outcomes.delivered(failed)).isInstanceOf(IllegalStateException.class);
+        assertThat(records.deliveries.find("e9/hubspot/lead")).isNull();
+    }
+
     @Test
     void keepsTheHistoryOfAllRounds() throws Exception {
         Exchange first = records.found(records.delivery("hubspot", "e1", 0));

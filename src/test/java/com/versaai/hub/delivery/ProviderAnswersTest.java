@@ -71,7 +71,10 @@ class ProviderAnswersTest {
             ids.add(hub.publish("user.registered", Map.of("id", "u-" + UUID.randomUUID(), "email", i + email, "name", "Ada", "source", "web")));
         }
 
-        ids.forEach(id -> assertThat(hub.deliveryWhen(id, "salesforce", "delivered").path("attempts").asInt()).isEqualTo(1));
+        ids.forEach(id -> {
+            JsonNode delivery = hub.deliveryWhen(id, "salesforce", "delivered");
+            assertThat(delivery.path("attempts").asInt()).as("%s", delivery).isEqualTo(1);
+        });
         assertThat(logins() - before).isEqualTo(1);
     }
 
