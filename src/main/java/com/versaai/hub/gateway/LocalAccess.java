@@ -41,10 +41,13 @@ final class LocalAccess implements ApplicationListener<WebServerInitializedEvent
     /** Only now is the port known that tells the files of two hubs of one folder apart. */
     @Override
     public void onApplicationEvent(WebServerInitializedEvent started) {
-        if (folder.isEmpty() || started.getApplicationContext().getServerNamespace() != null) {
-            return;
+        if (!folder.isEmpty() && started.getApplicationContext().getServerNamespace() == null) {
+            open(started.getWebServer().getPort());
         }
-        Path target = Path.of(folder).resolve("local-token-" + started.getWebServer().getPort());
+    }
+
+    void open(int port) {
+        Path target = Path.of(folder).resolve("local-token-" + port);
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
             if (!Files.getFileStore(target.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
