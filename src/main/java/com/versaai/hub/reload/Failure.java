@@ -33,7 +33,8 @@ final class Failure {
      * it resolved: its class and place are told, its text is not. The readers of Java and YAML quote nothing but the text itself.
      */
     static Problem withoutText(RouteUnit unit, String stage, Throwable thrown) {
-        boolean own = thrown instanceof TimeoutException || ObjectHelper.getException(MarkedYamlEngineException.class, thrown) != null;
+        boolean yaml = unit.file().kind() != SourceFile.Kind.JAVA && ObjectHelper.getException(MarkedYamlEngineException.class, thrown) != null;
+        boolean own = yaml || thrown instanceof Configuring.Endless;
         return own ? of(unit, stage, thrown) : Problem.of(unit.file().path(), line(unit.file(), thrown), 0, stage, name(thrown));
     }
 
