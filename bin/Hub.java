@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What integration engineers ask the running hub, from a terminal. One source file: the JDK runs it as it is. */
 public final class Hub {
@@ -27,11 +29,13 @@ public final class Hub {
             bin/hub sample EVENT-ID                   a captured event for samples/, people replaced
             bin/hub new-connector PROVIDER THING URL  kamelet, mapping, delivery route, simulator stub, sample and test
 
-            HUB_URL (http://localhost:8080) says where the hub is, HUB_API_KEY (sandbox-api-key) who asks.
+            HUB_URL (http://localhost:8080) says where the hub is, HUB_API_KEY who asks. Without a key: whoever runs the hub on this
+            machine, by the token file in its folder data (HUB_DATA says where that is); else the sandbox's key.
             """;
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final String url = System.getenv().getOrDefault("HUB_URL", "http://localhost:8080").replaceAll("/+$", "");
-    private final String key = System.getenv().getOrDefault("HUB_API_KEY", "sandbox-api-key");
+    private final Proof proof = proof();
 
     private Hub() {
     }
@@ -63,6 +67,43 @@ public final class Hub {
         Refused(String message) {
             super(message);
         }
+    }
+
+    /**
+     * How the hub knows who asks.
+     *
+     * @param file where a token was read; null for a key
+     */
+    private record Proof(String header, String value, Path file, boolean ofTheSandbox) {
+    }
+
+    /** A token never leaves this machine: a hub elsewhere has no use for it. */
+    private Proof proof() {
+        String key = System.getenv().getOrDefault("HUB_API_KEY", "").strip();
+        if (!key.isEmpty()) {
+            return new Proof("X-API-Key", key, null, false);
+        }
+        URI hub = URI.create(url);
+        if (hub.getHost() != null && THIS_MACHINE.contains(hub.getHost().toLowerCase(Locale.ROOT))) {
+            int port = hub.getPort() > 0 ? hub.getPort() : "https".equals(hub.getScheme()) ? 443 : 80;
+            for (Path folder : dataFolders()) {
+                Path file = folder.resolve("local-token-" + port);
+                if (Files.isReadable(file)) {
+                    try {
+                        return new Proof("X-Hub-Local-Token", Files.readString(file).strip(), file, false);
+                    } catch (IOException e) {
+                        throw new Refused("The token in " + file + " could not be read: " + e.getMessage());
+                    }
+                }
+            }
+        }
+        return new Proof("X-API-Key", "sandbox-api-key", null, true);
+    }
+
+    /** Where a hub that was started here, or beside this command, keeps its data. */
+    private static List<Path> dataFolders() {
+        String told = System.getenv().getOrDefault("HUB_DATA", "").strip();
+        return told.isEmpty() ? List.of(Path.of("data"), Path.of(System.getProperty("hub.home", "."), "data")) : List.of(Path.of(told));
     }
 
     private String run(List<String> words) throws IOException, InterruptedException {
@@ -161,15 +202,25 @@ public final class Hub {
 
     private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
         try {
-            HttpResponse<String> answer = HttpClient.newHttpClient().send(request.header("X-API-Key", key).build(),
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request.header(proof.header(), proof.value()).build(),
                     HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
-                throw new Refused(answer.statusCode() + " " + answer.body());
+                throw new Refused(answer.statusCode() + " " + answer.body() + (answer.statusCode() == 401 ? '\n' + unknown() : ""));
             }
             return pretty(answer.body());
         } catch (ConnectException e) {
             throw new Refused("No hub answers at " + url + ". Start it (mvn spring-boot:run) or set HUB_URL.");
         }
+    }
+
+    private String unknown() {
+        if (proof.file() != null) {
+            return "The token in " + proof.file() + " is not that of the hub at " + url + ": it is new at each start. If that hub has another folder, say so"
+                    + " by HUB_DATA; or give a key by HUB_API_KEY.";
+        }
+        return !proof.ofTheSandbox() ? "The hub at " + url + " does not know the key in HUB_API_KEY."
+                : "The hub at " + url + " does not know the sandbox's key, and no token of it is readable here. On its own machine run this as the user"
+                + " that runs the hub, in its folder, or say by HUB_DATA where its data is; elsewhere give a key by HUB_API_KEY.";
     }
 
     /** JSON with line breaks; it comes from the hub, so it is well-formed. */

@@ -7,6 +7,7 @@ import com.versaai.hub.delivery.DeadLetters.Action;
 import com.versaai.hub.delivery.DeadLetters.Changed;
 import com.versaai.hub.delivery.Deliveries.Filter;
 import com.versaai.hub.delivery.Deliveries.Found;
+import com.versaai.hub.delivery.EditRules.Editor;
 import com.versaai.hub.gateway.JsonRequests;
 import com.versaai.hub.gateway.ProblemException;
 import java.util.List;
@@ -59,12 +60,17 @@ public class DeadLetterMBean {
         return json.writerWithDefaultPrettyPrinter().writeValueAsString(new Shown(found, deliveries.attempts(found.id())));
     }
 
-    /** @return true when it was open and is edited now */
-    @ManagedOperation(description = "Replaces the payload of an open dead letter")
+    /** @return true when it was open and is edited now; what was signed is not edited here, since JMX knows no scopes */
+    @ManagedOperation(description = "Replaces the payload of an open dead letter; not of a received request, nor of an event of a reserved source")
     @ManagedOperationParameter(name = "id", description = "first column of list, or the delivery id")
     @ManagedOperationParameter(name = "payload", description = "the whole payload as JSON")
     public boolean edit(String id, String payload) throws JsonProcessingException {
-        return deadLetters.edit(existing(id), payload(payload), OPERATOR);
+        try {
+            return deadLetters.edit(existing(id), payload(payload), new Editor(OPERATOR, false));
+        } catch (SignedPayloadException e) {
+            // In a class that a JMX client knows.
+            throw new IllegalArgumentException(e.getMessage() + " That needs a key with the scope dead-letters:forge, by HTTP.");
+        }
     }
 
     /** @return true when it was open and is queued now */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.Deliveries.Filter;
 import com.versaai.hub.delivery.Deliveries.Found;
+import com.versaai.hub.delivery.EditRules.Editor;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.GroupCommit.Write;
 import com.versaai.hub.engine.Topics;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,6 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Dead letters: edit, replay, discard. A replay that fails again is the same dead letter with more history. */
 class DeadLetters {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final int PAGE = 200;
 
     private final Deliveries deliveries;
@@ -29,11 +33,13 @@ class DeadLetters {
     private final GroupCommit commits;
     private final ReplayPublisher publisher;
     private final Topics topics;
+    private final EditRules rules;
     private final ObjectMapper json;
     private final Clock clock;
 
-    DeadLetters(Deliveries deliveries, JdbcTemplate jdbc, GroupCommit commits, ReplayPublisher publisher, Topics topics,
+    DeadLetters(Deliveries deliveries, JdbcTemplate jdbc, GroupCommit commits, ReplayPublisher publisher, Topics topics, EditRules rules,
                 ObjectMapper json, Clock clock) {
+        this.rules = rules;
         this.deliveries = deliveries;
         this.jdbc = jdbc;
         this.commits = commits;
@@ -98,20 +104,27 @@ class DeadLetters {
      * @return false when it is no longer dead, or was changed since it was looked at
      * @throws NotReplayableException when it never was a delivery
      * @throws UnfitPayloadException  when it could not be replayed with this
+     * @throws SignedPayloadException when it is not this editor's to change
      */
-    boolean edit(Found letter, JsonNode payload, String operator) throws JsonProcessingException {
+    boolean edit(Found letter, JsonNode payload, Editor editor) throws JsonProcessingException {
         if (letter.state() != DeliveryState.DEAD) {
             return false;
         }
         if (payload == null || !payload.isContainerNode()) {
             throw new UnfitPayloadException("The payload must be a JSON object or array.");
         }
-        Delivery edited = delivery(letter).withPayload(payload);
-        outgoing(letter, edited); // or it could be edited into something that never goes back
-        String content = json.writeValueAsString(edited);
-        return write(letter, "edited", operator, new Write(true, """
+        Delivery kept = delivery(letter);
+        JsonNode marked = rules.edited(letter.destination(), kept.payload(), payload, editor);
+        outgoing(letter, kept.withPayload(payload)); // or it could be edited into something that never goes back
+        String content = json.writeValueAsString(kept.withPayload(marked));
+        boolean done = write(letter, "edited", editor.name(), new Write(true, """
                 update delivery set content = ?, attempts = attempts + 1, updated_at = ? where id = ? and state = 'dead' and attempts = ?""",
                 content, clock.instant(), letter.id(), letter.attempts()));
+        if (done && editor.mayForge() && (letter.destination().equals(DeadLetterBox.INBOX) || letter.destination().equals(DeadLetterBox.ROUTING))) {
+            LOG.warn("{} edited what was received and kept as dead letter {} ({} {}): it is marked, and no longer what its sender said",
+                    editor.name(), letter.deadLetterId(), letter.destination(), letter.type());
+        }
+        return done;
     }
 
     /**

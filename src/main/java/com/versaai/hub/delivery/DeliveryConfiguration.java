@@ -5,6 +5,7 @@ import com.versaai.hub.engine.Backlog;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.event.EventRecords;
+import com.versaai.hub.gateway.ReservedSources;
 import com.versaai.hub.mapping.Mappings;
 import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.rate.TokenBuckets;
@@ -133,8 +134,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    TrialPlans trialPlans(DeliveryProperties settings, Mappings mappings, ObjectMapper json, Clock clock) {
-        return new TrialPlans(settings, mappings, json, clock);
+    TrialPlans trialPlans(DeliveryProperties settings, Mappings mappings, EventRecords records, ObjectMapper json, Clock clock) {
+        return new TrialPlans(settings, mappings, records, json, clock);
     }
 
     @Bean
@@ -175,8 +176,8 @@ class DeliveryConfiguration {
 
     @Bean
     DeadLetters deadLetters(Deliveries deliveries, JdbcTemplate jdbc, GroupCommit commits, ReplayPublisher publisher, Topics topics,
-                            ObjectMapper json, Clock clock) {
-        return new DeadLetters(deliveries, jdbc, commits, publisher, topics, json, clock);
+                            ReservedSources reserved, ObjectMapper json, Clock clock) {
+        return new DeadLetters(deliveries, jdbc, commits, publisher, topics, new EditRules(reserved), json, clock);
     }
 
     @Bean

@@ -6,8 +6,11 @@ import com.versaai.hub.delivery.DeadLetters.Action;
 import com.versaai.hub.delivery.DeadLetters.Changed;
 import com.versaai.hub.delivery.Deliveries.Filter;
 import com.versaai.hub.delivery.Deliveries.Found;
+import com.versaai.hub.delivery.EditRules.Editor;
+import com.versaai.hub.gateway.Caller;
 import com.versaai.hub.gateway.JsonRequests;
 import com.versaai.hub.gateway.ProblemException;
+import com.versaai.hub.gateway.Scope;
 import com.versaai.hub.provider.FaultClass;
 import java.io.IOException;
 import java.time.Clock;
@@ -91,8 +94,12 @@ class OperationsApi {
     public Object editDeadLetter(Exchange exchange) throws IOException {
         Found letter = letter(exchange);
         JsonNode payload = json.body(exchange);
+        boolean mayForge = Caller.of(exchange).may(Scope.DEAD_LETTERS_FORGE);
         try {
-            settled(deadLetters.edit(letter, payload, operator(exchange)));
+            settled(deadLetters.edit(letter, payload, new Editor(operator(exchange), mayForge)));
+        } catch (SignedPayloadException e) {
+            throw new ProblemException(403, "forbidden", e.getMessage() + " That needs the scope dead-letters:forge.", null,
+                    Map.of("scope", Scope.DEAD_LETTERS_FORGE.label()));
         } catch (UnfitPayloadException e) {
             throw new ProblemException(400, "malformed", e.getMessage(), null);
         } catch (NotReplayableException e) {

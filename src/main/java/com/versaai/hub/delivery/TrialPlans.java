@@ -1,19 +1,23 @@
 package com.versaai.hub.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.event.EventRecords;
 import com.versaai.hub.mapping.Mappings;
 import java.time.Clock;
 import java.util.Map;
+import org.apache.camel.Exchange;
 
-/** Plans of deliveries as other mappings would make them. */
+/** What stands in for the hub's own beans where routes run for show: plans as other mappings would make them, and failures that nobody keeps. */
 public final class TrialPlans {
 
     private final DeliveryProperties settings;
     private final Mappings mappings;
+    private final EventRecords records;
     private final ObjectMapper json;
     private final Clock clock;
 
-    TrialPlans(DeliveryProperties settings, Mappings mappings, ObjectMapper json, Clock clock) {
+    TrialPlans(DeliveryProperties settings, Mappings mappings, EventRecords records, ObjectMapper json, Clock clock) {
+        this.records = records;
         this.settings = settings;
         this.mappings = mappings;
         this.json = json;
@@ -26,6 +30,21 @@ public final class TrialPlans {
      * @throws com.versaai.hub.mapping.MappingException when a text does not compile
      */
     public Map<String, Object> beans(Map<String, String> texts) {
-        return texts.isEmpty() ? Map.of() : Map.of("deliveryPlan", new DeliveryPlan(settings, mappings.with(texts), json, clock));
+        RoutingFailures shown = new ShownFailures(records);
+        return texts.isEmpty() ? Map.of("routingFailures", shown)
+                : Map.of("routingFailures", shown, "deliveryPlan", new DeliveryPlan(settings, mappings.with(texts), json, clock));
+    }
+
+    /** The error policy of event routes keeps what failed, with the exception's text, as a dead letter: not of what was never to happen. */
+    private static final class ShownFailures extends RoutingFailures {
+
+        ShownFailures(EventRecords records) {
+            super(null, null, records, null, null);
+        }
+
+        @Override
+        public void keep(Exchange exchange) {
+            DeliveryPlan.of(exchange).fail();
+        }
     }
 }

@@ -44,7 +44,7 @@ final class Anonymous {
         return new Event(event.specversion(), "sample-" + anonymous.hash(event.id()), event.source(), event.type(),
                 event.subject() == null ? null : anonymous.identifier(event.subject()), event.time(), event.datacontenttype(),
                 anonymous.object(event.data(), false), "sample-" + anonymous.hash(String.valueOf(event.originid())), null,
-                event.dataversion(), event.tenant() == null ? null : "tenant", null);
+                event.dataversion(), event.tenant() == null ? null : "tenant", null, null);
     }
 
     private Map<String, Object> object(Map<?, ?> data, boolean personal) {

@@ -4,20 +4,25 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.PlannedDelivery;
+import com.versaai.hub.delivery.TrialPlans;
 import com.versaai.hub.dryrun.Requests.Request;
 import com.versaai.hub.dryrun.Steps.Branch;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.gateway.ProblemException;
+import com.versaai.hub.mapping.MappingException;
 import com.versaai.hub.reload.BrokenTextException;
 import com.versaai.hub.reload.Stage;
 import com.versaai.hub.reload.Stages;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -25,18 +30,22 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /** Runs one event through one event route on a stage and shows what would happen. */
 final class DryRun {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DryRun.class);
+
     private final Stages stages;
+    private final TrialPlans plans;
     private final ApplicationContext spring;
     private final ObjectMapper json;
 
-    DryRun(Stages stages, ApplicationContext spring, ObjectMapper json) {
+    DryRun(Stages stages, TrialPlans plans, ApplicationContext spring, ObjectMapper json) {
         this.stages = stages;
+        this.plans = plans;
         this.spring = spring;
         this.json = json;
     }
 
     /**
-     * @param error why the route failed, null when it did not
+     * @param error what the route failed with and where, null when it did not
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Result(String routeId, String eventId, String type, List<Branch> branches, List<Planned> deliveries, String error) {
@@ -58,7 +67,9 @@ final class DryRun {
      */
     Result run(String routeId, Event event) {
         Requests requests = new Requests(new Mask((ConfigurableEnvironment) spring.getEnvironment()));
-        try (Stage stage = stages.open(Map.of(), requests.beans(spring), context -> {
+        Map<String, Object> instead = new HashMap<>(requests.beans(spring));
+        instead.putAll(plans.beans(Map.of()));
+        try (Stage stage = stages.open(Map.of(), instead, context -> {
             requests.settings(context);
             context.getCamelContextExtension().addInterceptStrategy(new Steps());
         })) {
@@ -79,7 +90,7 @@ final class DryRun {
             exchange.getMessage().setBody(json.writeValueAsBytes(event));
         });
         List<Branch> branches = Steps.branches(stage.context().getRouteDefinition(routeId), seen.get(0));
-        String error = error(done);
+        String error = error(stage, done);
         List<Planned> deliveries = new ArrayList<>();
         if (error == null) {
             requests.drain();
@@ -95,18 +106,24 @@ final class DryRun {
         Exchange called = stage.call(line.destination(), exchange -> line.put(exchange.getMessage(), json));
         List<Request> made = requests.drain();
         // A kamelet may find fault with the stage's empty answer; its request is made up by then.
-        String error = called == null ? "no delivery route calls " + line.destination() : made.isEmpty() ? error(called) : null;
+        String error = called == null ? "no delivery route calls " + line.destination() : made.isEmpty() ? error(stage, called) : null;
         return new Planned(line.destination(), line.action(), line.why(), line.delivery().id(), made, error);
     }
 
-    static String error(Exchange exchange) {
+    /**
+     * What it failed with and where; null when it did not. Not the exception's text, which may hold anything that the code, or Camel for it,
+     * has read; only of mappings, whose failures quote the mapping and no value.
+     */
+    static String error(Stage stage, Exchange exchange) {
         Throwable thrown = exchange.getException() != null ? exchange.getException()
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         if (thrown == null) {
             return null;
         }
         Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
-        return root.getClass().getSimpleName() + ": " + root.getMessage();
+        String outline = root instanceof MappingException ? root.getMessage() : stage.outline(thrown);
+        LOG.debug("For show, a route failed: {}", outline);
+        return outline;
     }
 
     /** An event as a caller may give it: only {@code type} and {@code data} are needed. */
@@ -119,7 +136,7 @@ final class DryRun {
             Event made = Event.of(event.source() == null ? "/versaai" : event.source(), event.originid() == null ? "dry-run" : event.originid(),
                     event.type(), event.subject(), event.time() == null ? java.time.Instant.now() : event.time(), event.data());
             return event.id() == null ? made : new Event("1.0", event.id(), made.source(), made.type(), made.subject(), made.time(),
-                    made.datacontenttype(), made.data(), made.originid(), event.correlationid(), made.dataversion(), event.tenant(), null);
+                    made.datacontenttype(), made.data(), made.originid(), event.correlationid(), made.dataversion(), event.tenant(), null, null);
         } catch (IOException e) {
             throw new ProblemException(400, "malformed", "The body is no JSON event.", null);
         }

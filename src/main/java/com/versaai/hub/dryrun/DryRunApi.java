@@ -27,13 +27,15 @@ public class DryRunApi {
     private final DryRun dryRun;
     private final TimeTravel travel;
     private final Samples samples;
+    private final TrialGuard guard;
     private final JsonRequests requests = new JsonRequests();
     private final Clock clock;
 
-    DryRunApi(DryRun dryRun, TimeTravel travel, Samples samples, Clock clock) {
+    DryRunApi(DryRun dryRun, TimeTravel travel, Samples samples, TrialGuard guard, Clock clock) {
         this.dryRun = dryRun;
         this.travel = travel;
         this.samples = samples;
+        this.guard = guard;
         this.clock = clock;
     }
 
@@ -57,7 +59,11 @@ public class DryRunApi {
         if (limit < 1 || limit > MOST_EVENTS) {
             throw malformed("limit must be 1 to " + MOST_EVENTS);
         }
-        return travel.run(new Trial(files, since(body.path("since").asText("")), body.path("type").textValue(), limit));
+        Trial trial = new Trial(files, since(body.path("since").asText("")), body.path("type").textValue(), limit);
+        if (!files.isEmpty()) {
+            guard.begin(exchange, files.size());
+        }
+        return guard.shown(travel.run(trial));
     }
 
     /** Said instead of guessed: a trial of other files or events than meant answers "no differences", which reads as "go ahead". */

@@ -9,14 +9,15 @@ import java.time.Clock;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class DryRunConfiguration {
 
     @Bean
-    DryRun dryRun(Stages stages, ApplicationContext spring, ObjectMapper json) {
-        return new DryRun(stages, spring, json);
+    DryRun dryRun(Stages stages, TrialPlans plans, ApplicationContext spring, ObjectMapper json) {
+        return new DryRun(stages, plans, spring, json);
     }
 
     @Bean
@@ -25,12 +26,13 @@ class DryRunConfiguration {
     }
 
     @Bean
-    Samples samples(Stages stages, TimeTravel travel, TopicReader reader, Topics topics, JdbcTemplate jdbc) {
-        return new Samples(stages, travel, reader, topics, jdbc);
+    Samples samples(Stages stages, TrialPlans plans, TimeTravel travel, TopicReader reader, Topics topics, JdbcTemplate jdbc) {
+        return new Samples(stages, plans, travel, reader, topics, jdbc);
     }
 
     @Bean
-    DryRunApi dryRuns(DryRun dryRun, TimeTravel travel, Samples samples, Clock clock) {
-        return new DryRunApi(dryRun, travel, samples, clock);
+    DryRunApi dryRuns(DryRun dryRun, TimeTravel travel, Samples samples, TrialSettings settings, ConfigurableEnvironment environment, ObjectMapper json,
+                      Clock clock) {
+        return new DryRunApi(dryRun, travel, samples, new TrialGuard(settings, environment, json), clock);
     }
 }

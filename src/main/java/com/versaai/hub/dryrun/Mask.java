@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
-/** Replaces every configured secret of a provider, wherever it stands in a request, and whatever a header for credentials holds. */
+/** Replaces every configured secret, wherever it stands, and whatever a header for credentials holds. */
 final class Mask {
 
     private static final String HIDDEN = "***";
@@ -25,10 +25,7 @@ final class Mask {
             if (source instanceof EnumerablePropertySource<?> all) {
                 for (String name : all.getPropertyNames()) {
                     if (isSecret(name)) {
-                        String value = environment.getProperty(name);
-                        if (value != null && value.length() >= SHORTEST) {
-                            found.add(value);
-                        }
+                        add(environment.getProperty(name), found);
                     }
                 }
             }
@@ -36,9 +33,22 @@ final class Mask {
         secrets = List.copyOf(found);
     }
 
+    /** A list in one text is as many secrets. */
+    private static void add(String value, Set<String> found) {
+        if (value != null) {
+            found.add(value);
+            found.addAll(List.of(value.split("[,\\s]+")));
+            found.removeIf(one -> one.length() < SHORTEST);
+        }
+    }
+
     private static boolean isSecret(String name) {
         String key = name.toLowerCase(Locale.ROOT).replace('_', '-').replace("hub-provider-", "hub.provider.");
-        return key.startsWith("hub.provider.") && SECRET.stream().anyMatch(key.substring("hub.provider.".length())::contains);
+        if (key.startsWith("hub.provider.")) {
+            return SECRET.stream().anyMatch(key.substring("hub.provider.".length())::contains);
+        }
+        // Of a caller, the database, the cache: by its last word, for "keys[0].name" is none.
+        return key.replaceAll("\\[\\d+]$", "").matches("(?:.*[.-])?(?:api)?(?:password|passwd|secrets?|tokens?|keys?|credentials?|password-hash)");
     }
 
     String header(String name, String value) {

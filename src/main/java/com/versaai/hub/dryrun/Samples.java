@@ -3,6 +3,7 @@ package com.versaai.hub.dryrun;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.delivery.PlannedDelivery;
+import com.versaai.hub.delivery.TrialPlans;
 import com.versaai.hub.dryrun.Differences.Outcome;
 import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.engine.Topics;
@@ -25,13 +26,15 @@ final class Samples {
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private final Stages stages;
+    private final TrialPlans plans;
     private final TimeTravel travel;
     private final TopicReader reader;
     private final Topics topics;
     private final JdbcTemplate jdbc;
 
-    Samples(Stages stages, TimeTravel travel, TopicReader reader, Topics topics, JdbcTemplate jdbc) {
+    Samples(Stages stages, TrialPlans plans, TimeTravel travel, TopicReader reader, Topics topics, JdbcTemplate jdbc) {
         this.stages = stages;
+        this.plans = plans;
         this.travel = travel;
         this.reader = reader;
         this.topics = topics;
@@ -74,8 +77,8 @@ final class Samples {
 
     /** What the live routes plan for an event, by route. */
     Map<String, List<Expected>> planned(Event event) {
-        Map<String, List<Expected>> plans = new TreeMap<>();
-        try (Stage stage = stages.open(Map.of(), Map.of(), context -> { })) {
+        Map<String, List<Expected>> planned = new TreeMap<>();
+        try (Stage stage = stages.open(Map.of(), plans.beans(Map.of()), context -> { })) {
             for (String route : stage.subscribers()) {
                 Outcome outcome = travel.outcome(stage, route, event);
                 if (outcome.error() != null) {
@@ -89,10 +92,10 @@ final class Samples {
                     }
                 }
                 if (!expected.isEmpty()) {
-                    plans.put(route, expected);
+                    planned.put(route, expected);
                 }
             }
         }
-        return plans;
+        return planned;
     }
 }

@@ -76,7 +76,7 @@ final class TimeTravel {
                 texts.put(path, text);
             }
         });
-        try (Stage before = stages.open(Map.of(), Map.of(), context -> { });
+        try (Stage before = stages.open(Map.of(), plans.beans(Map.of()), context -> { });
                 Stage after = stages.open(texts, plans.beans(mappings), context -> { })) {
             Set<String> routes = new TreeSet<>(before.subscribers());
             routes.addAll(after.subscribers());
@@ -131,7 +131,7 @@ final class TimeTravel {
             return new Outcome(List.of(), null);
         }
         Exchange done = stage.route(route, exchange -> exchange.getMessage().setBody(json.writeValueAsBytes(event)));
-        String error = DryRun.error(done);
+        String error = DryRun.error(stage, done);
         return new Outcome(error == null ? PlannedDelivery.of(done) : List.of(), error);
     }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param dataversion   version of {@code data}'s shape, {@code 1.0}
  * @param tenant        where known, else null
  * @param traceparent   W3C trace context, where known, else null
+ * @param editedby      who changed it after it was received, where somebody did; null: it is as its sender said
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Event(
@@ -35,7 +36,8 @@ public record Event(
         String correlationid,
         String dataversion,
         String tenant,
-        String traceparent) {
+        String traceparent,
+        String editedby) {
 
     /** The part of an event that mappers fill; ids and defaults are added here. */
     public static Event of(String source, String originid, String type, String subject, Instant time, Map<String, Object> data) {
@@ -49,18 +51,24 @@ public record Event(
     }
 
     private static Event made(String id, String source, String originid, String type, String subject, Instant time, Map<String, Object> data) {
-        return new Event("1.0", id, source, type, subject, time, "application/json", data, originid, id, "1.0", null, null);
+        return new Event("1.0", id, source, type, subject, time, "application/json", data, originid, id, "1.0", null, null, null);
     }
 
     /** The same event, tied to another correlation id; null keeps the present one. */
     public Event correlatedBy(String correlation) {
         return correlation == null ? this : new Event(specversion, id, source, type, subject, time, datacontenttype, data,
-                originid, correlation, dataversion, tenant, traceparent);
+                originid, correlation, dataversion, tenant, traceparent, editedby);
     }
 
     /** The same event with tenant and trace context; nulls keep the present ones. */
     public Event within(String newTenant, String newTraceparent) {
         return new Event(specversion, id, source, type, subject, time, datacontenttype, data, originid, correlationid,
-                dataversion, newTenant == null ? tenant : newTenant, newTraceparent == null ? traceparent : newTraceparent);
+                dataversion, newTenant == null ? tenant : newTenant, newTraceparent == null ? traceparent : newTraceparent, editedby);
+    }
+
+    /** The same event, marked as changed by somebody on its way; null keeps it as it is. */
+    public Event editedBy(String editor) {
+        return editor == null ? this : new Event(specversion, id, source, type, subject, time, datacontenttype, data, originid,
+                correlationid, dataversion, tenant, traceparent, editor);
     }
 }

@@ -4,21 +4,26 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Knows callers by the SHA-256 of their key: the keys themselves aren't kept, and comparing takes the same time for any guess. */
 final class ApiKeys {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
+
     /** 24 characters of a random alphabet are more than 120 bits. */
     static final int SHORTEST = 24;
 
-    private record Caller(String name, byte[] hash) {
+    private record Known(Caller caller, byte[] hash) {
     }
 
-    private final List<Caller> callers = new ArrayList<>();
+    private final List<Known> callers = new ArrayList<>();
 
     /**
      * @param settings configured keys
@@ -42,18 +47,32 @@ final class ApiKeys {
             if (!seen.add(key.key())) {
                 throw unsafe(where + ".key (" + key.name() + ") is used twice");
             }
-            callers.add(new Caller(key.name(), sha256(key.key())));
+            callers.add(new Known(new Caller(key.name(), scopes(key, where), false), sha256(key.key())));
         }
     }
 
-    /** The caller's name, empty for an unknown key. */
-    Optional<String> callerOf(String presented) {
+    private static Set<Scope> scopes(ApiSettings.Key key, String where) {
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        for (String label : key.scopes()) {
+            scopes.add(Scope.labelled(label.strip()).orElseThrow(() -> new UnsafeSettingException(
+                    where + ".scopes (" + key.name() + ") names " + label + ", which is no scope",
+                    "Take those the caller needs of: " + String.join(", ", Scope.labels()))));
+        }
+        if (scopes.isEmpty()) {
+            LOG.warn("{} ({}) has no scopes, so this key may do nothing. Give it those the caller needs: {}.scopes, of {}.", where, key.name(), where,
+                    String.join(", ", Scope.labels()));
+        }
+        return scopes;
+    }
+
+    /** Who that key belongs to and what it may do; empty for an unknown key. */
+    Optional<Caller> callerOf(String presented) {
         byte[] hash = sha256(presented);
-        String found = null;
-        for (Caller caller : callers) {
+        Caller found = null;
+        for (Known known : callers) {
             // No early exit: the position of a key must not show in the time.
-            if (MessageDigest.isEqual(caller.hash(), hash)) {
-                found = caller.name();
+            if (MessageDigest.isEqual(known.hash(), hash)) {
+                found = known.caller();
             }
         }
         return Optional.ofNullable(found);

@@ -10,15 +10,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keys            one per caller, so that one can be revoked alone; two keys of one caller allow a key to be rolled
  * @param reservedSources sources that no caller may give its events, nor anything below them: those of the webhook
  *                        receivers, which prove who sent an event, and the hub's own
+ * @param localAccess     folder of the token file that lets {@code bin/hub} on this machine in without a key; blank: none is made
  */
 @ConfigurationProperties("hub.api")
-record ApiSettings(@DefaultValue List<Key> keys, @DefaultValue({"/stripe", "/hub"}) List<String> reservedSources) {
+record ApiSettings(
+        @DefaultValue List<Key> keys,
+        @DefaultValue({"/stripe", "/hub"}) List<String> reservedSources,
+        @DefaultValue("./data") String localAccess) {
 
     /**
-     * @param name who the caller is, for logs, limits and the audit; not secret
-     * @param key  the secret value of {@code X-API-Key}
+     * @param name   who the caller is, for logs, limits and the audit; not secret
+     * @param key    the secret value of {@code X-API-Key}
+     * @param scopes what this key may do ({@link Scope}), nothing by default; two keys of one caller may differ
      */
-    record Key(String name, String key) {
+    record Key(String name, String key, @DefaultValue List<String> scopes) {
 
         @Override
         public String toString() {

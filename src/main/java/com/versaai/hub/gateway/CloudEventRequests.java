@@ -168,7 +168,7 @@ public final class CloudEventRequests {
             Event event = Event.of(source, id, type, subject(data, id), time(), data);
             event = new Event(event.specversion(), event.id(), event.source(), event.type(), event.subject(), event.time(),
                     event.datacontenttype(), event.data(), event.originid(), event.correlationid(),
-                    values.containsKey("dataversion") ? optional("dataversion") : event.dataversion(), null, null);
+                    values.containsKey("dataversion") ? optional("dataversion") : event.dataversion(), null, null, null);
             return event.correlatedBy(optional("correlationid")).within(optional("tenant"), traceparent());
         }
 

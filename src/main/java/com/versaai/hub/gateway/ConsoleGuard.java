@@ -68,7 +68,7 @@ final class ConsoleGuard extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private static boolean fromOwnMachine(HttpServletRequest request) {
+    static boolean fromOwnMachine(HttpServletRequest request) {
         if (FORWARDED.stream().anyMatch(name -> request.getHeader(name) != null)) {
             return false;
         }

@@ -71,8 +71,13 @@ class GatewayConfiguration {
     }
 
     @Bean
-    CloudEventRequests cloudEvents(ApiSettings api) {
-        return new CloudEventRequests(new ReservedSources(api.reservedSources()));
+    ReservedSources reservedSources(ApiSettings api) {
+        return new ReservedSources(api.reservedSources());
+    }
+
+    @Bean
+    CloudEventRequests cloudEvents(ReservedSources reserved) {
+        return new CloudEventRequests(reserved);
     }
 
     @Bean
@@ -167,12 +172,17 @@ class GatewayConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain apiChain(HttpSecurity http, SecurityChains chains, Problems problems, ApiSettings api) throws Exception {
+    SecurityFilterChain apiChain(HttpSecurity http, SecurityChains chains, Problems problems, ApiSettings api, LocalAccess local) throws Exception {
         ApiKeys keys = new ApiKeys(api, sandbox);
         if (api.keys().isEmpty()) {
             LOG.warn("hub.api.keys is empty: nobody can call /api");
         }
-        return chains.api(http, keys, border("api", settings.rate().api(), problems));
+        return chains.api(http, new ApiKeyFilter(keys, local), new ScopeRule(ContractScopes.read(), problems), border("api", settings.rate().api(), problems));
+    }
+
+    @Bean
+    LocalAccess localAccess(ApiSettings api) {
+        return new LocalAccess(api.localAccess());
     }
 
     @Bean

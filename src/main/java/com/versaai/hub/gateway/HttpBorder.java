@@ -59,6 +59,9 @@ final class HttpBorder {
         if (request.getAttribute(CALLER) instanceof String caller) {
             exchange.setProperty(CALLER, caller);
         }
+        if (request.getAttribute(Caller.PROPERTY) instanceof Caller caller) {
+            exchange.setProperty(Caller.PROPERTY, caller);
+        }
     }
 
     private void copyHeaders(HttpServletRequest request, Exchange exchange, Map<String, Object> into) {

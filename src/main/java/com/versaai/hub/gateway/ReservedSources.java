@@ -10,16 +10,17 @@ import java.util.Locale;
  * Sources that only the hub itself gives events: an API key proves a caller, not that Stripe said something. Compared as a
  * person would read them: without regard to case, escapes, dots and slashes too many.
  */
-final class ReservedSources {
+public final class ReservedSources {
 
     private final List<String> reserved;
 
-    ReservedSources(List<String> reserved) {
+    /** @param reserved paths, {@code /stripe} */
+    public ReservedSources(List<String> reserved) {
         this.reserved = reserved.stream().map(source -> plain(URI.create(source))).toList();
     }
 
     /** Whether it is one of them or lies below one. A source with a scheme or host is somebody else's. */
-    boolean contains(URI source) {
+    public boolean contains(URI source) {
         if (source.isOpaque() || source.getScheme() != null || source.getHost() != null) {
             return false;
         }

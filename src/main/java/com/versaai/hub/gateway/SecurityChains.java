@@ -47,18 +47,20 @@ final class SecurityChains {
         return stateless(http, border);
     }
 
-    /** Needs an API key. */
-    SecurityFilterChain api(HttpSecurity http, ApiKeys keys, List<Filter> border) throws Exception {
+    /** Needs an API key, and of it the scope that the contract names. */
+    SecurityFilterChain api(HttpSecurity http, ApiKeyFilter keys, ScopeRule scopes, List<Filter> border) throws Exception {
         AuthenticationEntryPoint refused = (request, response, failure) -> {
             response.setHeader("WWW-Authenticate", "ApiKey realm=\"hub\", header=\"" + ApiKeyFilter.HEADER + '"');
             String where = ApiKeyFilter.takesBearer(request) ? "as Authorization: Bearer, or in " : "in ";
-            problems.send(request, response, Problem.of(401, "unauthorized", "Send a valid API key " + where + ApiKeyFilter.HEADER + '.'));
+            String detail = request.getAttribute(ApiKeyFilter.REFUSAL) instanceof String refusal ? refusal
+                    : "Send a valid API key " + where + ApiKeyFilter.HEADER + '.';
+            problems.send(request, response, Problem.of(401, "unauthorized", detail));
         };
         http.securityMatcher(paths("/api/**", "/v1/**"))
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
-                        .anyRequest().hasAuthority(ApiKeyFilter.ROLE))
-                .addFilterBefore(new ApiKeyFilter(keys), AnonymousAuthenticationFilter.class)
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(refused));
+                        .anyRequest().access(scopes))
+                .addFilterBefore(keys, AnonymousAuthenticationFilter.class)
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(refused).accessDeniedHandler(scopes));
         return stateless(http, border);
     }
 

@@ -28,7 +28,7 @@ final class BorderRule implements Rule {
     /** What redirects an HTTP call; the last two have another beginning than CamelHttp. */
     private static final List<String> STEERING = List.of("CamelHttpUri", "CamelHttpPath", "CamelHttpQuery", "CamelHttpMethod",
             "CamelRestHttpUri", "CamelRestHttpQuery");
-    private static final String CONTRACT = "Describe the operation in openapi/hub.yaml and begin the route with direct:<operationId>.";
+    private static final String CONTRACT = "Describe the operation in openapi/hub.yaml, with its x-scope, and begin the route with direct:<operationId>.";
 
     private final CamelCatalog catalog;
 

@@ -12,6 +12,16 @@ import org.apache.camel.builder.RouteBuilder;
 /** Runs the code of a route file to see what it holds. It is somebody's code: it may throw, or never end. */
 final class Configuring {
 
+    /** Of this class alone the text is ours: the code could throw its parent with any. */
+    static final class Endless extends TimeoutException {
+
+        private static final long serialVersionUID = 1;
+
+        private Endless(String message) {
+            super(message);
+        }
+    }
+
     private final CamelContext context;
     private final Duration longest;
 
@@ -45,7 +55,7 @@ final class Configuring {
             throw e;
         } catch (TimeoutException e) {
             task.cancel(true);
-            throw new TimeoutException("configure() did not end within " + longest.toSeconds()
+            throw new Endless("configure() did not end within " + longest.toSeconds()
                     + " s; a thread that cannot be interrupted stays until the hub is restarted");
         }
     }

@@ -1,5 +1,6 @@
 package com.versaai.hub.reload;
 
+import java.util.Collection;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,12 +28,58 @@ final class Failure {
         return Problem.of(file.path(), line(file, thrown), 0, stage, message);
     }
 
-    /** The innermost cause says what is wrong; Camel's outer ones repeat the whole route before they come to it. */
-    static String words(Throwable thrown) {
+    /**
+     * The same about a text that somebody sent to be tried. What the code throws may say anything, secrets too, and Camel quotes values that
+     * it resolved: its class and place are told, its text is not. The readers of Java and YAML quote nothing but the text itself.
+     */
+    static Problem withoutText(RouteUnit unit, String stage, Throwable thrown) {
+        boolean yaml = unit.file().kind() != SourceFile.Kind.JAVA && ObjectHelper.getException(MarkedYamlEngineException.class, thrown) != null;
+        boolean own = yaml || thrown instanceof Configuring.Endless;
+        return own ? of(unit, stage, thrown) : Problem.of(unit.file().path(), line(unit.file(), thrown), 0, stage, name(thrown));
+    }
+
+    /** Class and place of what was thrown, never its text. */
+    static String outline(Throwable thrown, Collection<RouteUnit> units) {
+        String place = place(thrown, units);
+        return name(thrown) + (place == null ? "" : " at " + place);
+    }
+
+    private static String name(Throwable thrown) {
+        String name = root(thrown).getClass().getName();
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** {@code file:line} of the innermost step in one of these files, or of the route that could not be made; null where neither is known. */
+    private static String place(Throwable thrown, Collection<RouteUnit> units) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                for (RouteUnit unit : units) {
+                    if (unit.code().containsKey(frame.getClassName())) {
+                        return unit.file().path() + ':' + frame.getLineNumber();
+                    }
+                }
+            }
+        }
+        FailedToCreateRouteException route = ObjectHelper.getException(FailedToCreateRouteException.class, thrown);
+        if (route == null || route.getRouteId() == null) {
+            return null;
+        }
+        String id = '"' + route.getRouteId() + '"';
+        return units.stream().map(RouteUnit::file).filter(file -> file.text().contains(id)).map(file -> file.path() + ':' + file.lineOf(id))
+                .findFirst().orElse(null);
+    }
+
+    private static Throwable root(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
+        return root;
+    }
+
+    /** The innermost cause says what is wrong; Camel's outer ones repeat the whole route before they come to it. */
+    static String words(Throwable thrown) {
+        Throwable root = root(thrown);
         if (root.getMessage() == null) {
             return root.getClass().getSimpleName();
         }

@@ -147,7 +147,7 @@ final class LiveRoutes {
         reading.problems().forEach(problem -> unread.add(problem.file()));
         while (true) {
             Edition edition = new Edition(live, reading.files(), unread, refused);
-            List<Problem> wrong = edition.isEmpty() ? List.of() : examined(edition);
+            List<Problem> wrong = edition.isEmpty() ? List.of() : examined(edition, Failure::of);
             if (wrong.isEmpty()) {
                 return edition;
             }
@@ -155,14 +155,14 @@ final class LiveRoutes {
         }
     }
 
-    private List<Problem> examined(Edition edition) {
+    private List<Problem> examined(Edition edition, Telling telling) {
         List<Problem> wrong = new ArrayList<>(YamlCheck.of(edition.texts()));
         wrong.addAll(edition.compile(compiler, spring.getClassLoader(), this::liveClass));
         if (!wrong.isEmpty()) {
             return wrong;
         }
         for (RouteUnit unit : edition.fresh()) {
-            attempt(unit, "configure", wrong, () -> edition.content(unit, configuring.content(unit)));
+            attempt(unit, "configure", wrong, telling, () -> edition.content(unit, configuring.content(unit)));
         }
         if (wrong.isEmpty()) {
             edition.addDependents();
@@ -183,7 +183,7 @@ final class LiveRoutes {
         running.forEach((path, one) -> all.put(path, one.unit().file()));
         texts.forEach((path, text) -> all.put(path, new SourceFile(path, SourceFile.kind(path), text)));
         Edition edition = new Edition(running, all, Set.of(), Set.of());
-        List<Problem> wrong = edition.isEmpty() ? List.of() : examined(edition);
+        List<Problem> wrong = edition.isEmpty() ? List.of() : examined(edition, Failure::withoutText);
         if (!settings.reload().enabled()) {
             rest(Duration.ZERO); // nobody looks at the folders, so nobody would come by later
         }
@@ -282,14 +282,23 @@ final class LiveRoutes {
         void run() throws Exception;
     }
 
-    /** @return whether the step succeeded; otherwise its failure is a problem of that file */
+    private interface Telling {
+        Problem of(RouteUnit unit, String stage, Throwable thrown);
+    }
+
     private boolean attempt(RouteUnit unit, String stage, List<Problem> wrong, Step step) {
+        return attempt(unit, stage, wrong, Failure::of, step);
+    }
+
+    /** @return whether the step succeeded; otherwise its failure is a problem of that file */
+    private boolean attempt(RouteUnit unit, String stage, List<Problem> wrong, Telling telling, Step step) {
         try {
             step.run();
             return true;
         } catch (Exception | LinkageError | StackOverflowError e) {
-            LOG.debug("{} of {} failed", stage, unit.file().path(), e);
-            wrong.add(Failure.of(unit, stage, e));
+            Problem problem = telling.of(unit, stage, e);
+            LOG.debug("{} of {} failed: {}", stage, unit.file().path(), problem.message());
+            wrong.add(problem);
             return false;
         }
     }

@@ -25,6 +25,7 @@ public final class Stage implements AutoCloseable {
     private static final String SOURCE = "hub-event-source";
 
     private final Rehearsal rehearsal;
+    private final List<RouteUnit> units;
     private final ProducerTemplate template;
     private final Set<String> subscribers = new LinkedHashSet<>();
     private final Map<String, Set<String>> topics = new LinkedHashMap<>();
@@ -32,6 +33,7 @@ public final class Stage implements AutoCloseable {
 
     Stage(Rehearsal rehearsal, List<RouteUnit> units) throws Exception {
         this.rehearsal = rehearsal;
+        this.units = units;
         ModelCamelContext context = context();
         context.start();
         for (RouteUnit unit : units) {
@@ -113,6 +115,11 @@ public final class Stage implements AutoCloseable {
     public Exchange call(String destination, Processor message) {
         String call = calls.get(destination);
         return call == null ? null : template.send(call, message);
+    }
+
+    /** Class and place of what an exchange of this stage failed with, for somebody outside: the text of an exception may say anything. */
+    public String outline(Throwable thrown) {
+        return Failure.outline(thrown, units);
     }
 
     @Override

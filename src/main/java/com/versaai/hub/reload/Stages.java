@@ -1,5 +1,6 @@
 package com.versaai.hub.reload;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
@@ -30,15 +31,17 @@ public final class Stages {
         SimpleRegistry beans = new SimpleRegistry();
         instead.forEach(beans::bind);
         Rehearsal rehearsal = new Rehearsal(spring, camel, beans);
+        List<RouteUnit> units = List.of();
         try {
             settings.accept(rehearsal.context());
-            return new Stage(rehearsal, routes.with(texts));
+            units = routes.with(texts);
+            return new Stage(rehearsal, units);
         } catch (BrokenRoutesException e) {
             rehearsal.close();
             throw new BrokenTextException(e.getMessage());
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             rehearsal.close();
-            throw new BrokenTextException(Failure.words(e));
+            throw new BrokenTextException(Failure.outline(e, units));
         }
     }
 }

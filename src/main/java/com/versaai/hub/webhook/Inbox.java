@@ -131,7 +131,11 @@ class Inbox {
         return outcome(exchange, mapping.outcome().reason(), mapping.why(), mapping.events());
     }
 
-    private List<Event> outcome(Exchange exchange, String outcome, String why, List<Event> events) {
+    private List<Event> outcome(Exchange exchange, String outcome, String said, List<Event> mapped) {
+        String editor = receipt(exchange).editedBy();
+        List<Event> events = editor == null ? mapped : mapped.stream().map(event -> event.editedBy(editor)).toList();
+        String edited = "edited by " + editor + " after its signature was checked";
+        String why = editor == null ? said : said == null ? edited : said + "; " + edited;
         exchange.setProperty(OUTCOME, outcome);
         exchange.setProperty(MAPPED_AT, clock.instant());
         exchange.removeProperty(WHY); // setting null would keep the earlier one

@@ -22,9 +22,10 @@ import java.util.function.Function;
  * @param verdict         what the verifier said
  * @param providerEventId the sender's id of this event, null if it has none
  * @param type            the sender's event type, null if it has none
+ * @param editedBy        who changed the body after its signature was checked, null if nobody did
  */
 public record Receipt(String source, Instant receivedAt, String method, String path, String query,
-        Map<String, List<String>> headers, byte[] body, Verdict verdict, String providerEventId, String type) {
+        Map<String, List<String>> headers, byte[] body, Verdict verdict, String providerEventId, String type, String editedBy) {
 
     /** Every Kafka header of the hub starts so; the border strips such headers from what comes from outside. */
     public static final String PREFIX = "hub-";
@@ -39,6 +40,8 @@ public record Receipt(String source, Instant receivedAt, String method, String p
     private static final String VERDICT = "hub-verdict";
     private static final String PROVIDER_EVENT_ID = "hub-provider-event-id";
     private static final String TYPE = "hub-type";
+    /** Set where a dead letter is edited ({@code delivery.EditRules}). */
+    private static final String EDITED_BY = "hub-edited-by";
     private static final int MAX_PATH = 1024;
     private static final int MAX_QUERY = 2048;
     private static final int MAX_METHOD = 16;
@@ -50,6 +53,7 @@ public record Receipt(String source, Instant receivedAt, String method, String p
         headers = ReceiptHeaders.bounded(headers);
         providerEventId = CleanText.of(providerEventId, JsonOutline.MAX_TEXT);
         type = CleanText.of(type, JsonOutline.MAX_TEXT);
+        editedBy = CleanText.of(editedBy, JsonOutline.MAX_TEXT);
     }
 
     /** The Kafka record headers: UTF-8 texts, absent values left out. The record's value is {@link #body()}. */
@@ -65,6 +69,7 @@ public record Receipt(String source, Instant receivedAt, String method, String p
         record.put(VERDICT, verdict.reason());
         record.put(PROVIDER_EVENT_ID, providerEventId);
         record.put(TYPE, type);
+        record.put(EDITED_BY, editedBy);
         record.values().removeIf(value -> value == null);
         return record;
     }
@@ -82,7 +87,7 @@ public record Receipt(String source, Instant receivedAt, String method, String p
         }
         return new Receipt(required(record, SOURCE), read(record, RECEIVED_AT, Instant::parse), required(record, METHOD),
                 required(record, PATH), text(record, QUERY), read(record, HEADERS, ReceiptHeaders::fromJson), body,
-                read(record, VERDICT, Verdict::of), text(record, PROVIDER_EVENT_ID), text(record, TYPE));
+                read(record, VERDICT, Verdict::of), text(record, PROVIDER_EVENT_ID), text(record, TYPE), text(record, EDITED_BY));
     }
 
     private static String text(Map<String, ?> record, String name) {

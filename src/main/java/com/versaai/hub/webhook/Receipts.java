@@ -54,7 +54,7 @@ class Receipts {
                         insert into receipt (location, source, provider_event_id, provider_type, received_at, verdict, outcome, why,
                             mapped_at, event_ids) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                         location, receipt.source(), receipt.providerEventId(), cut(receipt.type(), MAX_TYPE), receipt.receivedAt(),
-                        receipt.verdict().reason(), outcome, cut(why, MAX_WHY), mappedAt, cut(ids, MAX_IDS))));
+                        receipt.verdict().reason() + (receipt.editedBy() == null ? "" : ", edited since"), outcome, cut(why, MAX_WHY), mappedAt, cut(ids, MAX_IDS))));
         if (settled != null) {
             writes.add(DeadLetterBox.settle(settled, clock.instant()));
         }

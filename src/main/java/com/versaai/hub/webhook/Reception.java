@@ -55,7 +55,7 @@ class Reception {
         }
         JsonOutline outline = outline(source, body);
         Receipt receipt = new Receipt(source, now, method, message.getHeader(Exchange.HTTP_PATH, String.class),
-                message.getHeader(Exchange.HTTP_QUERY, String.class), headers, body, verdict, outline.id(), outline.type());
+                message.getHeader(Exchange.HTTP_QUERY, String.class), headers, body, verdict, outline.id(), outline.type(), null);
         count(source, verdict.reason());
         message.setHeaders(new HashMap<>(receipt.toRecordHeaders()));
         message.setHeader(KafkaConstants.KEY, outline.id());

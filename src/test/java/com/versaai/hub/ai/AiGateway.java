@@ -48,6 +48,8 @@ abstract class AiGateway {
         settings.putAll(Map.of("hub.ai.circuit.open-for", "2s", "hub.api.keys[0].name", "sandbox", "hub.api.keys[0].key", KEY,
                 "hub.api.keys[1].name", "other", "hub.api.keys[1].key", OTHER_KEY));
         settings.putAll(Map.of("hub.api.keys[2].name", "metered", "hub.api.keys[2].key", METERED_KEY, "hub.ai.budgets.metered", "1000"));
+        settings.putAll(Map.of("hub.api.keys[0].scopes", "ai,events:write,deliveries:read,dead-letters:read,dead-letters:write,routes:read",
+                "hub.api.keys[1].scopes", "ai", "hub.api.keys[2].scopes", "ai"));
         settings.forEach((name, value) -> registry.add(name, () -> value));
     }
 

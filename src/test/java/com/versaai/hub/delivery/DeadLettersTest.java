@@ -10,7 +10,9 @@ import com.versaai.hub.delivery.DeadLetters.Action;
 import com.versaai.hub.delivery.DeadLetters.Changed;
 import com.versaai.hub.delivery.Deliveries.Filter;
 import com.versaai.hub.delivery.Deliveries.Found;
+import com.versaai.hub.delivery.EditRules.Editor;
 import com.versaai.hub.event.Event;
+import com.versaai.hub.gateway.ReservedSources;
 import com.versaai.hub.provider.FaultClass;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +31,10 @@ class DeadLettersTest {
 
     private static final Filter DEAD = Filter.dead(null, null, null, null, null, null);
 
+    private static final EditRules RULES = new EditRules(new ReservedSources(List.of("/stripe", "/hub")));
+    private static final Editor OPS = new Editor("ops", false);
+    private static final Editor FORGER = new Editor("forger", true);
+
     private final Records records = new Records();
     private final List<Published> published = new ArrayList<>();
     private final List<Event> told = new ArrayList<>();
@@ -36,7 +42,7 @@ class DeadLettersTest {
     private final DeadLetters letters = new DeadLetters(records.deliveries, records.jdbc, records.commits, (topic, key, headers, value) -> {
         published.add(new Published(topic, key, headers, new String(value, StandardCharsets.UTF_8)));
         whilePublishing.run();
-    }, null, records.json, records.clock);
+    }, null, RULES, records.json, records.clock);
 
     @AfterEach
     void close() throws InterruptedException {
@@ -46,7 +52,7 @@ class DeadLettersTest {
     @Test
     void replaysTheEditedPayloadInTheNextRound() throws Exception {
         Delivery delivery = records.dead("hubspot", "e1");
-        assertThat(letters.edit(found(delivery), records.json.readTree("{\"name\":\"Grace\"}"), "ops")).isTrue();
+        assertThat(letters.edit(found(delivery), records.json.readTree("{\"name\":\"Grace\"}"), OPS)).isTrue();
         assertThat(letters.payload(found(delivery)).path("name").asText()).isEqualTo("Grace");
 
         assertThat(letters.replay(found(delivery), "ops")).isTrue();
@@ -128,7 +134,7 @@ class DeadLettersTest {
 
         assertThat(letters.discard(seenByBoth, "second")).isFalse();
         assertThat(letters.replay(seenByBoth, "second")).isFalse();
-        assertThat(letters.edit(seenByBoth, records.json.createObjectNode(), "second")).isFalse();
+        assertThat(letters.edit(seenByBoth, records.json.createObjectNode(), new Editor("second", false))).isFalse();
         assertThat(published).isEmpty();
         assertThat(records.state(delivery)).isEqualTo(DeliveryState.DISCARDED);
         assertThat(records.deliveries.attempts(delivery.id())).hasSize(2);
@@ -247,7 +253,7 @@ class DeadLettersTest {
         Delivery delivery = records.dead("hubspot", "e1");
         for (String text : List.of("null", "1", "\"x\"")) {
             JsonNode payload = records.json.readTree(text);
-            assertThatThrownBy(() -> letters.edit(found(delivery), payload, "ops")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> letters.edit(found(delivery), payload, OPS)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -262,13 +268,39 @@ class DeadLettersTest {
             for (String text : List.of("{}", "[]", "{\"headers\":{},\"body\":\"AQ==\"}", "{\"headers\":{\"hub-source\":\"stripe\"},\"body\":\"x\"}",
                     "{\"id\":\"e2\",\"type\":\"user.login\",\"source\":\"/versaai\"}")) {
                 JsonNode payload = records.json.readTree(text);
-                assertThatThrownBy(() -> letters.edit(found, payload, "ops")).as("%s %s", letter.id(), text).isInstanceOf(UnfitPayloadException.class);
+                assertThatThrownBy(() -> letters.edit(found, payload, FORGER)).as("%s %s", letter.id(), text).isInstanceOf(UnfitPayloadException.class);
             }
             assertThat(letters.payload(records.deliveries.find(letter.id()))).hasToString(letter.content().toString());
             assertThat(records.deliveries.attempts(letter.id())).hasSize(1);
         }
         JsonNode mended = records.json.valueToTree(new StoredRequest(Map.of("hub-source", "stripe"), new byte[] {2}));
-        assertThat(letters.edit(records.deliveries.find(request.id()), mended, "ops")).isTrue();
+        assertThat(letters.edit(records.deliveries.find(request.id()), mended, FORGER)).isTrue();
+    }
+
+    @Test
+    void keepsWhatWasSignedAsItCame() throws Exception {
+        Letter request = request("evt_1");
+        Found found = records.deliveries.find(box().keep(request));
+        JsonNode forged = records.json.valueToTree(new StoredRequest(Map.of("hub-source", "stripe"), new byte[] {2}));
+
+        assertThatThrownBy(() -> letters.edit(found, forged, OPS)).isInstanceOf(SignedPayloadException.class);
+
+        assertThat(records.deliveries.attempts(request.id())).as("nothing was done").hasSize(1);
+        assertThat(letters.replay(records.deliveries.find(request.id()), "ops")).isTrue();
+        assertThat(published.get(0).value()).isEqualTo("\u0001");
+        assertThat(published.get(0).headers()).doesNotContainKey(EditRules.REQUEST_MARK);
+    }
+
+    @Test
+    void sendsTheMarkOfAnEditAlong() throws Exception {
+        Letter request = request("evt_1");
+        box().keep(request);
+        letters.edit(records.deliveries.find(request.id()), records.json.valueToTree(new StoredRequest(Map.of("hub-source", "stripe"), new byte[] {2})), FORGER);
+
+        assertThat(letters.replay(records.deliveries.find(request.id()), "ops")).isTrue();
+
+        assertThat(published.get(0).value()).isEqualTo("\u0002");
+        assertThat(published.get(0).headers()).containsEntry(EditRules.REQUEST_MARK, "forger");
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
+import com.versaai.hub.support.HubTestEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,7 +106,7 @@ class RoutingLettersTest {
         String letterId = letter.path("id").asText();
 
         ((ObjectNode) letter.at("/payload/data")).put("email", "mended." + email);
-        Hub.Answer edited = hub.call("PUT", LETTERS + "/" + letterId + "/payload", letter.path("payload").toString().getBytes(StandardCharsets.UTF_8),
+        Hub.Answer edited = hub.callAs(HubTestEnvironment.OPERATOR_KEY, "PUT", LETTERS + "/" + letterId + "/payload", letter.path("payload").toString().getBytes(StandardCharsets.UTF_8),
                 Map.of("Content-Type", "application/json"));
         assertThat(edited.status()).as(edited.body()).isEqualTo(200);
         hub.post(LETTERS + "/" + letterId + "/replay", null);

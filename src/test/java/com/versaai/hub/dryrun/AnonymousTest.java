@@ -65,6 +65,6 @@ class AnonymousTest {
 
     private static Event event(Map<String, Object> data) {
         return new Event("1.0", "4de63be2-080e-5f1a-81b7-370e53d795ab", "/stripe", "payment.processed", SUBJECT, Instant.parse("2026-11-27T10:00:00Z"),
-                "application/json", data, "evt_1", null, "1.0", "acme", null);
+                "application/json", data, "evt_1", null, "1.0", "acme", null, null);
     }
 }

@@ -5,6 +5,7 @@ import com.versaai.hub.reload.RouteGate;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -29,11 +30,15 @@ import org.springframework.test.context.TestPropertySource;
 @EnableConfigurationProperties({GatewaySettings.class, ApiSettings.class, ConsoleSettings.class})
 class BorderApp {
 
+    static final String REACHED = "reached ";
+    private static final Set<String> OWN = Set.of("receiveStripeWebhook", "publishEvents", "getEventTimeline", "listDeliveries");
+
     /** Without the hub's routes and engines, wherever the configuration has moved to. */
     @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
     @TestPropertySource(properties = {
         "spring.config.location=optional:classpath:/application.yaml",
-        "camel.component.http.enabled=false", "camel.main.routes-include-pattern=false", "camel.main.routes-reload-enabled=false", "management.health.defaults.enabled=false"})
+        "camel.component.http.enabled=false", "camel.main.routes-include-pattern=false", "camel.main.routes-reload-enabled=false", "management.health.defaults.enabled=false",
+        "hub.api.local-access="})
     @interface Properties {
     }
 
@@ -76,6 +81,9 @@ class BorderApp {
                         String.valueOf(e.getMessage().getBody(java.util.List.class).size())));
                 from("direct:getEventTimeline").process(BorderApp::echo);
                 from("direct:listDeliveries").process(BorderApp::echo);
+                // The others say which operation was reached.
+                ContractScopes.read().all().stream().map(ContractScopes.Operation::id).filter(id -> !OWN.contains(id))
+                        .forEach(id -> from("direct:" + id).setBody(constant(REACHED + id)));
             }
         };
     }
@@ -87,6 +95,7 @@ class BorderApp {
         answer.put("body", Base64.getEncoder().encodeToString(new RequestBytes().of(exchange)));
         answer.put("same", body == null || body == exchange.getProperty(RequestBytesFilter.ATTRIBUTE));
         answer.put("caller", exchange.getProperty(HttpBorder.CALLER));
+        answer.put("scopes", Caller.of(exchange).scopes().stream().map(Scope::label).sorted().toList());
         Map<String, String> headers = new LinkedHashMap<>();
         exchange.getIn().getHeaders().forEach((name, value) -> headers.put(name, String.valueOf(value)));
         answer.put("headers", headers);

@@ -35,7 +35,7 @@ class BorderContractTest extends BorderCase {
         assertOpenAiError(wire.get("/v1/chat/completions", ""), 401, "invalid_api_key");
         assertThat(wire.get("/v1/chat/completions", "").text()).contains("as Authorization: Bearer, or in X-API-Key");
         assertOpenAiError(wire.get("/v1/chat/completions", "Authorization: Bearer sandbox-api-key"), 405, "method_not_allowed");
-        Wire.Answer answer = wire.get("/api/unlisted", KEY);
+        Wire.Answer answer = wire.get("/api/v1/deliveries", KEY);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Set-Cookie")).isNull();
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");

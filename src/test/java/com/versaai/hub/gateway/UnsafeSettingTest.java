@@ -18,7 +18,7 @@ class UnsafeSettingTest {
 
     @ParameterizedTest
     @CsvSource({"hub.api.keys[0].key, sandbox-api-key, is shorter than 24 characters", "hub.console.password-hash, {noop}topsecret, salted hash",
-        "hub.gateway.request-headers, camel*, can't be allowed"})
+        "hub.gateway.request-headers, camel*, can't be allowed", "hub.api.keys[0].scopes, root, 'hub.api.keys[0].scopes (a) names root, which is no scope'"})
     void theReasonReplacesTheStackTrace(String key, String value, String reason, CapturedOutput output) {
         Map<String, String> settings = new HashMap<>(Map.of("hub.api.keys[0].name", "a", "hub.api.keys[0].key", "0123456789abcdef01234567",
                 "hub.console.user", "operator", "server.port", "0", "camel.main.routes-include-pattern", "false", "spring.config.location",

@@ -43,7 +43,7 @@ final class Fixtures {
 
     static Event with(Event e, String type, String subject, Instant time, Map<String, Object> data) {
         return new Event(e.specversion(), e.id(), e.source(), type, subject, time, e.datacontenttype(), data, e.originid(),
-                e.correlationid(), e.dataversion(), e.tenant(), e.traceparent());
+                e.correlationid(), e.dataversion(), e.tenant(), e.traceparent(), null);
     }
 
     static Mappings mappings(String... settings) {

@@ -152,8 +152,13 @@ public class Hub {
 
     /** Any request with the sandbox's API key. */
     public Answer call(String method, String path, byte[] body, Map<String, String> headers) {
+        return callAs(environment.getRequiredProperty("hub.api.keys[0].key"), method, path, body, headers);
+    }
+
+    /** Any request with some API key. */
+    public Answer callAs(String key, String method, String path, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30))
-                .header("X-API-Key", environment.getRequiredProperty("hub.api.keys[0].key"))
+                .header("X-API-Key", key)
                 .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return Answer.to(request.build(), http);

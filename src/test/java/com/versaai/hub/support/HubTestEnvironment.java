@@ -18,6 +18,11 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
     /** The second active Stripe secret, as while one is rolled. */
     public static final String ROLLED_SECRET = "whsec_rolled";
 
+    /** Of an operator as outside the sandbox: neither {@code dead-letters:forge} nor {@code routes:code}. */
+    public static final String OPERATOR_KEY = "operator-api-key";
+    private static final String OPERATORS_SCOPES = "events:write,ai,deliveries:read,dead-letters:read,dead-letters:write,routes:read,routes:dry-run";
+    private static final String EVERY_SCOPE = OPERATORS_SCOPES + ",dead-letters:forge,routes:code";
+
     /** The simulators every context of this JVM calls. */
     public static Simulators simulators() {
         return SIMULATORS;
@@ -31,6 +36,10 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.bus.embedded.data-dir=" + data.resolve("kafka"),
                 "spring.datasource.url=jdbc:h2:file:" + data.resolve("hub").toAbsolutePath()
                         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                "hub.api.local-access=" + data,
+                // As the sandbox has it, and one who works on dead letters but cannot forge, nor run code.
+                "hub.api.keys[0].name=sandbox", "hub.api.keys[0].key=sandbox-api-key", "hub.api.keys[0].scopes=" + EVERY_SCOPE,
+                "hub.api.keys[1].name=operator", "hub.api.keys[1].key=" + OPERATOR_KEY, "hub.api.keys[1].scopes=" + OPERATORS_SCOPES,
                 "hub.sandbox.simulators.enabled=false",
                 "hub.sandbox.providers-url=http://localhost:" + SIMULATORS.port(),
                 "hub.provider.stripe.webhook-secrets=whsec_sandbox," + ROLLED_SECRET,

@@ -20,7 +20,7 @@ class ReceiptTest {
     private static final Instant NOW = Instant.parse("2026-10-09T08:53:20.123456Z");
 
     private static Receipt receipt(String query, Map<String, List<String>> headers) {
-        return new Receipt("stripe", NOW, "POST", "/webhooks/stripe", query, headers, new byte[] {0, -1, '{'}, Verdict.OK, "evt_1", "a.b");
+        return new Receipt("stripe", NOW, "POST", "/webhooks/stripe", query, headers, new byte[] {0, -1, '{'}, Verdict.OK, "evt_1", "a.b", "ops");
     }
 
     /** As Kafka does it: header values are bytes. */
@@ -43,9 +43,9 @@ class ReceiptTest {
 
     @Test
     void absentPartsStayAbsent() {
-        Receipt receipt = new Receipt("hubspot", NOW, "POST", "/", null, Map.of(), new byte[0], Verdict.OK, null, null);
+        Receipt receipt = new Receipt("hubspot", NOW, "POST", "/", null, Map.of(), new byte[0], Verdict.OK, null, null, null);
         assertThat(stored(receipt)).usingRecursiveComparison().isEqualTo(receipt);
-        assertThat(receipt.toRecordHeaders()).doesNotContainKeys("hub-query", "hub-type", "hub-provider-event-id");
+        assertThat(receipt.toRecordHeaders()).doesNotContainKeys("hub-query", "hub-type", "hub-provider-event-id", "hub-edited-by");
     }
 
     @ParameterizedTest
