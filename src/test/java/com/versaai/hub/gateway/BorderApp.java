@@ -26,7 +26,7 @@ import org.springframework.test.context.TestPropertySource;
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class, RedisAutoConfiguration.class,
         RedisRepositoriesAutoConfiguration.class})
 @Import({GatewayConfiguration.class, GatewayErrors.class, GatewayErrorController.class, DocsController.class})
-@EnableConfigurationProperties({GatewaySettings.class, ApiSettings.class, ConsoleSettings.class})
+@EnableConfigurationProperties({GatewaySettings.class, ApiSettings.class, ConsoleSettings.class, SandboxDoors.class})
 class BorderApp {
 
     /** Without the hub's routes and engines, wherever the configuration has moved to. */

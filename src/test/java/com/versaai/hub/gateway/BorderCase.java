@@ -8,7 +8,7 @@ import org.springframework.test.context.ActiveProfiles;
 
 /** The border in the sandbox, and a client without manners. */
 @SpringBootTest(classes = BorderApp.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "hub.gateway.body-timeout=1s")
+        properties = {"hub.gateway.body-timeout=1s", "hub.sandbox.allowed-hosts=hooks.example.net"})
 @BorderApp.Properties
 @AutoConfigureObservability(tracing = false)
 @ActiveProfiles("sandbox")
