@@ -44,7 +44,7 @@ final class HubProcess implements AutoCloseable {
         } else {
             command.addAll(List.of("-cp", "hub.jar:" + extra.toAbsolutePath(), "com.versaai.hub.HubApplication"));
         }
-        command.addAll(List.of("--server.port=" + settings.port(), "--server.address=127.0.0.1",
+        command.addAll(List.of("--spring.profiles.active=sandbox", "--server.port=" + settings.port(), "--server.address=127.0.0.1",
                 "--hub.bus.embedded.port=" + (settings.port() + 1),
                 "--hub.bus.embedded.data-dir=" + data.resolve("kafka"),
                 "--hub.database.file=" + data.resolve("hub")));

@@ -1,9 +1,12 @@
 package com.versaai.hub;
 
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
@@ -30,6 +33,7 @@ class ReadyBanner implements ApplicationListener<ApplicationReadyEvent> {
     private static String sandbox(String hub, String seconds, Environment environment) {
         return """
                 ready in %s s (sandbox: every provider is simulated)
+                  %s
 
                   API      %s/api/v1   contract %s/docs/
                   Console  %s/hawtio/   catalog %s/catalog
@@ -39,9 +43,17 @@ class ReadyBanner implements ApplicationListener<ApplicationReadyEvent> {
                     curl -sX POST '%s/sandbox/send/stripe/payment_intent.succeeded?id=evt_hello&amount=12345'
                   What became of it:
                     curl -s -H 'X-API-Key: sandbox-api-key' %s/api/v1/events/evt_hello/timeline
+                """.formatted(seconds, reach(environment), hub, hub, hub, hub, environment.getProperty("hub.sandbox.providers-url"), hub, hub);
+    }
 
-                  The key sandbox-api-key has every scope: it may run code and edit what Stripe signed, in this sandbox only.
-                """.formatted(seconds, hub, hub, hub, hub, environment.getProperty("hub.sandbox.providers-url"), hub, hub);
+    /** Who can get in, and what that gives them. */
+    private static String reach(Environment environment) {
+        String key = "sandbox-api-key".equals(environment.getProperty("hub.api.keys[0].key")) ? "sandbox-api-key opens everything" : "An API key opens everything";
+        List<String> tunnels = Binder.get(environment).bind("hub.sandbox.allowed-hosts", Bindable.listOf(String.class)).orElse(List.of());
+        String webhooks = tunnels.isEmpty() ? "" : "\n  Webhooks are also taken at " + String.join(", ", tunnels);
+        return environment.getProperty("hub.sandbox.open-to-network", Boolean.class, false)
+                ? "OPEN TO THE NETWORK (hub.sandbox.open-to-network): whoever reaches this port and has a key can run code here" + webhooks
+                : key + ", from this machine only" + webhooks;
     }
 
     private static String live(String hub, String seconds) {

@@ -5,12 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -32,8 +26,6 @@ final class ConsoleGuard extends OncePerRequestFilter {
 
     static final String ROLE = "ROLE_CONSOLE";
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP");
     private static final Pattern JOLOKIA = Pattern.compile("(/hawtio)?/jolokia(/.*)?");
     private static final Pattern JOLOKIA_READS = Pattern.compile("(/hawtio)?/jolokia(/?|/(version|list|read|search)(/.*)?)");
 
@@ -50,7 +42,7 @@ final class ConsoleGuard extends OncePerRequestFilter {
             throws ServletException, IOException {
         String path = UrlPathHelper.defaultInstance.getPathWithinApplication(request);
         boolean jolokia = JOLOKIA.matcher(path).matches();
-        if (!path.startsWith("/actuator/health") && fromAnotherSite(request, path, jolokia)) {
+        if (!path.startsWith("/actuator/health") && fromAnotherSite(request, path)) {
             problems.send(request, response, Problem.of(403, "cross-site", "Another web site may not call the console."));
             return;
         }
@@ -69,49 +61,17 @@ final class ConsoleGuard extends OncePerRequestFilter {
     }
 
     static boolean fromOwnMachine(HttpServletRequest request) {
-        if (FORWARDED.stream().anyMatch(name -> request.getHeader(name) != null)) {
-            return false;
-        }
-        return loopbackName(request.getHeader("Host")) && loopbackName(request.getServerName()) && loopbackAddress(request.getRemoteAddr());
+        return Provenance.namesOwnMachine(request) && Provenance.isLoopbackAddress(request.getRemoteAddr());
     }
 
-    private static boolean loopbackName(String host) {
-        if (host == null) {
-            return false;
-        }
-        String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
-        return LOOPBACK.contains(name) || "::1".equals(name) || "[0:0:0:0:0:0:0:1]".equals(name);
+    private static boolean fromAnotherSite(HttpServletRequest request, String path) {
+        Provenance from = Provenance.of(request);
+        return from.ofAnotherOrigin() || from.ofAnotherSite() && !(from.opensPage(request.getMethod()) && isPage(path));
     }
 
-    private static boolean loopbackAddress(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
-
-    private static boolean fromAnotherSite(HttpServletRequest request, String path, boolean jolokia) {
-        String origin = request.getHeader("Origin");
-        if (origin != null && !sameAuthority(origin, request.getHeader("Host"))) {
-            return true;
-        }
-        String site = request.getHeader("Sec-Fetch-Site");
-        if (site == null || "same-origin".equals(site) || "none".equals(site)) {
-            return false;
-        }
-        boolean opensPage = reads(request) && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
-                && "document".equals(request.getHeader("Sec-Fetch-Dest"));
-        return !opensPage || jolokia || !(path.startsWith("/hawtio") || path.startsWith("/catalog") || path.equals("/login"));
-    }
-
-    private static boolean sameAuthority(String origin, String host) {
-        try {
-            String authority = URI.create(origin).getAuthority();
-            return authority != null && authority.equalsIgnoreCase(host);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    /** What may be opened by a link on another site. */
+    static boolean isPage(String path) {
+        return !JOLOKIA.matcher(path).matches() && (path.startsWith("/hawtio") || path.startsWith("/catalog") || path.equals("/login"));
     }
 
     private static boolean reads(HttpServletRequest request) {

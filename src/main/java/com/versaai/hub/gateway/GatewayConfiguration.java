@@ -22,6 +22,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -159,6 +160,15 @@ class GatewayConfiguration {
         return registration;
     }
 
+    /** In front of the chains, so that no door of the sandbox, known or to come, is forgotten. */
+    @Bean
+    @Profile("sandbox")
+    FilterRegistrationBean<SandboxGuard> sandboxGuard(SandboxDoors doors, Problems problems) {
+        FilterRegistrationBean<SandboxGuard> registration = new FilterRegistrationBean<>(new SandboxGuard(doors, problems));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
     @Bean
     SecurityChains securityChains(Problems problems) {
         return new SecurityChains(problems);
@@ -172,8 +182,10 @@ class GatewayConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain apiChain(HttpSecurity http, SecurityChains chains, Problems problems, ApiSettings api, LocalAccess local) throws Exception {
-        ApiKeys keys = new ApiKeys(api, sandbox);
+    SecurityFilterChain apiChain(HttpSecurity http, SecurityChains chains, Problems problems, ApiSettings api, LocalAccess local,
+            SandboxDoors doors) throws Exception {
+        // Where others can call, a published key is no key.
+        ApiKeys keys = new ApiKeys(api, sandbox && !doors.openToNetwork());
         if (api.keys().isEmpty()) {
             LOG.warn("hub.api.keys is empty: nobody can call /api");
         }

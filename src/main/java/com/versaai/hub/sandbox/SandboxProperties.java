@@ -25,7 +25,7 @@ public record SandboxProperties(@Valid @DefaultValue SimulatorsProperties simula
      *
      * @param enabled        whether this process runs them
      * @param port           TCP port, 0 for any free one
-     * @param bindAddress    loopback unless there is a good reason: credentials and admin API are open
+     * @param bindAddress    an address of loopback: credentials and admin API are open
      * @param journalEntries requests kept for {@code /__admin/requests}, 0 for none (benchmarks); each costs at every request
      * @param ledgerEntries  effects kept per provider
      * @param slackChannels  channels that exist in the simulated workspace, without #

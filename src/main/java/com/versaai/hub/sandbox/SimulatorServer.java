@@ -5,9 +5,12 @@ import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
 import com.github.tomakehurst.wiremock.http.StubRequestHandler;
 import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
 import com.github.tomakehurst.wiremock.servlet.WireMockHandlerDispatchingServlet;
+import wiremock.org.eclipse.jetty.server.Handler;
+import wiremock.org.eclipse.jetty.servlet.FilterHolder;
+import wiremock.org.eclipse.jetty.servlet.FilterMapping;
 import wiremock.org.eclipse.jetty.servlet.ServletContextHandler;
 
-/** WireMock's server with our place for late answers: its own can't let one go before its time. */
+/** WireMock's server with our place for late answers, because its own can't let one go before its time, and with a guard at its port. */
 final class SimulatorServer extends Jetty11HttpServer {
 
     /** Made before the field initialisers of this class run, by the super constructor: hence handed over this way. */
@@ -24,6 +27,20 @@ final class SimulatorServer extends Jetty11HttpServer {
         } finally {
             HANDED_OVER.remove();
         }
+    }
+
+    @Override
+    protected Handler createHandler(Options options, AdminRequestHandler admin, StubRequestHandler stubs) {
+        SimulatorGuard guard = new SimulatorGuard();
+        guard.setHandler(super.createHandler(options, admin, stubs));
+        return guard;
+    }
+
+    /** The only filter there is the one that invites all sites of the world (CORS). */
+    @Override
+    protected void decorateAdminServiceContextAfterConfig(ServletContextHandler context) {
+        context.getServletHandler().setFilterMappings(new FilterMapping[0]);
+        context.getServletHandler().setFilters(new FilterHolder[0]);
     }
 
     @Override

@@ -1,12 +1,13 @@
 package com.versaai.hub.sandbox;
 
+import com.versaai.hub.gateway.Provenance;
 import java.util.Set;
 
 /**
  * How the simulators run.
  *
  * @param port           TCP port, 0 for any free one
- * @param bindAddress    by default loopback: the credentials are public and WireMock's admin API has no login
+ * @param bindAddress    an address of loopback: the credentials are public and WireMock's admin API has no login
  * @param journalEntries how many requests WireMock's journal ({@code /__admin/requests}) keeps, 0 to keep none (benchmarks);
  *                       WireMock walks through all of them at every request: 1 000 cost half the throughput
  * @param ledgerEntries  how many keys the ledger and the simulated CRMs keep per provider
@@ -16,6 +17,13 @@ public record SimulatorSettings(int port, String bindAddress, int journalEntries
 
     public static final String LOOPBACK = "127.0.0.1";
     public static final Set<String> CHANNELS = Set.of("growth", "revenue", "support", "alerts", "general");
+
+    /** @throws IllegalArgumentException when other machines could call */
+    public SimulatorSettings {
+        if (!Provenance.isLoopbackAddress(bindAddress)) {
+            throw new IllegalArgumentException("the simulated providers listen on loopback only: WireMock has no login");
+        }
+    }
 
     /** The defaults: loopback, the last 250 requests, 20 000 keys. */
     public static SimulatorSettings onPort(int port) {

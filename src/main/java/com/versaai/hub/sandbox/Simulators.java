@@ -6,12 +6,16 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
+import com.github.tomakehurst.wiremock.core.MappingsSaver;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.MappingsLoaderExtension;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.stubbing.StubMappings;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -31,8 +35,8 @@ import java.util.random.RandomGenerator;
  * }</pre>
  *
  * {@link Effects} tells what took effect, {@link Faults} makes providers fail, {@link #expireTokens} ends Salesforce and
- * HubSpot OAuth sessions, {@link #reset} starts afresh between tests. WireMock's own admin API is at {@code /__admin}; its resets
- * leave the simulators in place. Stub mappings under {@code data/sandbox/mappings}, if there are any, come on top.
+ * HubSpot OAuth sessions, {@link #reset} starts afresh between tests. WireMock's own admin API is at {@code /__admin}, as far
+ * as {@link SimulatorGuard} lets it; its resets leave the simulators in place. Stub mappings under {@code data/sandbox/mappings}, if there are any, come on top.
  */
 public final class Simulators implements AutoCloseable {
 
@@ -75,7 +79,7 @@ public final class Simulators implements AutoCloseable {
     }
 
     private Options configuration(SimulatedAnswers answers) {
-        WireMockConfiguration configuration = WireMockConfiguration.options()
+        WireMockConfiguration configuration = new NothingKept()
                 .port(settings.port()).bindAddress(settings.bindAddress())
                 .containerThreads(THREADS).jettyAcceptors(1).jettyAcceptQueueSize(256)
                 .httpServerFactory((options, admin, stubs) -> SimulatorServer.with(delayed, options, admin, stubs))
@@ -87,9 +91,38 @@ public final class Simulators implements AutoCloseable {
                 .disableOptimizeXmlFactoriesLoading(true)
                 .maxLoggedResponseSize(LOGGED_BYTES)
                 .usingFilesUnderDirectory("data/sandbox")
-                .extensions(answers, new Stubs());
+                .extensionScanningEnabled(false).http2PlainDisabled(true)
+                // What a stub, a webhook or a recording would call: nobody.
+                .httpClientFactory((options, trustAll, trusted, systemProperties) -> request -> {
+                    throw new IOException("the simulated providers call nobody");
+                })
+                .extensions(answers, new Stubs(), new OwnStubsOnly());
         return settings.journalEntries() == 0 ? configuration.disableRequestJournal()
                 : configuration.maxRequestJournalEntries(settings.journalEntries());
+    }
+
+    /** Stubs of files are read, those of the admin API never written: {@code "persistent": true} has no effect. */
+    private static final class NothingKept extends WireMockConfiguration {
+        @Override
+        public MappingsSaver mappingsSaver() {
+            return new MappingsSaver() {
+                @Override
+                public void save(List<StubMapping> stubs) {
+                }
+
+                @Override
+                public void save(StubMapping stub) {
+                }
+
+                @Override
+                public void remove(StubMapping stub) {
+                }
+
+                @Override
+                public void removeAll() {
+                }
+            };
+        }
     }
 
     /** Loaded again after every reset through WireMock's admin API. */

@@ -27,7 +27,7 @@ import org.springframework.test.context.TestPropertySource;
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class, RedisAutoConfiguration.class,
         RedisRepositoriesAutoConfiguration.class})
 @Import({GatewayConfiguration.class, GatewayErrors.class, GatewayErrorController.class, DocsController.class})
-@EnableConfigurationProperties({GatewaySettings.class, ApiSettings.class, ConsoleSettings.class})
+@EnableConfigurationProperties({GatewaySettings.class, ApiSettings.class, ConsoleSettings.class, SandboxDoors.class})
 class BorderApp {
 
     static final String REACHED = "reached ";

@@ -12,7 +12,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** The border in the sandbox, and a client without manners. */
 @SpringBootTest(classes = BorderApp.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"hub.gateway.body-timeout=1s", "hub.api.local-access=target/hub-test/border"})
+        properties = {"hub.gateway.body-timeout=1s", "hub.sandbox.allowed-hosts=hooks.example.net", "hub.api.local-access=target/hub-test/border"})
 @BorderApp.Properties
 @AutoConfigureObservability(tracing = false)
 @ActiveProfiles("sandbox")

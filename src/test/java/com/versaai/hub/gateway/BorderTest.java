@@ -113,7 +113,7 @@ class BorderTest extends BorderCase {
     @ValueSource(strings = {"CamelHttpUri", "camelhttpuri", "CAMELHTTPURI", "CamelHttpResponseCode", "Camel-Http-Uri", "CamelFileName",
         "kafka.OVERRIDE_TOPIC", "KAFKA.override_topic", "kafka.KEY", "sObjectQuery", "SOBJECTQUERY", "sObjectName", "apexMethod",
         "org.apache.camel.x", "org.restlet.http.headers", "breadcrumbId", "HubKey", "HubDeliveryId", "hub-event", "hub.body",
-        "JMSReplyTo", "to", "Subject", "Cookie", "Authorization", "X-API-Key", "X-Forwarded-For", "Content-Encoding2", "id", "destination"})
+        "JMSReplyTo", "to", "Subject", "Cookie", "Authorization", "X-API-Key", "X-Forwarded", "Content-Encoding2", "id", "destination"})
     void noOtherHeaderGetsIn(String name) throws IOException {
         Wire.Answer answer = wire.send("POST", "/webhooks/echo", name + ": evil\nX-Request-Id: r1\nce-type: t", "x".getBytes(UTF_8));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);

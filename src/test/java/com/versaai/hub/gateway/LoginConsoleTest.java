@@ -77,6 +77,17 @@ class LoginConsoleTest {
     }
 
     @Test
+    void outsideTheSandboxAnyNameAndProxyMayAskForHealthAndContract() throws IOException {
+        String behindProxy = "Host: hub.example\nX-Forwarded-For: 203.0.113.9\nVia: 1.1 edge";
+        Wire.Answer health = wire.get("/actuator/health", behindProxy);
+        assertThat(health.status()).isEqualTo(200);
+        assertThat(health.json().has("components")).isFalse();
+        for (String path : List.of("/actuator/health/readiness", "/openapi.yaml", "/docs/")) {
+            assertThat(wire.get(path, behindProxy).status()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
     void programsUseBasic() throws IOException {
         assertThat(wire.get("/actuator/prometheus", BASIC).text()).contains("jvm_memory_used_bytes");
         assertThat(wire.send("POST", "/jolokia", BASIC, READ).json().get("value").asText()).contains("Java");

@@ -2,8 +2,10 @@ package com.versaai.hub.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -87,15 +89,12 @@ class SandboxConsoleTest extends BorderCase {
     }
 
     @Test
-    void anotherAddressOfThisMachineIsNotLoopback() throws IOException {
+    void listensOnLoopbackOnly() throws IOException {
         Optional<InetAddress> outside = Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
                 .flatMap(nic -> Collections.list(nic.getInetAddresses()).stream())
                 .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress()).findFirst();
         Assumptions.assumeTrue(outside.isPresent(), "needs a second address");
-        try (var socket = new java.net.Socket(outside.get(), port)) {
-            socket.getOutputStream().write("GET /jolokia/version HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
-            assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8)).isEqualTo("HTTP/1.1 403");
-        }
+        assertThatThrownBy(() -> new java.net.Socket(outside.get(), port)).isInstanceOf(ConnectException.class);
     }
 
     @Test
@@ -113,13 +112,9 @@ class SandboxConsoleTest extends BorderCase {
     }
 
     @Test
-    void healthIsForAllItsDetailsAreNot() throws IOException {
+    void actuatorAnswersWhatIsNeeded() throws IOException {
         Wire.Answer own = wire.get("/actuator/health", "");
         assertThat(own.status()).as(own.text()).isEqualTo(200);
-        Wire.Answer other = wire.get("/actuator/health", "Host: hub.example");
-        assertThat(other.status()).isEqualTo(200);
-        assertThat(other.json().has("components")).isFalse();
-        assertThat(wire.get("/actuator/health/readiness", "Host: hub.example").status()).isEqualTo(200);
         assertThat(wire.get("/actuator/prometheus", "").text()).contains("jvm_memory_used_bytes");
         assertThat(wire.get("/actuator/env", "").status()).isEqualTo(404);
         assertThat(wire.get("/actuator/heapdump", "").status()).isEqualTo(404);
@@ -128,12 +123,12 @@ class SandboxConsoleTest extends BorderCase {
 
     @Test
     void contractAndItsPagesAreOpen() throws IOException {
-        Wire.Answer contract = wire.get("/openapi.yaml", "Host: hub.example");
+        Wire.Answer contract = wire.get("/openapi.yaml", "");
         assertThat(contract.status()).isEqualTo(200);
         assertThat(contract.header("Content-Type")).startsWith("application/yaml");
         assertThat(contract.text()).startsWith("openapi: 3");
         assertThat(wire.get("/", "").header("Location")).endsWith("/docs/");
-        Wire.Answer page = wire.get("/docs/", "Host: hub.example\nAccept: text/html");
+        Wire.Answer page = wire.get("/docs/", "Accept: text/html");
         assertThat(page.text()).contains("swagger-ui-bundle.js").doesNotContain("http://", "https://");
         assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'");
         for (String file : List.of("swagger-ui-bundle.js", "swagger-ui.css", "hub.js", "favicon-32x32.png")) {

@@ -124,6 +124,10 @@ final class HubProcess implements AutoCloseable {
         return URI.create("http://localhost:" + port + path);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     Path log() {
         return home.resolve(log);
     }

@@ -10,10 +10,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,6 +42,8 @@ class StartsIT {
             assertThat(webhooks).as("whoever comes too early comes again").isSubsetOf(0, 503, 401).contains(503);
             // The port opens before the routes run; who asks then must not be told that the hub is ready.
             assertThat(hub.get("/api/v1/integrations").path("items")).isNotEmpty();
+
+            assertThat(otherThanLoopback(hub.pid())).as("the sandbox listens on loopback only").isEmpty();
 
             HubProcess second = hub.beside("second");
             assertThat(second.start().awaitEnd()).isNotZero();
@@ -68,6 +72,18 @@ class StartsIT {
     }
 
     @Test
+    void aHostThatLostItsProfileAndOneThatIsOpenAreRefused() throws Exception {
+        for (String setting : List.of("--hub.bus.brokers=kafka.internal:9092", "--server.address=0.0.0.0")) {
+            try (HubProcess hub = HubProcess.install("no-sandbox-here", setting)) {
+                assertThat(hub.start().awaitEnd()).as(setting).isNotZero();
+                assertSaid(hub, setting.replaceAll("--|=.*", ""));
+                assertThat(hub.logLines()).noneMatch(line -> line.contains("kafka.internal"));
+                assertThat(hub.home().resolve("data")).doesNotExist();
+            }
+        }
+    }
+
+    @Test
     void sandboxAndClusterTogetherAreRefused() throws Exception {
         try (HubProcess hub = HubProcess.install("both-profiles", "--spring.profiles.active=sandbox,cluster")) {
             assertThat(hub.start().awaitEnd()).isNotZero();
@@ -79,6 +95,28 @@ class StartsIT {
     private static void assertSaid(HubProcess hub, String what) {
         assertThat(hub.logLines()).anyMatch(line -> line.contains("APPLICATION FAILED TO START")).anyMatch(line -> line.contains(what))
                 .noneMatch(line -> line.startsWith("\tat "));
+    }
+
+    /** Listening TCP sockets of a process, in the kernel's own hexadecimal, that are bound to more than loopback. */
+    private static List<String> otherThanLoopback(long pid) throws IOException {
+        Path process = Path.of("/proc", Long.toString(pid));
+        assumeTrue(Files.isDirectory(process), "only Linux tells");
+        Set<String> sockets = new TreeSet<>();
+        try (Stream<Path> files = Files.list(process.resolve("fd"))) {
+            for (Path file : files.toList()) {
+                if (Files.isSymbolicLink(file)) {
+                    sockets.add(Files.readSymbolicLink(file).toString());
+                }
+            }
+        }
+        List<String> listening = new ArrayList<>();
+        for (String table : List.of("net/tcp", "net/tcp6")) {
+            Files.readAllLines(process.resolve(table)).stream().skip(1).map(line -> line.strip().split("\\s+"))
+                    .filter(row -> row[3].equals("0A") && sockets.contains("socket:[" + row[9] + "]")).forEach(row -> listening.add(row[1]));
+        }
+        assertThat(listening).as("HTTP, Kafka and its controller, simulators").hasSizeGreaterThanOrEqualTo(4);
+        return listening.stream().filter(address -> !address.matches("(?:0{16}FFFF0000)?[0-9A-F]{6}7F:.*|0{24}01000000:.*"))
+                .toList();
     }
 
     private static String paste(String line) throws IOException, InterruptedException {

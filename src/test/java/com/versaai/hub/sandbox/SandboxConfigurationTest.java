@@ -1,12 +1,10 @@
 package com.versaai.hub.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
@@ -56,13 +54,5 @@ class SandboxConfigurationTest {
                 assertThat(analysis.getAction()).contains("hub.sandbox.simulators.port");
             });
         }
-    }
-
-    @Test
-    void sandboxAndClusterExcludeEachOther() {
-        SpringApplication both = new SpringApplication(App.class);
-        both.setWebApplicationType(org.springframework.boot.WebApplicationType.NONE);
-        assertThatThrownBy(() -> both.run("--spring.profiles.active=sandbox,cluster", "--spring.main.banner-mode=off"))
-                .hasStackTraceContaining("exclude each other");
     }
 }

@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
@@ -20,6 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
         // Spring Boot turns it off for tests, since contexts would clash: a context of one class only turns it off again.
         properties = "spring.jmx.enabled=true")
 @ContextConfiguration(initializers = HubTestEnvironment.class)
+@ActiveProfiles("sandbox")
 @AutoConfigureObservability
 @Import(Hub.class)
 public @interface HubTest {
