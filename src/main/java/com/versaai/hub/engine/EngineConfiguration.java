@@ -4,6 +4,7 @@ import com.versaai.hub.delivery.DeliveryProperties;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.springboot.KafkaComponentConfiguration;
 import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -62,14 +63,25 @@ class EngineConfiguration {
     }
 
     @Bean
+    Stopping stopping() {
+        return new Stopping();
+    }
+
+    @Bean
+    ShutdownStrategy boundedStop(Stopping stopping) {
+        return new BoundedStop(stopping);
+    }
+
+    @Bean
     UnacknowledgedRecords unacknowledgedRecords() {
         return new UnacknowledgedRecords();
     }
 
     /** Asks for the topics, so that no consumer starts before they exist. */
     @Bean
-    ComponentCustomizer kafkaCustomizer(Brokers brokers, Topics topics, UnacknowledgedRecords unacknowledged, BusProperties bus) {
-        AcknowledgingConsumers consumers = new AcknowledgingConsumers(unacknowledged, bus.pollLinger());
+    ComponentCustomizer kafkaCustomizer(Brokers brokers, Topics topics, UnacknowledgedRecords unacknowledged, Stopping stopping,
+                                      BusProperties bus) {
+        AcknowledgingConsumers consumers = new AcknowledgingConsumers(unacknowledged, stopping, bus.pollLinger());
         return ComponentCustomizer.forType(KafkaComponent.class, kafka -> {
             kafka.getConfiguration().setBrokers(brokers.address());
             kafka.setKafkaClientFactory(consumers);
