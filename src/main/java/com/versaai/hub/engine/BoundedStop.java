@@ -12,8 +12,6 @@ import org.apache.camel.impl.engine.DefaultShutdownStrategy;
 import org.apache.camel.spi.RouteStartupOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * Camel's stop, with an end to it. Camel lets what is under way finish for {@code camel.main.shutdown-timeout}; then it closes the
@@ -73,7 +71,5 @@ final class BoundedStop extends DefaultShutdownStrategy {
         LOG.warn("Stopping after {} s although something is still under way: {}. Records are read again at the next start; a call whose answer "
                 + "is missing then is repeated where the provider drops repetitions, and becomes a dead letter (IN_DOUBT) where it does not",
                 getTimeout(), underWay);
-        // From here on it could only say, of each of these threads, that it is still busy, and that in a wrong unit.
-        LoggingSystem.get(BoundedStop.class.getClassLoader()).setLogLevel("org.apache.camel.component.kafka.KafkaFetchRecords", LogLevel.ERROR);
     }
 }
