@@ -7,6 +7,7 @@ import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,9 +68,12 @@ class EngineConfiguration {
         return new Stopping();
     }
 
+    /** Camel sets the timeout of its own strategy only. */
     @Bean
-    ShutdownStrategy boundedStop(Stopping stopping) {
-        return new BoundedStop(stopping);
+    ShutdownStrategy boundedStop(Stopping stopping, @Value("${camel.main.shutdown-timeout}") long seconds) {
+        BoundedStop stop = new BoundedStop(stopping);
+        stop.setTimeout(seconds);
+        return stop;
     }
 
     @Bean

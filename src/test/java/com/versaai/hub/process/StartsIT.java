@@ -69,7 +69,7 @@ class StartsIT {
         JsonNode sbom = new ObjectMapper().readTree(parts.toFile());
 
         assertThat(sbom.path("bomFormat").asText()).isEqualTo("CycloneDX");
-        assertThat(sbom.path("metadata").path("timestamp").asText()).as("the same for the same sources").isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(sbom.path("metadata").has("timestamp")).as("the same for the same sources").isFalse();
         Set<String> listed = new TreeSet<>();
         sbom.path("components").forEach(part -> {
             listed.add(part.path("name").asText() + "-" + part.path("version").asText() + ".jar");
