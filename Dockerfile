@@ -19,6 +19,8 @@ WORKDIR /hub
 # In order of how seldom they change. Root owns them: the hub can read its code, not change it.
 COPY --from=build /build/target/hub/lib lib
 COPY --from=build /build/target/hub/hub.jar hub.jar
+# What all of this consists of (CycloneDX), for scanners and whoever hears of a hole.
+COPY --from=build /build/target/hub/sbom.json sbom.json
 # Mount other folders over these two, read-only, to run other routes with the same image.
 COPY --from=build /build/target/hub/kamelets kamelets
 COPY --from=build /build/target/hub/routes routes

@@ -2,6 +2,7 @@ package com.versaai.hub.delivery;
 
 import com.versaai.hub.delivery.DeliveryProperties.Retry;
 import com.versaai.hub.engine.KafkaRecords;
+import com.versaai.hub.engine.StoppingException;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.FaultClassifier;
@@ -50,12 +51,13 @@ class Attempts {
         return ObjectHelper.getException(CallNotPermittedException.class, KafkaRecords.failure(exchange)) != null;
     }
 
-    /** Whether the delivery could not be tried yet: circuit, rate or somebody else's claim. It stays in its queue. */
+    /** Whether the delivery could not be tried yet: circuit, rate, somebody else's claim or the end of the hub. It stays in its queue. */
     public boolean waitsInQueue(Exchange exchange) {
         Throwable thrown = KafkaRecords.failure(exchange);
         return ObjectHelper.getException(DestinationPausedException.class, thrown) != null
                 || claimedElsewhere(exchange)
-                || ObjectHelper.getException(RateLimitedException.class, thrown) != null;
+                || ObjectHelper.getException(RateLimitedException.class, thrown) != null
+                || ObjectHelper.getException(StoppingException.class, thrown) != null;
     }
 
     /** Whether another pass holds the claim, so that the row is not this one's to change. */

@@ -1,6 +1,7 @@
 package com.versaai.hub.delivery;
 
 import com.versaai.hub.delivery.DeliveryProperties.Circuit;
+import com.versaai.hub.engine.Stopping;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.FaultClassifier;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -11,8 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,18 +21,19 @@ import org.slf4j.LoggerFactory;
  * about its health. While a circuit is open its consumers stand at {@link #gate the gate}: they take nothing from the
  * queue, and other destinations, having consumers of their own, notice nothing. Bean {@code circuits}.
  */
-class Circuits implements AutoCloseable {
+class Circuits {
 
     private static final Logger LOG = LoggerFactory.getLogger(Circuits.class);
 
     /** The consumer must poll again before Kafka's {@code max.poll.interval.ms} (15 minutes) takes its partitions away. */
     private static final Duration LONGEST_AT_GATE = Duration.ofMinutes(2);
-    private static final long LOOK_AGAIN_MS = 100;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final Map<String, CircuitBreaker> breakers = new LinkedHashMap<>();
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Stopping stopping;
 
-    Circuits(DeliveryProperties settings, FaultClassifier faults, MeterRegistry meters) {
+    Circuits(DeliveryProperties settings, FaultClassifier faults, MeterRegistry meters, Stopping stopping) {
+        this.stopping = stopping;
         settings.destinations().keySet().forEach(name -> {
             CircuitBreaker breaker = CircuitBreaker.of(name, config(settings.policy(name).circuit(), name, faults));
             breaker.getEventPublisher().onStateTransition(event -> LOG.warn("Circuit of {}: {}", name, event.getStateTransition()));
@@ -71,22 +71,17 @@ class Circuits implements AutoCloseable {
     /**
      * Holds the delivery while the circuit is open.
      *
-     * @throws DestinationPausedException when it stays open longer than a consumer may stand still; the delivery is read again
+     * @throws DestinationPausedException when it stays open longer than a consumer may stand still, or the hub stops; the delivery is read again
      */
     public void gate(Exchange exchange) throws InterruptedException {
         String destination = DeliveryTry.of(exchange).destination();
         CircuitBreaker breaker = breakers.get(destination);
         long until = System.nanoTime() + LONGEST_AT_GATE.toNanos();
         while (open(breaker)) {
-            if (System.nanoTime() > until || stopping.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
+            if (System.nanoTime() > until || stopping.await(LOOK_AGAIN)) {
                 throw new DestinationPausedException(destination);
             }
         }
-    }
-
-    @Override
-    public void close() {
-        stopping.countDown();
     }
 
     private static boolean open(CircuitBreaker breaker) {

@@ -3,6 +3,7 @@ package com.versaai.hub.delivery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.engine.Backlog;
 import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.engine.Stopping;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.event.EventRecords;
 import com.versaai.hub.gateway.ReservedSources;
@@ -118,13 +119,13 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    RateLimits rateLimits(DeliveryProperties settings, TokenBuckets buckets) {
-        return new RateLimits(settings, buckets);
+    RateLimits rateLimits(DeliveryProperties settings, TokenBuckets buckets, Stopping stopping) {
+        return new RateLimits(settings, buckets, stopping);
     }
 
-    @Bean(destroyMethod = "close")
-    Circuits circuits(DeliveryProperties settings, FaultClassifier faults, MeterRegistry meters) {
-        return new Circuits(settings, faults, meters);
+    @Bean
+    Circuits circuits(DeliveryProperties settings, FaultClassifier faults, MeterRegistry meters, Stopping stopping) {
+        return new Circuits(settings, faults, meters, stopping);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package com.versaai.hub.delivery;
 
 import com.versaai.hub.delivery.DeliveryProperties.Rate;
+import com.versaai.hub.engine.Stopping;
 import com.versaai.hub.rate.RateLimiter;
 import com.versaai.hub.rate.TokenBuckets;
 import com.versaai.hub.rate.TokenBuckets.Limit;
@@ -19,10 +20,12 @@ class RateLimits {
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final DeliveryProperties settings;
+    private final Stopping stopping;
     private final Map<String, RateLimiter> byDestination = new HashMap<>();
 
-    RateLimits(DeliveryProperties settings, TokenBuckets buckets) {
+    RateLimits(DeliveryProperties settings, TokenBuckets buckets, Stopping stopping) {
         this.settings = settings;
+        this.stopping = stopping;
         settings.destinations().keySet().forEach(name -> {
             Rate rate = settings.policy(name).rate();
             byDestination.put(name, buckets.limiter("delivery", new Limit(rate.permits(), rate.per(), rate.permits())));
@@ -33,9 +36,9 @@ class RateLimits {
      * Takes one permit, waiting for it.
      *
      * @throws RateLimitedException when there is none within minutes
-     * @throws InterruptedException when the hub stops meanwhile
+     * @throws com.versaai.hub.engine.StoppingException    when the hub stops before there is one
      */
-    public void take(Exchange exchange) throws InterruptedException {
+    public void take(Exchange exchange) throws Exception {
         takeWithin(exchange, LONGEST);
     }
 
@@ -43,13 +46,13 @@ class RateLimits {
      * Takes one permit, waiting for it no longer than {@code most}: a claim must not run out meanwhile.
      *
      * @throws RateLimitedException at once, when it would take longer
-     * @throws InterruptedException when the hub stops meanwhile
+     * @throws com.versaai.hub.engine.StoppingException    when the hub stops before there is one
      */
-    void takeWithin(Exchange exchange, Duration most) throws InterruptedException {
+    void takeWithin(Exchange exchange, Duration most) throws Exception {
         String destination = DeliveryTry.of(exchange).destination();
         settings.destination(destination); // refuses a name nobody knows
         Duration longest = most.compareTo(SHORTEST) < 0 ? SHORTEST : most.compareTo(LONGEST) > 0 ? LONGEST : most;
-        if (!byDestination.get(destination).take(destination, longest)) {
+        if (!stopping.unless(() -> byDestination.get(destination).take(destination, longest))) {
             throw new RateLimitedException(destination);
         }
     }

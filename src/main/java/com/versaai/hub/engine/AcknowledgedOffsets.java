@@ -43,7 +43,7 @@ final class AcknowledgedOffsets {
     static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
     static final Duration COMMIT_EVERY = Duration.ofMillis(200);
 
-    /** Exchange property: a record before this one waits; this one is read again after it, so that nothing is done with it now. */
+    /** Exchange property: a record before this one waits, or the hub stops; this one is read again later, so that nothing is done with it now. */
     static final String BEHIND_BLOCKED = "hub.behindBlocked";
 
     private static final Logger LOG = LoggerFactory.getLogger(AcknowledgedOffsets.class);
@@ -54,14 +54,16 @@ final class AcknowledgedOffsets {
 
     private final Consumer<?, ?> consumer;
     private final UnacknowledgedRecords unacknowledged;
+    private final Stopping stopping;
     private final Map<TopicPartition, Progress> partitions = new HashMap<>();
     private long lastCommit = System.nanoTime();
     private boolean idle;
     private int waiting;
 
-    AcknowledgedOffsets(Consumer<?, ?> consumer, UnacknowledgedRecords unacknowledged) {
+    AcknowledgedOffsets(Consumer<?, ?> consumer, UnacknowledgedRecords unacknowledged, Stopping stopping) {
         this.consumer = consumer;
         this.unacknowledged = unacknowledged;
+        this.stopping = stopping;
     }
 
     /** What a route holds of its record. */
@@ -76,7 +78,7 @@ final class AcknowledgedOffsets {
         Progress progress = partitions.computeIfAbsent(partition, Progress::new);
         idle = false;
         progress.begin(offset);
-        if (progress.blockedAt >= 0) {
+        if (progress.blockedAt >= 0 || stopping.begun()) {
             exchange.setProperty(BEHIND_BLOCKED, true);
         }
         Guard guard = new Guard(progress, offset, exchange.getFromRouteId());
@@ -223,7 +225,7 @@ final class AcknowledgedOffsets {
 
         private void await(List<Future<?>> outcomes) throws InterruptedException, ExecutionException, TimeoutException {
             for (Future<?> outcome : outcomes) {
-                outcome.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+                outcome.get((stopping.begun() ? LAST_COMMIT : LONGEST_WAIT).toSeconds(), TimeUnit.SECONDS);
             }
         }
 
@@ -232,7 +234,7 @@ final class AcknowledgedOffsets {
             forget(offset);
             goBack();
             try {
-                Thread.sleep(RETRY_PAUSE.toMillis());
+                stopping.await(RETRY_PAUSE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

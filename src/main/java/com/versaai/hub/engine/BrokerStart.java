@@ -16,6 +16,7 @@ public final class BrokerStart implements ApplicationContextInitializer<Configur
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        KnownNoise.keepOut();
         BusProperties.Embedded settings = Binder.get(context.getEnvironment())
                 .bindOrCreate("hub.bus.embedded", BusProperties.Embedded.class);
         if (!settings.enabled()) {

@@ -4,8 +4,10 @@ import com.versaai.hub.delivery.DeliveryProperties;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.springboot.KafkaComponentConfiguration;
 import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,14 +64,28 @@ class EngineConfiguration {
     }
 
     @Bean
+    Stopping stopping() {
+        return new Stopping();
+    }
+
+    /** Camel sets the timeout of its own strategy only. */
+    @Bean
+    ShutdownStrategy boundedStop(Stopping stopping, @Value("${camel.main.shutdown-timeout}") long seconds) {
+        BoundedStop stop = new BoundedStop(stopping);
+        stop.setTimeout(seconds);
+        return stop;
+    }
+
+    @Bean
     UnacknowledgedRecords unacknowledgedRecords() {
         return new UnacknowledgedRecords();
     }
 
     /** Asks for the topics, so that no consumer starts before they exist. */
     @Bean
-    ComponentCustomizer kafkaCustomizer(Brokers brokers, Topics topics, UnacknowledgedRecords unacknowledged, BusProperties bus) {
-        AcknowledgingConsumers consumers = new AcknowledgingConsumers(unacknowledged, bus.pollLinger());
+    ComponentCustomizer kafkaCustomizer(Brokers brokers, Topics topics, UnacknowledgedRecords unacknowledged, Stopping stopping,
+                                      BusProperties bus) {
+        AcknowledgingConsumers consumers = new AcknowledgingConsumers(unacknowledged, stopping, bus.pollLinger());
         return ComponentCustomizer.forType(KafkaComponent.class, kafka -> {
             kafka.getConfiguration().setBrokers(brokers.address());
             kafka.setKafkaClientFactory(consumers);

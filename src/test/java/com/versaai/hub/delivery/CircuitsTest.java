@@ -3,6 +3,7 @@ package com.versaai.hub.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.versaai.hub.engine.Stopping;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.ProviderException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -17,12 +18,13 @@ import org.junit.jupiter.api.Test;
 class CircuitsTest {
 
     private final Records records = new Records();
-    private final Circuits circuits = new Circuits(records.settings, records.faults, records.meters);
+    private final Stopping stopping = new Stopping();
+    private final Circuits circuits = new Circuits(records.settings, records.faults, records.meters, stopping);
     private final CircuitBreaker breaker = circuits.breakers().get("slack");
 
     @AfterEach
     void close() throws InterruptedException {
-        circuits.close();
+        stopping.begin();
         records.close();
     }
 
@@ -87,7 +89,7 @@ class CircuitsTest {
     void sendsThemBackToTheQueueWhenTheHubStops() {
         breaker.transitionToOpenState();
         Exchange exchange = records.found(records.delivery("slack", "e1", 0));
-        circuits.close();
+        stopping.begin();
 
         assertThatThrownBy(() -> circuits.gate(exchange)).isInstanceOf(DestinationPausedException.class);
     }

@@ -3,6 +3,7 @@ package com.versaai.hub.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.versaai.hub.engine.Stopping;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.ProviderException;
 import com.versaai.hub.rate.RateLimiter;
@@ -70,7 +71,7 @@ class ClaimsTest {
     @Test
     void doesNotRunOutWhileItsOwnerWaitsForTheRate() throws Exception {
         List<Duration> waits = new ArrayList<>();
-        RateLimits rates = new RateLimits(records.settings, new Asked(waits));
+        RateLimits rates = new RateLimits(records.settings, new Asked(waits), new Stopping());
         Exchange exchange = records.found(records.delivery("slack", "e1", 0));
         rates.take(exchange);
         here.claim(exchange);

@@ -26,7 +26,8 @@ class AcknowledgedOffsetsTest {
 
     private final CamelContext camel = new DefaultCamelContext();
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
-    private final AcknowledgedOffsets offsets = new AcknowledgedOffsets(consumer, new UnacknowledgedRecords());
+    private final Stopping stopping = new Stopping();
+    private final AcknowledgedOffsets offsets = new AcknowledgedOffsets(consumer, new UnacknowledgedRecords(), stopping);
 
     @BeforeEach
     void assign() {
@@ -163,6 +164,22 @@ class AcknowledgedOffsetsTest {
         consumer.assign(Set.of(SECOND));
 
         assertThat(committed(FIRST)).isEqualTo(-1);
+    }
+
+    /** The rest of a poll waits for the next start; what is under way is finished and committed. */
+    @Test
+    void beginsNothingOnceTheHubStops() {
+        CompletableFuture<Void> outcome = new CompletableFuture<>();
+        record(FIRST, 0, false, true, outcome);
+        stopping.begin();
+        assertThat(record(FIRST, 1, false, true)).isFalse();
+        assertThat(record(SECOND, 0, true, true)).isFalse();
+        outcome.complete(null);
+
+        offsets.leave();
+
+        assertThat(consumer.committed(Set.of(FIRST, SECOND))).containsOnlyKeys(FIRST);
+        assertThat(consumer.committed(Set.of(FIRST)).get(FIRST).offset()).isEqualTo(1);
     }
 
     private boolean record(TopicPartition partition, long offset, boolean last, boolean acknowledge) {

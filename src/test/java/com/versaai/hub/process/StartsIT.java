@@ -2,8 +2,11 @@ package com.versaai.hub.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -58,6 +61,26 @@ class StartsIT {
                     assertThat(paste(lines.get(1))).contains("\"delivered\"").contains("salesforce"));
             assertThat(hub.logLines()).noneMatch(line -> line.contains(" ERROR ") || line.startsWith("\tat "));
             assertThat(hub.stop()).isEqualTo(HubProcess.TERMINATED);
+        }
+    }
+
+    /** Whoever hears of a hole looks there whether the hub has it. */
+    @Test
+    void thePackageSaysWhatItConsistsOf() throws IOException {
+        Path parts = Path.of("target", "hub", "sbom.json");
+        assumeFalse(Boolean.getBoolean("hub.test.offline"), "Maven runs offline, so that CycloneDX has written nothing");
+        JsonNode sbom = new ObjectMapper().readTree(parts.toFile());
+
+        assertThat(sbom.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        assertThat(sbom.path("metadata").has("timestamp")).as("the same for the same sources").isFalse();
+        Set<String> listed = new TreeSet<>();
+        sbom.path("components").forEach(part -> {
+            listed.add(part.path("name").asText() + "-" + part.path("version").asText() + ".jar");
+            assertThat(part.path("purl").asText()).startsWith("pkg:maven/");
+            assertThat(part.path("hashes")).isNotEmpty();
+        });
+        try (Stream<Path> jars = Files.list(Path.of("target", "hub", "lib"))) {
+            assertThat(listed).containsExactlyInAnyOrderElementsOf(jars.map(jar -> jar.getFileName().toString()).toList());
         }
     }
 

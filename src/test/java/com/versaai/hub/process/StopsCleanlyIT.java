@@ -1,9 +1,12 @@
 package com.versaai.hub.process;
 
+import static com.versaai.hub.sandbox.SimulatedProvider.SALESFORCE;
+import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.versaai.hub.process.StripeTraffic.Webhook;
+import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.SimulatorSettings;
 import com.versaai.hub.sandbox.Simulators;
 import java.time.Duration;
@@ -13,13 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * SIGTERM under load: what got a 2xx is delivered or waits in Kafka for the next start, nothing is left in doubt, and the log
- * of a stop holds nothing that looks like a failure.
+ * SIGTERM under load, with a queue that waits: what got a 2xx is delivered or waits in Kafka for the next start, nothing is left in
+ * doubt, and the log of a stop holds nothing that looks like a failure. One provider takes its time and another lets the hub wait
+ * for its rate: neither holds up the stop.
  */
 class StopsCleanlyIT {
 
     private static final int WEBHOOKS = 800;
     private static final int STOPS = 1;
+    private static final FaultSpec SLOW = FaultSpec.of(FaultSpec.Kind.SLOW).withLatencyMs(1500);
 
     private final long seed = Long.getLong("hub.test.seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -32,10 +37,15 @@ class StopsCleanlyIT {
                 HubProcess hub = HubProcess.against(simulators, "stops-cleanly");
                 StripeTraffic traffic = new StripeTraffic(WEBHOOKS, random, () -> hub.uri("/webhooks/stripe"))) {
             for (int i = 0; i < STOPS; i++) {
-                hub.start().awaitReady();
+                simulators.faults().set(SLACK, SLOW);
+                simulators.faults().set(SALESFORCE, SLOW);
+                hub.start("--hub.delivery.destinations.mixpanel.policy.rate.permits=1").awaitReady();
                 traffic.release(WEBHOOKS / STOPS);
-                hub.letRun(Duration.ofMillis(random.nextInt(1000, 4000)));
+                hub.letRun(Duration.ofMillis(random.nextInt(3000, 6000)));
+                long asked = System.nanoTime();
                 assertThat(hub.stop()).as("exit code").isEqualTo(HubProcess.TERMINATED);
+                System.out.printf("StopsCleanlyIT: stopped in %d ms%n", Duration.ofNanos(System.nanoTime() - asked).toMillis());
+                simulators.faults().clear();
             }
             Set<Webhook> acceptedBefore = Set.copyOf(traffic.accepted());
             assertThat(acceptedBefore).as("stopped under load").isNotEmpty();
@@ -50,6 +60,7 @@ class StopsCleanlyIT {
             assertThat(books.deadLetters()).as("a stop leaves nothing in doubt").isEmpty();
             assertThat(hub.stop()).isEqualTo(HubProcess.TERMINATED);
             assertThat(hub.logLines()).noneMatch(line -> line.contains(" ERROR ") || line.startsWith("\tat ") || line.contains("Exception"));
+            assertThat(ForeignWarnings.in(hub.logLines())).isEmpty();
         }
     }
 }

@@ -46,6 +46,7 @@ class SurvivesKillIT {
                     hub.sinceStart().toSeconds());
             books.assertEffectsOnce(traffic.webhooks());
             assertOnlyDoubtsAreDead(books.deadLetters());
+            assertThat(ForeignWarnings.in(hub.logLines())).as("said by libraries, after kills").isEmpty();
         }
     }
 

@@ -1,0 +1,82 @@
+package com.versaai.hub.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.apache.kafka.clients.producer.internals.Sender;
+import org.apache.kafka.common.utils.LogContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+
+class KnownNoiseTest {
+
+    private static final String FETCH = "org.apache.camel.component.kafka.KafkaFetchRecords";
+
+    private final LoggerContext logback = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final Logger root = logback.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        root.addAppender(log);
+        KnownNoise.keepOut();
+        KnownNoise.keepOut();
+    }
+
+    @AfterEach
+    void leave() {
+        root.detachAppender(log);
+        logback.getLogger(FETCH).setLevel(null);
+    }
+
+    @Test
+    void isPutBeforeEveryAppenderOnce() {
+        assertThat(log.getCopyOfAttachedFiltersList()).singleElement().isInstanceOf(KnownNoise.class);
+    }
+
+    @Test
+    void keepsOutASentenceOfALoggerThatSaysOthersToo() {
+        logback.getLogger(FETCH).warn("The processing of the current record did not finish within {} seconds", 10000);
+        logback.getLogger(FETCH).warn("Exception {} caught by thread {} while polling {} from kafka: {}", "AuthorizationException", "t", "x", "no");
+
+        assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage()).contains("AuthorizationException"));
+    }
+
+    /** As Kafka logs: with a prefix before the message. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime; Failed to load metadata from {} with epoch {} due to {}.; true",
+        "org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime; Failed to unload metadata for {} with epoch {} due to {}.; false",
+        "org.apache.kafka.controller.ReplicationControlManager; processExpiredBrokerHeartbeat: controller event queue overloaded. Timed out heartbeat from broker {}.; false",
+        "org.apache.kafka.controller.ReplicationControlManager; Directories {} in broker {} marked offline, remaining directories: {}; true"})
+    void tellsTheDiskFromTheNoise(String logger, String message, boolean told) throws ClassNotFoundException {
+        Class<?> speaker = Class.forName(logger);
+        logback.getLogger(logger).setLevel(Level.WARN);
+        try {
+            new LogContext("[GroupCoordinator id=1] ").logger(speaker).error(message, "a", "b", "c");
+        } finally {
+            logback.getLogger(logger).setLevel(null);
+        }
+        assertThat(log.list).hasSize(told ? 1 : 0);
+    }
+
+    @Test
+    void letsEverythingThroughToWhoeverAsks() {
+        logback.getLogger(Sender.class).setLevel(Level.DEBUG);
+        try {
+            new LogContext("[Producer clientId=p] ").logger(Sender.class).warn("Got error produce response in correlation id {}", 1);
+        } finally {
+            logback.getLogger(Sender.class).setLevel(null);
+        }
+        assertThat(log.list).hasSize(1);
+    }
+}
