@@ -107,7 +107,7 @@ class Outcomes {
         DeliveryTry delivery = DeliveryTry.of(exchange);
         Delivery dead = delivery.delivery();
         int attempts = (delivery.row() == null ? 0 : delivery.row().attempts()) + delivery.attempts().size();
-        return FailureEvents.of(dead, dead.round(), delivery.fault().code(), attempts, clock.instant()).stream().toList();
+        return FailureEvents.of(dead, dead.round(), delivery.fault(), attempts, clock.instant()).stream().toList();
     }
 
     private Duration pause(DeliveryTry delivery, int round) {
