@@ -7,6 +7,7 @@ import com.versaai.hub.alert.AlertLedger.Due;
 import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.event.Event;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -39,7 +40,7 @@ class AlertGroups {
     private final Topics topics;
     private final ObjectMapper json;
     private final Clock clock;
-    private final MeterRegistry meters;
+    private final Counter told;
     private Instant forgotten = Instant.EPOCH;
 
     AlertGroups(AlertSettings settings, AlertLedger ledger, AlertLinks links, Topics topics, ObjectMapper json, Clock clock, MeterRegistry meters) {
@@ -49,7 +50,7 @@ class AlertGroups {
         this.topics = topics;
         this.json = json;
         this.clock = clock;
-        this.meters = meters;
+        this.told = meters.counter("hub.alerts.told");
     }
 
     /** The records to publish for what is to be said now; an empty list when nothing is. */
@@ -69,7 +70,7 @@ class AlertGroups {
 
     void told(Due alert) {
         ledger.told(alert);
-        meters.counter("hub.alerts.told").increment();
+        told.increment();
     }
 
     List<Due> due() {
