@@ -48,7 +48,7 @@ final class ChatReports {
                     "{} gave no answer: {} after {} ms", target.account(), fault.code(), chat.elapsed());
         }
         if (fault.modelGone() && gone.news(target.account(), target.model())) {
-            events.alert(target.account(), fault.code() + ": " + target.model());
+            events.alert(target.account(), target.model(), fault.code() + ": " + target.model());
         }
     }
 

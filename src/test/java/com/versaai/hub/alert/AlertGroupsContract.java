@@ -135,6 +135,15 @@ abstract class AlertGroupsContract extends AlertCase {
         assertThat(told()).isEmpty();
     }
 
+    /** A model that is gone is told though another of its provider was, just before; no recovery follows. */
+    @Test
+    void keepsPartsOfAServiceApart() {
+        for (String model : List.of("a", "b", "a")) {
+            note(Event.own("system.health.degraded", "groq", clock.instant(), Map.of("service", "groq", "part", model, "error", "model_not_found: " + model)));
+        }
+        assertThat(told()).extracting(alert -> alert.path("error").asText()).containsExactly("model_not_found: a", "model_not_found: b");
+    }
+
     @Test
     void saysOfAFlappingServiceHowOftenAndHowItIsNow() {
         List<JsonNode> all = new ArrayList<>();
