@@ -1,5 +1,4 @@
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.kafka.common.errors.RetriableException;
 import org.springframework.dao.DataAccessException;
@@ -119,12 +118,12 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
                 .to("direct:delivery-failed")
             .end();
 
-        // Timers: the next tick is the repetition.
+        // Timers: the next tick is the repetition; what every tick says is said once a minute.
         routeConfiguration("hub-ops")
             .onException(Exception.class)
                 .handled(true)
                 .logExhaustedMessageHistory(false).logStackTrace(false)
-                .log(LoggingLevel.WARN, "${routeId} failed and is tried again at the next tick: ${exception.message}")
+                .bean("tickFailures", "tell(${exchange}, 'is tried again at the next tick')")
             .end();
     }
 }

@@ -57,12 +57,30 @@ def told:
   {customer: (.data.email // .data.name // person), plan: planname, from: .data.previousStatus, status: .data.status,
    change: .data.change, until: (.data.periodEnd | day), percent: percent};
 
+# What an event says of a service: failed, degraded or recovered.
+def incident:
+  if kind == "system.alert" then .data.kind
+  elif kind == "integration.failed" then "failed"
+  elif kind == "system.health.degraded" then "degraded"
+  elif kind == "system.health.recovered" then "recovered"
+  else null end;
+
+# The reason of an alert: of the first of many the code, of the rest their number as well.
+def reason:
+  (if .data.others == true then plain("alert.others") else (.data.error // .data.status) end) as $error
+  | if .data.period == null then $error
+    elif incident == "failed" then plain("alert.more"; {error: $error, class: (.data.class // "-")})
+    else plain("alert.changes"; {error: $error}) end;
+
 # critical, error, warning, info or recovered.
 def severity:
   (.data.severity | clip(20)) as $said | (.data.service // "") as $service
-  | if kind == "system.health.recovered" then "recovered"
+  | if incident == "recovered" then "recovered"
     elif $said == "critical" or $said == "error" or $said == "warning" or $said == "info" then $said
     elif [$config.alerts.criticalServices[] == $service] | any then "critical"
-    elif kind == "integration.failed" then "error"
-    elif kind == "system.health.degraded" then "warning"
+    elif incident == "failed" then "error"
+    elif incident == "degraded" then "warning"
     else "info" end;
+
+# Names the text of an alert: that a service is well again says nothing more, unless it was not the only change.
+def headline: severity + (if severity == "recovered" and .data.period != null then ".more" else "" end);

@@ -1,11 +1,14 @@
-# integration.failed, system.health.degraded, system.health.recovered -> mail to hub.alerts.mail-to; nobody there: no mail.
-({service: (.data.service // .subject), error: (.data.error // .data.status)}) as $what
+# system.alert (and, where a route asks for it, integration.failed and system.health.*) -> mail to hub.alerts.mail-to; nobody there: no mail.
+({service: ((.data.service // .subject) | if . == "*" then plain("alert.services") else . end), error: reason}) as $what
 | if $config.alerts.mailTo == [] then null else {
     payload: {
       to: $config.alerts.mailTo,
       subject: (plain("mail.alert." + severity; $what) | clip(150)),
       text: ([plain("mail.alert." + severity; $what),
-              (if .data.deliveryId == null then null else plain("alert.delivery") end),
+              (if .data.deliveryId == null then null
+               elif .data.period == null then plain("alert.delivery")
+               else plain("alert.last") end),
+              (if .data.link == null then null else plain("alert.link") end),
               plain("alert.event")] | map(select(. != null)) | join("\n"))
     }
   } end

@@ -1,6 +1,7 @@
 package com.versaai.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -192,10 +193,7 @@ class EventsApiTest {
                 Arguments.of("payment-refunded", ANALYTICS, null, null),
                 Arguments.of("payment-disputed", ANALYTICS, null, null),
                 Arguments.of("lead-created", "salesforce/lead hubspot/lead " + ANALYTICS, null, null),
-                Arguments.of("support-ticket-created", "salesforce/ticket hubspot/ticket slack/support-ticket", "#support", "🎫 Ticket de soporte: No puedo entrar"),
-                Arguments.of("integration-failed", "slack/system-alert", "#alerts", "[ERROR] slack: channel_not_found"),
-                Arguments.of("health-degraded", "slack/system-alert", "#alerts", "stripe: connect timed out"),
-                Arguments.of("health-recovered", "slack/system-alert", "#alerts", "✅ [RECUPERADO] stripe"));
+                Arguments.of("support-ticket-created", "salesforce/ticket hubspot/ticket slack/support-ticket", "#support", "🎫 Ticket de soporte: No puedo entrar"));
     }
 
     @ParameterizedTest
@@ -224,6 +222,31 @@ class EventsApiTest {
         }
     }
 
+    /** Counted, not delivered: the alert of all that are alike is an event of its own. */
+    @ParameterizedTest
+    @CsvSource({"integration-failed,[ERROR] slack: channel_not_found", "health-degraded,stripe: connect timed out", "health-recovered,✅ [RECUPERADO] stripe"})
+    void tellsOperatorsWhatTheyMustKnow(String fixture, String text) throws IOException {
+        String id = "alert-" + UUID.randomUUID();
+        assertThat(post(fixture(fixture).put("id", id).put("time", Instant.now().toString()), STRUCTURED).status()).isEqualTo(202);
+
+        JsonNode timeline = hub.timelineWhen(id, "ignored");
+
+        assertThat(timeline.path("steps").findValuesAsText("detail")).anySatisfy(detail -> assertThat(detail).contains("counted for the alert of"));
+        await().atMost(Hub.SOON).until(() -> hub.simulators().effects().of(SimulatedProvider.SLACK).stream()
+                .anyMatch(effect -> effect.key().startsWith("#alerts|") && effect.body().contains(text)));
+    }
+
+    /** Or a key could fill the alerts' channel. */
+    @Test
+    void takesNoAlertFromOutside() throws IOException {
+        String id = "alert-" + UUID.randomUUID();
+        assertThat(post(fixture("system-alert").put("id", id).put("time", Instant.now().toString()), STRUCTURED).status()).isEqualTo(202);
+
+        hub.timelineWhen(id, "ignored");
+
+        assertThat(deliveries(id)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"slack.command.invoked", "slack.interaction.received", "slack.message.received", "crm.record.changed"})
     void keepsWhatHasNoEffectByDefault(String type) {
@@ -234,7 +257,8 @@ class EventsApiTest {
 
     @Test
     void everyTypeHasASubscriber() {
-        Set<String> tried = new TreeSet<>(List.of("slack.command.invoked", "slack.interaction.received", "slack.message.received", "crm.record.changed"));
+        Set<String> tried = new TreeSet<>(List.of("slack.command.invoked", "slack.interaction.received", "slack.message.received", "crm.record.changed",
+                "integration.failed", "system.health.degraded", "system.health.recovered", "system.alert"));
         defaults().forEach(row -> {
             try {
                 tried.add(fixture((String) row.get()[0]).path("type").asText());

@@ -2,6 +2,7 @@ package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.engine.RepeatedLines;
 import com.versaai.hub.gateway.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class ChatBill {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatBill.class);
+    private static final RepeatedLines LINES = RepeatedLines.to(LOG);
     /** Few letters: an estimate that is too low could overrun a budget. */
     private static final int LETTERS_PER_TOKEN = 3;
 
@@ -69,7 +71,7 @@ final class ChatBill {
             return settled.cost();
         } catch (RuntimeException e) {
             // The answer is there and is given; the reservation's lease ends by itself.
-            LOG.warn("A call could not be settled: {}", e.getClass().getSimpleName());
+            LINES.warn("calls not settled", chat.request().tenant(), "A call could not be settled: {}", e.getClass().getSimpleName());
             return prices.cost(model, usage);
         }
     }
@@ -80,7 +82,7 @@ final class ChatBill {
             try {
                 budgets.keep(chat.reservation());
             } catch (RuntimeException e) {
-                LOG.warn("A reservation could not be renewed: {}", e.getClass().getSimpleName());
+                LINES.warn("reservations not renewed", chat.request().tenant(), "A reservation could not be renewed: {}", e.getClass().getSimpleName());
             }
         }
     }
@@ -98,7 +100,7 @@ final class ChatBill {
             try {
                 budgets.release(chat.reservation());
             } catch (RuntimeException e) {
-                LOG.warn("A reservation could not be given back: {}", e.getClass().getSimpleName());
+                LINES.warn("reservations not given back", chat.request().tenant(), "A reservation could not be given back: {}", e.getClass().getSimpleName());
             }
         }
     }

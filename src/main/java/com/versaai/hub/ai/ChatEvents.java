@@ -43,9 +43,10 @@ final class ChatEvents implements AutoCloseable {
         tell("ai.request.completed", tenant, data, tenant);
     }
 
-    /** {@code system.health.degraded} about a model or provider, for an operator. */
-    void alert(String account, String error) {
-        tell("system.health.degraded", account, new TreeMap<>(Map.of("service", account, "status", "model unavailable", "error", error)), null);
+    /** {@code system.health.degraded} about a model of a provider, for an operator; of two models each is told. */
+    void alert(String account, String model, String error) {
+        tell("system.health.degraded", account, new TreeMap<>(Map.of("service", account, "part", model, "status", "model unavailable", "error", error)),
+                null);
     }
 
     private void tell(String type, String subject, Map<String, Object> data, String tenant) {

@@ -1,5 +1,6 @@
 package com.versaai.hub.ai;
 
+import com.versaai.hub.engine.RepeatedLines;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class ChatReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatReports.class);
+    private static final RepeatedLines LINES = RepeatedLines.to(LOG);
 
     private final ChatEvents events;
     private final ChatBill bill;
@@ -42,10 +44,11 @@ final class ChatReports {
         if (fault.next() == ChatFault.Next.CALLER) {
             LOG.info("{} refused a caller's request: {}", target.account(), fault.code());
         } else {
-            LOG.warn("{} gave no answer: {} after {} ms", target.account(), fault.code(), chat.elapsed());
+            LINES.warn("calls that " + target.account() + " gave no answer to: " + fault.code(), target.model(),
+                    "{} gave no answer: {} after {} ms", target.account(), fault.code(), chat.elapsed());
         }
         if (fault.modelGone() && gone.news(target.account(), target.model())) {
-            events.alert(target.account(), fault.code() + ": " + target.model());
+            events.alert(target.account(), target.model(), fault.code() + ": " + target.model());
         }
     }
 

@@ -2,6 +2,7 @@ package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.engine.RepeatedLines;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class ChatStream implements TokenStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatStream.class);
+    private static final RepeatedLines LINES = RepeatedLines.to(LOG);
 
     /** Bytes in which the last event of a whole stream lies. */
     private static final int LAST_WORD = 64;
@@ -170,7 +172,7 @@ final class ChatStream implements TokenStream {
 
     private String broken(OutputStream caller, Exception e) throws IOException {
         String code = e instanceof StreamFailedException ? e.getMessage() : e instanceof SocketTimeoutException ? "timeout" : "network";
-        LOG.warn("A stream broke after {} letters: {}", letters, code);
+        LINES.warn("streams that broke: " + code, code, "A stream broke after {} letters: {}", letters, code);
         send(caller, ChatFrames.error("The provider failed in the middle of the answer.", code));
         return code;
     }

@@ -80,7 +80,7 @@ public final class DeadLetterBox {
         // A round further, so that the replay which led here does not take it for what it has just sent off.
         int round = row == null ? 0 : row.round() + 1;
         int attempts = (row == null ? 0 : row.attempts()) + 1;
-        Event told = FailureEvents.of(delivery, round, letter.code, attempts, clock.instant()).orElse(null);
+        Event told = FailureEvents.of(delivery, round, fault, attempts, clock.instant()).orElse(null);
         if (told != null) {
             events.publish(told);
         }

@@ -2,6 +2,7 @@ package com.versaai.hub.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.engine.GroupCommit.Write;
 import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.event.Event;
@@ -52,6 +53,7 @@ class DeliveryPlan {
         private final String subscriber;
         private final Instant begun;
         private final List<Planned> lines = new ArrayList<>();
+        private final List<Write> writes = new ArrayList<>();
         private boolean failed;
 
         Plan(String subscriber, Instant begun) {
@@ -76,6 +78,17 @@ class DeliveryPlan {
         void fail() {
             failed = true;
             lines.clear();
+            writes.clear();
+        }
+
+        void write(String who, String what, String why, Write write) {
+            lines.add(new Planned(new Decision(who, what, null, why), null));
+            writes.add(write);
+        }
+
+        /** To be written together with the decisions. */
+        List<Write> writes() {
+            return writes;
         }
     }
 

@@ -1,13 +1,18 @@
 package com.versaai.hub.delivery;
 
 import com.versaai.hub.event.Event;
+import com.versaai.hub.provider.Fault;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The event {@code integration.failed}, which tells of a dead letter. */
 final class FailureEvents {
+
+    private static final Set<String> ALERTS = Set.of("integration.failed", "system.alert");
 
     private FailureEvents() {
     }
@@ -16,16 +21,16 @@ final class FailureEvents {
      * The same dead letter of the same round gives the same event.
      *
      * @param round    of the dead letter
-     * @param error    short reason
+     * @param fault    what it is dead of; its code is the short reason
      * @param attempts made so far
      * @return none about an alert: it would only fail again
      */
-    static Optional<Event> of(Delivery dead, int round, String error, int attempts, Instant now) {
-        if (dead.eventType().equals("integration.failed") || dead.eventType().startsWith("system.health.")) {
+    static Optional<Event> of(Delivery dead, int round, Fault fault, int attempts, Instant now) {
+        if (ALERTS.contains(dead.eventType()) || dead.eventType().startsWith("system.health.")) {
             return Optional.empty();
         }
-        Map<String, Object> data = new TreeMap<>(Map.of("service", dead.destination(), "error", error, "deliveryId", dead.id(),
-                "attempts", attempts, "eventType", dead.eventType()));
+        Map<String, Object> data = new TreeMap<>(Map.of("service", dead.destination(), "error", fault.code(), "deliveryId", dead.id(),
+                "attempts", attempts, "eventType", dead.eventType(), "class", fault.faultClass().name().toLowerCase(Locale.ROOT)));
         return Optional.of(Event.of("/hub", dead.id() + "#" + round, "integration.failed", dead.destination(), now, data)
                 .correlatedBy(dead.correlationid()).within(dead.tenant(), dead.traceparent()));
     }

@@ -7,6 +7,7 @@ import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.event.Event;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 
@@ -38,10 +39,12 @@ class Journal {
         String subscriber = DeliveryPlan.of(exchange).subscriber();
         Event event = exchange.getProperty("event", Event.class);
         Instant now = clock.instant();
-        KafkaRecords.awaits(exchange, commits.submit(event.id() + '/' + subscriber, List.of(event(event, now),
+        List<Write> writes = new ArrayList<>(List.of(event(event, now),
                 new Write(FORGET, event.id(), subscriber),
                 new Write(ROUTING, event.id(), subscriber, DeliveryPlan.of(exchange).begun(), "routed", plan.decisions(exchange)),
-                DeadLetterBox.settle(RoutingFailures.id(event, subscriber), now))));
+                DeadLetterBox.settle(RoutingFailures.id(event, subscriber), now)));
+        writes.addAll(DeliveryPlan.of(exchange).writes());
+        KafkaRecords.awaits(exchange, commits.submit(event.id() + '/' + subscriber, writes));
     }
 
     /** The writes that say that the event could not be routed. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.DeliveryStore.Outcome;
 import com.versaai.hub.engine.KafkaRecords;
+import com.versaai.hub.engine.RepeatedLines;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 class Outcomes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+    private static final RepeatedLines LINES = RepeatedLines.to(LOG);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
 
     private final DeliveryProperties settings;
@@ -77,7 +79,8 @@ class Outcomes {
         store.record(delivery, new Outcome(DeliveryState.PARKED, round + 1, null, null, next, delivery.fault(),
                 json.writeValueAsString(delivery.delivery().inRound(round + 1))));
         meters.counter("hub.delivery.parked", "destination", delivery.destination()).increment();
-        LOG.info("Parked {} until {}: {}", delivery.delivery().id(), next, delivery.fault().code());
+        LINES.info("parked for " + delivery.destination() + ": " + delivery.fault().code(), delivery.delivery().id(), "Parked {} until {}: {}",
+                delivery.delivery().id(), next, delivery.fault().code());
     }
 
     /** Makes the delivery a dead letter. */
@@ -86,7 +89,8 @@ class Outcomes {
         Fault fault = delivery.fault();
         store.record(delivery, new Outcome(DeliveryState.DEAD, delivery.delivery().round(), null, null, null, fault,
                 json.writeValueAsString(delivery.delivery())));
-        LOG.warn("Dead letter {} (id {}): {} {} - {}", delivery.delivery().id(), delivery.delivery().deadLetterId(),
+        LINES.warn("dead letters of " + delivery.destination() + ": " + fault.faultClass() + ' ' + fault.code(), delivery.delivery().id(),
+                "Dead letter {} (id {}): {} {} - {}", delivery.delivery().id(), delivery.delivery().deadLetterId(),
                 fault.faultClass(), fault.code(), fault.message());
     }
 
@@ -110,7 +114,7 @@ class Outcomes {
         DeliveryTry delivery = DeliveryTry.of(exchange);
         Delivery dead = delivery.delivery();
         int attempts = (delivery.row() == null ? 0 : delivery.row().attempts()) + delivery.attempts().size();
-        return FailureEvents.of(dead, dead.round(), delivery.fault().code(), attempts, clock.instant()).stream().toList();
+        return FailureEvents.of(dead, dead.round(), delivery.fault(), attempts, clock.instant()).stream().toList();
     }
 
     private Duration pause(DeliveryTry delivery, int round) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.DeadLetterBox.Letter;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.KafkaRecords;
+import com.versaai.hub.engine.RepeatedLines;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.event.EventRecords;
 import com.versaai.hub.event.UnreadableEventException;
@@ -22,6 +23,7 @@ import org.springframework.core.NestedExceptionUtils;
 class RoutingFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoutingFailures.class);
+    private static final RepeatedLines LINES = RepeatedLines.to(LOG);
 
     private final DeadLetterBox box;
     private final GroupCommit commits;
@@ -69,7 +71,8 @@ class RoutingFailures {
             commits.commit(Journal.failed(event, plan.subscriber(), why, clock.instant()));
         }
         String id = box.keep(letter, event);
-        LOG.warn("{} could not route {} ({}): {}. Mend the route or mapping and replay dead letter {}.",
+        LINES.warn("events that " + plan.subscriber() + " could not route: " + (event == null ? "unreadable" : why), letter.eventId(),
+                "{} could not route {} ({}): {}. Mend the route or mapping and replay dead letter {}.",
                 plan.subscriber(), letter.eventId(), letter.eventType(), why, id);
     }
 

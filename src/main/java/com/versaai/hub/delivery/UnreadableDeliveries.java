@@ -3,6 +3,7 @@ package com.versaai.hub.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.versaai.hub.delivery.DeadLetterBox.Letter;
 import com.versaai.hub.engine.KafkaRecords;
+import com.versaai.hub.engine.RepeatedLines;
 import com.versaai.hub.engine.Topics;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 class UnreadableDeliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnreadableDeliveries.class);
+    private static final RepeatedLines LINES = RepeatedLines.to(LOG);
 
     private final DeadLetterBox box;
 
@@ -32,7 +34,8 @@ class UnreadableDeliveries {
         String id = box.keep(new Letter("unreadable/" + location, destination, "unreadable", "unknown", "unknown", null, null,
                 RawRecord.content(exchange.getMessage().getBody(byte[].class)), "unreadable",
                 fault(exchange).getMessage()));
-        LOG.warn("Record {} is {}; kept as dead letter {}", location, fault(exchange).getMessage(), id);
+        LINES.warn("records in the queue of " + destination + " that are no deliveries", location,
+                "Record {} is {}; kept as dead letter {}", location, fault(exchange).getMessage(), id);
     }
 
     private static UnreadableDeliveryException fault(Exchange exchange) {

@@ -77,6 +77,17 @@ class EngineConfiguration {
     }
 
     @Bean
+    TickFailures tickFailures() {
+        return new TickFailures();
+    }
+
+    /** Numbers that wait for the end of their minute are written before the hub is gone. */
+    @Bean
+    AutoCloseable lastLines() {
+        return RepeatedLines::tellAll;
+    }
+
+    @Bean
     UnacknowledgedRecords unacknowledgedRecords() {
         return new UnacknowledgedRecords();
     }

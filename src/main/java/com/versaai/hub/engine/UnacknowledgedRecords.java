@@ -1,8 +1,5 @@
 package com.versaai.hub.engine;
 
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 import org.slf4j.Logger;
@@ -12,16 +9,13 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
- * What a Kafka consumer says of records that are not acknowledged and therefore read again: one line a route and minute.
+ * What a Kafka consumer says of records that are not acknowledged and therefore read again: one line a route and minute, with their number.
  * Camel's own handler writes a stack trace for each of them, each second, while the database is away.
  */
 final class UnacknowledgedRecords implements ExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnacknowledgedRecords.class);
-    private static final Duration SILENCE = Duration.ofMinutes(1);
-
-    /** Of each route, when it last said something. */
-    private final Map<String, Long> told = new ConcurrentHashMap<>();
+    private static final RepeatedLines LINES = RepeatedLines.to(LOG);
 
     @Override
     public void handleException(Throwable exception) {
@@ -49,18 +43,10 @@ final class UnacknowledgedRecords implements ExceptionHandler {
         }
     }
 
-    private void tell(String route, String record, Throwable exception) {
-        if (isDue(route)) {
-            LOG.warn("{}: {} could not be finished and is read again until it can ({}). Others of this route may wait for the same; "
-                    + "the next line about it comes in {} s at the earliest", route, record == null ? "a record" : record,
-                    cause(exception), SILENCE.toSeconds());
-        }
-    }
-
-    private boolean isDue(String route) {
-        long now = System.nanoTime();
-        Long kept = told.merge(route, now, (before, after) -> after - before < SILENCE.toNanos() ? before : after);
-        return kept == now;
+    private static void tell(String route, String record, Throwable exception) {
+        String which = record == null ? "a record" : record;
+        LINES.warn("records of " + route + " that could not be finished yet", which, "{}: {} could not be finished and is read again until it "
+                + "can ({}). Others of this route may wait for the same", route, which, cause(exception));
     }
 
     private static String cause(Throwable exception) {

@@ -2,6 +2,7 @@ package com.versaai.hub.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.engine.RepeatedLines;
 import com.versaai.hub.provider.ProviderException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,6 +28,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final RepeatedLines LINES = RepeatedLines.to(LOG);
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int DEEPEST_CAUSE = 20;
 
@@ -84,7 +86,8 @@ public final class Problems {
             Problem known = known(cause);
             if (known != null) {
                 if (known.status() >= 500) {
-                    LOG.warn("{} answers {}: {}", where, known.status(), cause.toString());
+                    LINES.warn(where + " answers " + known.status() + ": " + cause.getClass().getSimpleName(), where,
+                            "{} answers {}: {}", where, known.status(), cause.toString());
                 }
                 return known;
             }

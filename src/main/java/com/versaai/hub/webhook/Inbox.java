@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.DeadLetterBox;
 import com.versaai.hub.delivery.StoredRequest;
 import com.versaai.hub.engine.KafkaRecords;
+import com.versaai.hub.engine.RepeatedLines;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.event.EventId;
 import com.versaai.hub.provider.Fault;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    private static final RepeatedLines LINES = RepeatedLines.to(LOG);
     private static final String RECEIPT = "hub.receipt";
     private static final String OUTCOME = "hub.mapping.outcome";
     private static final String WHY = "hub.mapping.why";
@@ -178,8 +180,8 @@ class Inbox {
         if (receipt != null) {
             KafkaRecords.awaits(exchange, receipts.record(receipt, location, "failed", fault, clock.instant(), List.of(), null));
         }
-        LOG.warn("Request {} ({}) could not be mapped: {}. Mend the mapping and replay dead letter {}.", location, eventId,
-                fault, id);
+        LINES.warn("requests of type " + type(receipt) + " that could not be mapped", location,
+                "Request {} ({}) could not be mapped: {}. Mend the mapping and replay dead letter {}.", location, eventId, fault, id);
     }
 
     /** A replay lies elsewhere in the inbox but is the same letter: the sender's own id names it, or else its content. */

@@ -83,6 +83,10 @@ class CatalogTest {
         assertThat(failed.get("producedBy")).extracting(one -> one.get("by").asText(), one -> one.get("through").asText())
                 .contains(tuple("delivery-failed", "hub.events.integration.failed"));
         assertThat(strings(failed.get("consumedBy"))).containsExactly("incident-events-notify");
+        JsonNode alert = named(catalog.get("eventTypes"), "type", "system.alert");
+        assertThat(alert.get("producedBy")).extracting(one -> one.get("by").asText(), one -> one.get("through").asText())
+                .contains(tuple("alerts-tell", "hub.events.system.alert"));
+        assertThat(strings(alert.get("consumedBy"))).containsExactly("alert-events-notify");
         assertThat(strings(named(catalog.get("eventTypes"), "type", "*").get("consumedBy"))).containsExactly("other-events-keep");
         assertThat(texts(catalog.get("eventTypes"), "type")).containsAll(bus.eventTypes()).hasSize(bus.eventTypes().size() + 1);
     }
@@ -135,7 +139,7 @@ class CatalogTest {
         assertThat(texts(slack.get("parameters"), "name")).containsExactly("account", "connectTimeout", "responseTimeout");
         assertThatObject(named(slack.get("parameters"), "name", "connectTimeout")).returns("2000", one -> one.get("default").asText())
                 .returns("integer", one -> one.get("type").asText());
-        assertThat(strings(slack.get("usedBy"))).containsExactly("slack-deliver");
+        assertThat(strings(slack.get("usedBy"))).containsExactly("slack-alerts-deliver", "slack-deliver");
         assertThat(slack.get("outward").asBoolean()).isTrue();
         assertThat(named(kamelets, "name", "hub-delivery-sink").get("outward").asBoolean()).isFalse();
         assertThat(strings(named(kamelets, "name", "hub-delivery-sink").get("usedBy"))).contains("user-events-notify").doesNotContain("other-events-keep");

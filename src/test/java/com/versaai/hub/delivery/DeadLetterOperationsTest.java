@@ -227,11 +227,11 @@ class DeadLetterOperationsTest extends DeadLetterCase {
         String id = publish("user.registered");
         hub.deadLetter(id, "slack");
 
-        await().atMost(Hub.SOON).until(() -> !hub.get(LETTERS + "?destination=slack&type=integration.failed").path("items").isEmpty());
+        await().atMost(Hub.SOON).until(() -> !hub.get(LETTERS + "?destination=slack-alerts&type=system.alert").path("items").isEmpty());
 
-        JsonNode alert = hub.get(LETTERS + "?destination=slack&type=integration.failed").path("items").get(0);
+        JsonNode alert = hub.get(LETTERS + "?destination=slack-alerts&type=system.alert").path("items").get(0);
         hub.timelineWhen(alert.path("eventId").asText(), "dead");
-        assertThat(hub.get(LETTERS + "?destination=slack&type=integration.failed").path("items")).hasSize(1);
+        assertThat(hub.get(LETTERS + "?destination=slack-alerts&type=system.alert").path("items")).hasSize(1);
         JsonNode failed = hub.get("/api/v1/events/" + alert.path("eventId").asText() + "/timeline");
         assertThat(failed.path("events").get(0).path("subject").asText()).isEqualTo("slack");
     }

@@ -181,9 +181,10 @@ class MappingFilesTest {
         "support-ticket|support-ticket-created|#support|🎫 Ticket de soporte: No puedo entrar · ana.moreau@acme.example",
         "system-alert|integration-failed|#alerts|❌ [ERROR] slack: channel_not_found\\nEntrega 5b1f/slack/user-registered, intentos: 8",
         "system-alert|health-degraded|#alerts|⚠️ [AVISO] stripe: connect timed out",
-        "system-alert|health-recovered|#alerts|✅ [RECUPERADO] stripe"})
+        "system-alert|health-recovered|#alerts|✅ [RECUPERADO] stripe",
+        "system-alert|system-alert|#alerts|❌ [ERROR] salesforce: 1999 más en 5 min: INVALID_FIELD (permanent)\\nÚltima entrega: 5b1f/salesforce/lead\\nLista: https://hub.example.test/catalog/letters?destination=salesforce&amp;class=permanent&amp;code=INVALID_FIELD"})
     void slackTexts(String action, String fixture, String channel, String text) {
-        Mapped mapped = map("slack/" + action, event(fixture));
+        Mapped mapped = map((action.equals("system-alert") ? "slack-alerts/" : "slack/") + action, event(fixture));
         assertThat(mapped.payload().path("text").asText()).isEqualTo(text.replace("\\n", "\n"));
         assertThat(mapped.payload().path("channel").asText()).isEqualTo(channel);
     }
@@ -191,12 +192,31 @@ class MappingFilesTest {
     @Test
     void onlyCriticalAlertsPingTheChannel() {
         Mappings critical = Fixtures.mappings("hub.alerts.critical-services[0]", "stripe");
-        assertThat(critical.map("slack", "system-alert", event("health-degraded")).orElseThrow().payload().path("text").asText())
+        assertThat(critical.map("slack-alerts", "system-alert", event("health-degraded")).orElseThrow().payload().path("text").asText())
                 .isEqualTo("<!channel> 🚨 [CRÍTICO] stripe: connect timed out");
-        assertThat(map("slack/system-alert", event("integration-failed", "severity", "critical")).payload().path("text").asText())
+        assertThat(map("slack-alerts/system-alert", event("integration-failed", "severity", "critical")).payload().path("text").asText())
                 .startsWith("<!channel> 🚨");
-        assertThat(critical.map("slack", "system-alert", event("health-recovered")).orElseThrow().payload().path("text").asText())
+        assertThat(critical.map("slack-alerts", "system-alert", event("health-recovered")).orElseThrow().payload().path("text").asText())
                 .doesNotContain("<!");
+    }
+
+    @Test
+    void anAlertOfManySaysHowManyAndHowItIsNow() {
+        Event others = event("system-alert", "others", true);
+        assertThat(text(others)).startsWith("❌ [ERROR] salesforce: 1999 más en 5 min: otros códigos (permanent)\n");
+        assertThat(text(event("system-alert", "kind", "degraded"))).startsWith("⚠️ [AVISO] salesforce: 1999 más en 5 min, ahora: INVALID_FIELD");
+        assertThat(text(event("system-alert", "kind", "recovered"))).startsWith("✅ [RECUPERADO] salesforce: 1999 más en 5 min, ahora: INVALID_FIELD");
+        assertThat(text(event("system-alert", "severity", "critical"))).startsWith("<!channel> 🚨");
+        assertThat(text(event("system-alert", "service", "*"))).startsWith("❌ [ERROR] otros servicios: ");
+        Event first = event("system-alert", "period", null);
+        assertThat(text(first)).startsWith("❌ [ERROR] salesforce: INVALID_FIELD\nEntrega 5b1f/salesforce/lead, intentos: ");
+        assertThat(Fixtures.mappings("hub.alerts.mail-to[0]", "ops@versaai.example", "hub.texts.locale", "en").map("mail", "system-alert", event("system-alert"))
+                .orElseThrow().payload().path("text").asText()).startsWith("[ERROR] salesforce: 1999 more in 5 min: INVALID_FIELD (permanent)\n"
+                + "Last delivery: 5b1f/salesforce/lead\nList: https://hub.example.test/catalog/letters?destination=salesforce&class=permanent&code=INVALID_FIELD\n");
+    }
+
+    private static String text(Event alert) {
+        return map("slack-alerts/system-alert", alert).payload().path("text").asText();
     }
 
     @Test

@@ -73,6 +73,7 @@ final class HubProcess implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("--hub.sandbox.simulators.enabled=false",
                 "--hub.sandbox.providers-url=http://localhost:" + simulators.port(),
                 "--hub.delivery.destinations.slack.policy.rate.permits=0",
+                "--hub.delivery.destinations.slack-alerts.policy.rate.permits=0",
                 "--hub.delivery.destinations.hubspot.policy.rate.permits=0"));
         all.addAll(List.of(arguments));
         return install(name, all.toArray(String[]::new));

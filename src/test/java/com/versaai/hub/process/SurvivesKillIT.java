@@ -69,7 +69,7 @@ class SurvivesKillIT {
     private static void assertOnlyDoubtsAreDead(List<JsonNode> letters) {
         assertThat(letters).allSatisfy(letter -> {
             assertThat(letter.path("class").asText()).isEqualTo("IN_DOUBT");
-            assertThat(letter.path("destination").asText()).isIn("slack", "ga4");
+            assertThat(letter.path("destination").asText()).isIn("slack", "slack-alerts", "ga4");
         });
         assertThat(letters).as("dead letters in doubt").hasSizeLessThanOrEqualTo(KILLS * IN_DOUBT_PER_KILL);
     }

@@ -50,7 +50,10 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.delivery.defaults.retry.first=20ms",
                 "hub.delivery.defaults.parking=300ms,300ms,1h",
                 "hub.delivery.defaults.circuit.open-for=1s",
-                "hub.delivery.destinations.slack.policy.rate.permits=0",
+                "hub.delivery.destinations.slack.policy.rate.permits=${test.slack-rate:0}",
+                "hub.delivery.destinations.slack-alerts.policy.rate.permits=${test.slack-rate:0}",
+                // What a class before has made fail must not keep quiet what this one waits for.
+                "hub.alerts.window=${test.alerts-window:1s}", "hub.ops.alerts-period=100",
                 "hub.delivery.destinations.hubspot.policy.rate.permits=0")
                 .applyTo(context);
     }
