@@ -92,7 +92,7 @@ abstract class AlertCase {
 
     Event failed(String id, String service, String faultClass, String code) {
         return new Event("1.0", id, "/hub", "integration.failed", service, clock.instant(), "application/json",
-                Map.of("service", service, "class", faultClass, "error", code, "deliveryId", id + '/' + service + "/lead", "attempts", 3), id, id, "1.0", null, null);
+                Map.of("service", service, "class", faultClass, "error", code, "deliveryId", id + '/' + service + "/lead", "attempts", 3), id, id, "1.0", null, null, null);
     }
 
     void health(String service, String type, String status) {

@@ -230,8 +230,8 @@ abstract class AlertGroupsContract extends AlertCase {
     void takesWhateverACallerSays() {
         Map<String, Object> data = new TreeMap<>(Map.of("service", "a\u0000b\n\u001b[31m" + "x".repeat(5000), "error", List.of(1, Map.of("x", "y")),
                 "deliveryId", "d".repeat(5000), "attempts", "many", "class", "c".repeat(500), "severity", Map.of()));
-        note(new Event("1.0", "e1", "/versaai", "integration.failed", null, Instant.MAX, "application/json", data, "e1", "e1", "1.0", null, null));
-        note(new Event("1.0", "e2", "/versaai", "integration.failed", null, Instant.MIN, "application/json", Map.of(), "e2", "e2", "1.0", null, null));
+        note(new Event("1.0", "e1", "/versaai", "integration.failed", null, Instant.MAX, "application/json", data, "e1", "e1", "1.0", null, null, null));
+        note(new Event("1.0", "e2", "/versaai", "integration.failed", null, Instant.MIN, "application/json", Map.of(), "e2", "e2", "1.0", null, null, null));
 
         assertThat(told()).hasSize(2).allSatisfy(alert -> assertThat(alert.path("service").asText()).isNotBlank().hasSizeLessThan(201).doesNotContain("\u0000", "\n"));
     }
