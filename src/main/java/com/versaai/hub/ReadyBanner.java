@@ -39,8 +39,6 @@ class ReadyBanner implements ApplicationListener<ApplicationReadyEvent> {
                     curl -sX POST '%s/sandbox/send/stripe/payment_intent.succeeded?id=evt_hello&amount=12345'
                   What became of it:
                     curl -s -H 'X-API-Key: sandbox-api-key' %s/api/v1/events/evt_hello/timeline
-
-                  The key sandbox-api-key has every scope: it may run code and edit what Stripe signed, in this sandbox only.
                 """.formatted(seconds, hub, hub, hub, hub, environment.getProperty("hub.sandbox.providers-url"), hub, hub);
     }
 
