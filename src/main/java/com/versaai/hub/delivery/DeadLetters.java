@@ -121,8 +121,8 @@ class DeadLetters {
                 update delivery set content = ?, attempts = attempts + 1, updated_at = ? where id = ? and state = 'dead' and attempts = ?""",
                 content, clock.instant(), letter.id(), letter.attempts()));
         if (done && editor.mayForge() && (letter.destination().equals(DeadLetterBox.INBOX) || letter.destination().equals(DeadLetterBox.ROUTING))) {
-            LOG.warn("{} edited what was received and kept as dead letter {} ({} {}): it is marked, and no longer what its sender said",
-                    editor.name(), letter.deadLetterId(), letter.destination(), letter.type());
+            LOG.warn("{} edited what was received and kept as dead letter {} ({}): it is marked, and no longer what its sender said",
+                    editor.name(), letter.deadLetterId(), letter.destination());
         }
         return done;
     }

@@ -17,6 +17,11 @@ final class Failure {
     private Failure() {
     }
 
+    /** How much of it is told. */
+    interface Telling {
+        Problem of(RouteUnit unit, String stage, Throwable thrown);
+    }
+
     static Problem of(RouteUnit unit, String stage, Throwable thrown) {
         SourceFile file = unit.file();
         MarkedYamlEngineException yaml = ObjectHelper.getException(MarkedYamlEngineException.class, thrown);

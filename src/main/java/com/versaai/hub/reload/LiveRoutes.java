@@ -155,7 +155,7 @@ final class LiveRoutes {
         }
     }
 
-    private List<Problem> examined(Edition edition, Telling telling) {
+    private List<Problem> examined(Edition edition, Failure.Telling telling) {
         List<Problem> wrong = new ArrayList<>(YamlCheck.of(edition.texts()));
         wrong.addAll(edition.compile(compiler, spring.getClassLoader(), this::liveClass));
         if (!wrong.isEmpty()) {
@@ -282,23 +282,18 @@ final class LiveRoutes {
         void run() throws Exception;
     }
 
-    private interface Telling {
-        Problem of(RouteUnit unit, String stage, Throwable thrown);
-    }
-
     private boolean attempt(RouteUnit unit, String stage, List<Problem> wrong, Step step) {
         return attempt(unit, stage, wrong, Failure::of, step);
     }
 
     /** @return whether the step succeeded; otherwise its failure is a problem of that file */
-    private boolean attempt(RouteUnit unit, String stage, List<Problem> wrong, Telling telling, Step step) {
+    private boolean attempt(RouteUnit unit, String stage, List<Problem> wrong, Failure.Telling telling, Step step) {
         try {
             step.run();
             return true;
         } catch (Exception | LinkageError | StackOverflowError e) {
-            Problem problem = telling.of(unit, stage, e);
-            LOG.debug("{} of {} failed: {}", stage, unit.file().path(), problem.message());
-            wrong.add(problem);
+            wrong.add(telling.of(unit, stage, e));
+            LOG.debug("{} of {} failed: {}", stage, unit.file().path(), e.getClass());
             return false;
         }
     }

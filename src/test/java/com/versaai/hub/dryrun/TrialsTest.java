@@ -65,9 +65,15 @@ class TrialsTest {
 
     private final ObjectMapper mapper = new ObjectMapper();
 
+    private static boolean published;
+
     @BeforeEach
     void anEventToTryItOn() {
         hub.discardDeadLetters();
+        if (published) {
+            return;
+        }
+        published = true;
         hub.timelineWhen(hub.publish("user.login", Map.of("id", "u-try", "name", "Ada", "email", "geheim@example.test")), "delivered");
     }
 

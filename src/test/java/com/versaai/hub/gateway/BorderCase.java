@@ -12,15 +12,19 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** The border in the sandbox, and a client without manners. */
 @SpringBootTest(classes = BorderApp.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"hub.gateway.body-timeout=1s", "hub.sandbox.allowed-hosts=hooks.example.net", "hub.api.local-access=target/hub-test/border"})
+        properties = {"hub.gateway.body-timeout=1s", "hub.sandbox.allowed-hosts=hooks.example.net"})
 @BorderApp.Properties
 @AutoConfigureObservability(tracing = false)
 @ActiveProfiles("sandbox")
 abstract class BorderCase {
 
+    /** Where the token of the own machine is. */
+    static final String TOKENS = "target/hub-test/border";
+
     /** {@link #keyOf} is the key of a caller with that scope alone. */
     @DynamicPropertySource
     static void keys(DynamicPropertyRegistry registry) {
+        registry.add("hub.api.local-access", () -> TOKENS);
         List<String> labels = new ArrayList<>(Scope.labels());
         registry.add("hub.api.keys[0].name", () -> "sandbox");
         registry.add("hub.api.keys[0].key", () -> "sandbox-api-key");
