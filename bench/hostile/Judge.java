@@ -23,7 +23,8 @@ final class Judge {
             return null;
         }
         if (answer.status() < 0) {
-            return old(attempt) ? null : "what came back is no HTTP: " + Tally.printable(answer.body(), 60);
+            // Tomcat takes a broken request line for one without a version when the connection before was of that kind.
+            return old(attempt) || Json.isObject(answer.body()) ? null : "what came back is no HTTP: " + Tally.printable(answer.body(), 60);
         }
         // Starting, stopping, out of reach or full: told with when to come again.
         boolean later = answer.status() == 503 && answer.headers().containsKey("Retry-After");
