@@ -20,7 +20,8 @@ final class ContentType {
         if (header == null) {
             return "";
         }
-        String[] parts = header.toLowerCase(Locale.ROOT).split(";");
+        // -1: all separators and nothing else are parts too, empty ones.
+        String[] parts = header.toLowerCase(Locale.ROOT).split(";", -1);
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip().replace("\"", "");
             if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {

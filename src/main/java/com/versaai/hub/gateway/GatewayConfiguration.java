@@ -2,10 +2,9 @@ package com.versaai.hub.gateway;
 
 import com.versaai.hub.rate.TokenBuckets;
 import com.versaai.hub.reload.RouteGate;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.MappingMatch;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
@@ -35,6 +34,7 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /** Beans of the HTTP border. */
@@ -122,7 +122,15 @@ class GatewayConfiguration {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
         firewall.setAllowedHeaderNames(GatewayConfiguration::printable);
         firewall.setAllowedHeaderValues(GatewayConfiguration::printable);
+        // FirstFilter has judged the method; here it would be refused a second time, on the way to the error page.
+        firewall.setUnsafeAllowAnyHttpMethod(true);
         return firewall;
+    }
+
+    /** At once: the way to the error page leads through the firewall again, which refuses the same request there. */
+    @Bean
+    RequestRejectedHandler refusedByFirewall(Problems problems) {
+        return (request, response, refusal) -> problems.send(request, response, Problem.ofStatus(400));
     }
 
     private static boolean printable(String text) {
@@ -137,26 +145,22 @@ class GatewayConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
-        return factory -> factory.addContextCustomizers(context -> {
-            if (context.getParent() instanceof StandardHost host) {
-                host.setErrorReportValveClass(ProblemReportValve.class.getName());
-            }
-        });
+        return factory -> {
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ProblemReportValve.class.getName());
+                }
+            });
+            // Only so that FirstFilter gets to see it: Tomcat would refuse it by way of an error page that obeys TRACE.
+            factory.addConnectorCustomizers(connector -> connector.setAllowTrace(true));
+        };
     }
 
-    /** An address that hides the name of a servlet ({@code /%6Aolokia}) makes Spring fail instead of refuse. */
     @Bean
-    FilterRegistrationBean<Filter> plainServletNames(Problems problems) {
-        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
-            HttpServletRequest http = (HttpServletRequest) request;
-            boolean ownServlet = http.getHttpServletMapping().getMappingMatch() == MappingMatch.PATH;
-            if (ownServlet && !http.getRequestURI().startsWith(http.getContextPath() + http.getServletPath())) {
-                problems.send(http, (HttpServletResponse) response, Problem.ofStatus(400));
-            } else {
-                chain.doFilter(request, response);
-            }
-        });
+    FilterRegistrationBean<Filter> firstFilter(Problems problems, MeterRegistry meters) {
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(new FirstFilter(problems, meters));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
         return registration;
     }
 
@@ -167,6 +171,11 @@ class GatewayConfiguration {
         FilterRegistrationBean<SandboxGuard> registration = new FilterRegistrationBean<>(new SandboxGuard(doors, problems));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    @Bean
+    NothingHere nothingHere(Problems problems) {
+        return new NothingHere(problems);
     }
 
     @Bean
@@ -199,8 +208,9 @@ class GatewayConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain consoleChain(HttpSecurity http, SecurityChains chains, Problems problems) throws Exception {
-        return chains.console(http, sandbox, new RateFilter(buckets.limiter("logins", LOGINS), problems, SecurityChains::triesPassword));
+    SecurityFilterChain consoleChain(HttpSecurity http, SecurityChains chains, Problems problems, ConsoleSettings console)
+            throws Exception {
+        return chains.console(http, sandbox, console.secureCookies(), new RateFilter(buckets.limiter("logins", LOGINS), problems, SecurityChains::triesPassword));
     }
 
     @Bean

@@ -29,12 +29,17 @@ class GatewayErrorController implements ErrorController {
         } else if (failure instanceof Throwable thrown) {
             problem = problems.of(thrown, String.valueOf(path));
         } else {
-            problem = Problem.ofStatus(status instanceof Integer code ? code : 404);
+            problem = Problem.ofStatus(status instanceof Integer code ? callers(code) : 404);
         }
         byte[] bytes = problems.bytes(problem.at(path instanceof String text ? text : null));
         response.setStatus(problem.status());
         response.setContentType(Problems.mediaType(path instanceof String text ? text : null));
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
+    }
+
+    /** What a servlet says of a method it has never heard of. */
+    private static int callers(int status) {
+        return status == HttpServletResponse.SC_NOT_IMPLEMENTED ? HttpServletResponse.SC_METHOD_NOT_ALLOWED : status;
     }
 }

@@ -1,5 +1,6 @@
 package com.versaai.hub.gateway;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,11 @@ public final class ProblemReportValve extends ErrorReportValve {
 
     @Override
     protected void report(Request request, Response response, Throwable failure) {
-        int status = response.getStatus();
+        int status = callers(request, response.getStatus());
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
+        response.setStatus(status);
         try {
             byte[] bytes = problems.bytes(Problem.ofStatus(status));
             response.setContentType(Problem.MEDIA_TYPE);
@@ -27,5 +29,13 @@ public final class ProblemReportValve extends ErrorReportValve {
         } catch (IOException e) {
             throw new UncheckedIOException("the refused caller is gone", e);
         }
+    }
+
+    /** CONNECT, a version or a coding that Tomcat doesn't know: no failure of the hub's, and no alarm for whoever counts those. */
+    private static int callers(Request request, int status) {
+        if (status == HttpServletResponse.SC_NOT_IMPLEMENTED || status == HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED) {
+            return "CONNECT".equals(request.getMethod()) ? HttpServletResponse.SC_METHOD_NOT_ALLOWED : HttpServletResponse.SC_BAD_REQUEST;
+        }
+        return status;
     }
 }

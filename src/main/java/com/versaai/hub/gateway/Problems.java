@@ -2,12 +2,12 @@ package com.versaai.hub.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.versaai.hub.engine.RepeatedLines;
 import com.versaai.hub.provider.ProviderException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -17,22 +17,33 @@ import org.apache.camel.ExchangeTimedOutException;
 import org.apache.camel.Message;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.coyote.BadRequestException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jolokia.json.parser.ParseException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.web.ErrorResponse;
 
 /** The one place that turns an exception into an RFC 9457 answer, for Camel routes (bean {@code problems}) and everything else. */
 public final class Problems {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-    private static final RepeatedLines LINES = RepeatedLines.to(LOG);
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int DEEPEST_CAUSE = 20;
 
     private final ObjectMapper json = new ObjectMapper();
+    private final FailureLog log;
+
+    Problems() {
+        this(Clock.systemUTC());
+    }
+
+    Problems(Clock clock) {
+        this.log = new FailureLog(clock);
+    }
 
     /**
      * Turns the exchange's exception (current or caught) into its answer: body bytes, status, type and Retry-After. For
@@ -75,7 +86,7 @@ public final class Problems {
     }
 
     /**
-     * The answer to a failure. An unknown one is logged here, once, with the id the caller sees.
+     * The answer to a failure. An unknown one is logged here, once, with the id the caller sees, unless the log has enough of them.
      *
      * @param failure what was thrown, may be null
      * @param where   route or path, for the log
@@ -86,16 +97,16 @@ public final class Problems {
             Problem known = known(cause);
             if (known != null) {
                 if (known.status() >= 500) {
-                    LINES.warn(where + " answers " + known.status() + ": " + cause.getClass().getSimpleName(), where,
-                            "{} answers {}: {}", where, known.status(), cause.toString());
+                    log.known(where, known.status(), cause);
                 }
                 return known;
             }
         }
         String errorId = UUID.randomUUID().toString();
-        LOG.error("{} failed, error id {}", where, errorId, failure);
-        return Problem.of(500, "internal", "The hub failed to serve this request; its log has more under the error id.",
-                Map.of("errorId", errorId), null);
+        return log.unknown(where, errorId, failure)
+                ? Problem.of(500, "internal", "The hub failed to serve this request; its log has more under the error id.",
+                        Map.of("errorId", errorId), null)
+                : Problem.ofStatus(500);
     }
 
     /** What {@link #bytes} of a problem at that path is. */
@@ -114,6 +125,14 @@ public final class Problems {
     private static Problem known(Throwable cause) {
         if (cause instanceof ProblemException problem) {
             return problem.problem();
+        }
+        if (cause instanceof RequestRejectedException || cause instanceof InvalidMimeTypeException
+                || cause instanceof InvalidMediaTypeException || cause instanceof BadRequestException || cause instanceof ParseException) {
+            // The firewall's, a type's, the framing's, Jolokia's JSON: whatever it is, the caller sent it.
+            return Problem.ofStatus(400);
+        }
+        if (cause instanceof ErrorResponse spring && spring.getStatusCode().is4xxClientError()) {
+            return Problem.ofStatus(spring.getStatusCode().value());
         }
         if (cause instanceof RecordTooLargeException) {
             return Problem.of(413, "too-large", "The message is larger than the bus takes.");

@@ -5,6 +5,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -65,7 +66,7 @@ final class SecurityChains {
     }
 
     /** Sandbox: the own machine only. Otherwise a login: form and session for people, Basic for a Prometheus scraper. */
-    SecurityFilterChain console(HttpSecurity http, boolean sandbox, Filter loginRate) throws Exception {
+    SecurityFilterChain console(HttpSecurity http, boolean sandbox, boolean secureCookies, Filter loginRate) throws Exception {
         http.securityMatcher(paths("/hawtio/**", "/jolokia/**", "/actuator/**", "/sandbox/**", "/catalog/**", "/login", "/logout",
                         "/default-ui.css"))
                 .authorizeHttpRequests(rules -> rules
@@ -73,13 +74,15 @@ final class SecurityChains {
                         .requestMatchers(paths("/actuator/health/**")).permitAll()
                         // Hawtio's proxy would call any address from inside the network.
                         .requestMatchers(paths("/hawtio/proxy/**")).denyAll()
+                        // Hawtio's own login, which is off and fails over what it can't read.
+                        .requestMatchers(PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/hawtio/auth/login")).denyAll()
                         .anyRequest().hasAuthority(ConsoleGuard.ROLE))
                 .addFilterBefore(new ConsoleGuard(sandbox, problems), LogoutFilter.class)
                 .headers(headers -> headers.frameOptions(FrameOptionsConfig::sameOrigin)
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         // Hawtio's own page would not work with it.
                         .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(paths("/catalog/**"), new ContentSecurityPolicyHeaderWriter(PAGE_POLICY))));
-        return sandbox ? withoutLogin(http) : withLogin(http, loginRate);
+        return sandbox ? withoutLogin(http) : withLogin(http, secureCookies, loginRate);
     }
 
     private SecurityFilterChain withoutLogin(HttpSecurity http) throws Exception {
@@ -92,12 +95,12 @@ final class SecurityChains {
                 .build();
     }
 
-    private static SecurityFilterChain withLogin(HttpSecurity http, Filter loginRate) throws Exception {
+    private SecurityFilterChain withLogin(HttpSecurity http, boolean secureCookies, Filter loginRate) throws Exception {
         CsrfTokenRequestAttributeHandler everyRequest = new CsrfTokenRequestAttributeHandler();
         // Hawtio sends the token back from the cookie: it must be there from the first page on.
         everyRequest.setCsrfRequestAttributeName(null);
         CookieCsrfTokenRepository cookie = CookieCsrfTokenRepository.withHttpOnlyFalse();
-        cookie.setCookieCustomizer(builder -> builder.sameSite("Strict"));
+        cookie.setCookieCustomizer(builder -> builder.sameSite("Strict").secure(secureCookies));
         return http.csrf(csrf -> csrf.csrfTokenRepository(cookie).csrfTokenRequestHandler(everyRequest)
                         .ignoringRequestMatchers(SecurityChains::isProgram))
                 .formLogin(Customizer.withDefaults())

@@ -67,7 +67,7 @@ class ApiKeysTest {
         UnsafeSettingException unsafe = new UnsafeSettingException("hub.api.keys[0].key (a) is empty", "Do this.");
         assertThat(new UnsafeSettingAnalyzer().analyze(unsafe, unsafe).getAction()).isEqualTo("Do this.");
         assertThat(settings("a", "topsecret").toString()).doesNotContain("topsecret");
-        assertThat(new ConsoleSettings("op", "{bcrypt}topsecret").toString()).doesNotContain("topsecret");
+        assertThat(new ConsoleSettings("op", "{bcrypt}topsecret", true).toString()).doesNotContain("topsecret");
     }
 
     private static void assertUnsafe(String reason, String... namesAndKeys) {

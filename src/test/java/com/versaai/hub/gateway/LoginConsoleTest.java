@@ -107,6 +107,10 @@ class LoginConsoleTest {
         assertThat(in.header("Location")).doesNotContain("error");
         String session = cookies(in);
         assertThat(in.header("Set-Cookie")).containsIgnoringCase("SameSite=Strict").contains("HttpOnly");
+        // The hub behind a proxy that ends TLS sees plain http, and can't know. Neither can it know where to send people but by a path.
+        assertThat(in.header("Set-Cookie").split("JSESSIONID=")[1]).contains("Secure");
+        assertThat(form.header("Set-Cookie").split("XSRF-TOKEN=")[1]).contains("Secure");
+        assertThat(in.header("Location")).startsWith("/");
 
         Wire.Answer page = wire.get("/hawtio/", "Accept: text/html\nCookie: " + session);
         assertThat(page.text()).contains("<title>Hawtio</title>");
@@ -116,6 +120,17 @@ class LoginConsoleTest {
         assertThat(wire.send("POST", "/hawtio/jolokia", "Cookie: " + all, READ).status()).isEqualTo(403);
         assertThat(wire.send("POST", "/jolokia", "Cookie: " + all + "\nX-XSRF-TOKEN: " + xsrf + "\nOrigin: https://evil.example", READ).status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void oddMethodsDoNotReachTheLogin() throws IOException {
+        for (String method : List.of("TRACE", "TRACK", "PROPFIND", "get")) {
+            for (String path : List.of("/login", "/logout", "/hawtio/", "/jolokia", "/actuator/prometheus")) {
+                Wire.Answer answer = wire.send(method, path, BASIC, null);
+                assertThat(answer.status()).as(method + " " + path).isEqualTo(405);
+                assertThat(answer.text()).doesNotContain("Basic");
+            }
+        }
     }
 
     @Test

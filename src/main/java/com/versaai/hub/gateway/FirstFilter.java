@@ -1,0 +1,120 @@
+package com.versaai.hub.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.MappingMatch;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.catalina.connector.ClientAbortException;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Before everybody else, at every door: refuses what Spring, Jolokia or Hawtio would stumble over, in one line of code each instead
+ * of a stack trace, and is the last to see a failure, so that Tomcat logs none of its own.
+ *
+ * <p>Methods: those the hub knows, in capitals; TRACE among the others, whose answer would repeat cookies and keys. Addresses: no
+ * path parameters (Spring and Tomcat disagree on where they end), no encoded name of a servlet ({@code /%6Aolokia}). Types: outside
+ * webhooks and API, whose bodies are bytes here, a Content-Type must be one. Nothing is logged; {@code hub.http.refused} counts.
+ */
+final class FirstFilter extends OncePerRequestFilter {
+
+    /** In this order in {@code Allow}. */
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    private static final Set<String> KNOWN = Set.of(METHODS.split(", "));
+
+    private final Problems problems;
+    private final MeterRegistry meters;
+
+    FirstFilter(Problems problems, MeterRegistry meters) {
+        this.problems = problems;
+        this.meters = meters;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!KNOWN.contains(request.getMethod())) {
+            response.setHeader("Allow", allowed(request.getRequestURI()));
+            refuse("method", 405, request, response);
+        } else if (request.getDispatcherType() == DispatcherType.ERROR) {
+            chain.doFilter(request, response);
+        } else if (!plainAddress(request)) {
+            refuse("address", 400, request, response);
+        } else if (!bytesOnly(request.getRequestURI()) && !plainType(request.getContentType())) {
+            refuse("type", 415, request, response);
+        } else {
+            pass(request, response, chain);
+        }
+    }
+
+    /** What Tomcat itself refuses goes straight to the error page, which would obey TRACE. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+        try {
+            chain.doFilter(request, response);
+            boolean bare = response.getStatus() >= 400 && response.getContentType() == null && !request.isAsyncStarted();
+            // A status and nothing else is what some servlets and actuator's endpoints say. Once sendError was called it counts as committed.
+            if (bare && !response.isCommitted() && !"HEAD".equals(request.getMethod())) {
+                problems.send(request, response, Problem.ofStatus(response.getStatus()));
+            }
+        } catch (RuntimeException | ServletException | IOException e) {
+            if (response.isCommitted() || e instanceof ClientAbortException) {
+                throw e;
+            }
+            response.resetBuffer();
+            problems.send(request, response, problems.of(e, request.getRequestURI()));
+        }
+    }
+
+    private void refuse(String reason, int status, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        meters.counter("hub.http.refused", "reason", reason).increment();
+        problems.send(request, response, Problem.ofStatus(status));
+    }
+
+    /** What the doors take, as far as an address that nobody has looked at yet says. */
+    private static String allowed(String path) {
+        if (path.startsWith("/webhooks/")) {
+            return "POST";
+        }
+        return path.equals("/") || path.startsWith("/docs") || path.equals("/openapi.yaml") || path.startsWith("/actuator/health")
+                ? "GET, HEAD" : METHODS;
+    }
+
+    private static boolean plainAddress(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        if (uri.indexOf(';') >= 0 || uri.toLowerCase(Locale.ROOT).contains("%3b")) {
+            return false;
+        }
+        if (request.getHttpServletMapping().getMappingMatch() != MappingMatch.PATH) {
+            return true;
+        }
+        String own = request.getContextPath() + request.getServletPath();
+        return uri.startsWith(own) && (uri.length() == own.length() || uri.charAt(own.length()) == '/');
+    }
+
+    private static boolean bytesOnly(String path) {
+        return path.startsWith("/webhooks/") || path.startsWith("/api/") || path.startsWith("/v1/");
+    }
+
+    private static boolean plainType(String type) {
+        if (type == null || type.isBlank()) {
+            return true;
+        }
+        try {
+            return MediaType.parseMediaType(type).isConcrete();
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+}

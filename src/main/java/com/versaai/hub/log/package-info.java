@@ -1,0 +1,2 @@
+/** What may stand in the log: no secret, and no line of a stranger's making. */
+package com.versaai.hub.log;

@@ -1,0 +1,109 @@
+package com.versaai.hub.gateway;
+
+import static com.versaai.hub.gateway.Wire.assertProblem;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What a stranger sends to make the hub fail: refused at every door, in the caller's terms, and without a line in the log. */
+@ExtendWith(OutputCaptureExtension.class)
+class HostileBorderTest extends BorderCase {
+
+    private static final String KEY = "X-API-Key: sandbox-api-key\n";
+    private static final List<String> DOORS = List.of("/", "/docs/", "/openapi.yaml", "/nothing", "/api/v1/events", "/v1/chat/completions", "/webhooks/echo",
+            "/webhooks/zzz", "/actuator/health", "/actuator/prometheus", "/hawtio/", "/jolokia", "/catalog", "/login", "/error", "/sandbox/faults");
+
+    private int said;
+
+    @BeforeEach
+    void fromHere(CapturedOutput log) {
+        said = log.getAll().length();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE", "TRACK", "CONNECT", "PROPFIND", "FOO", "get", "Post", "M-SEARCH"})
+    void oddMethodsAreRefusedAtEveryDoor(String method, CapturedOutput log) throws IOException {
+        for (String path : DOORS) {
+            Wire.Answer answer = wire.send(method, path, KEY + "Cookie: JSESSIONID=topsecret", null);
+            assertThat(answer.status()).as(method + " " + path + " " + answer.text()).isEqualTo(405);
+            assertThat(answer.text()).contains("method", "405").doesNotContain("topsecret", "sandbox-api-key");
+            assertThat(answer.header("Content-Type")).startsWith(path.startsWith("/v1/") && !method.equals("CONNECT") ? "application/json" : "application/problem+json");
+            if (!method.equals("CONNECT")) {
+                assertThat(answer.header("Allow")).as(path).isNotBlank();
+            }
+        }
+        assertThat(wire.send(method, "/webhooks/%zz", "Cookie: topsecret", null).text()).doesNotContain("topsecret");
+        assertThat(wire.send("TRACE", "/docs/%zz", "Cookie: topsecret", null).status()).isIn(400, 405);
+        nothingSaid(log);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/jolokia;x/version, 400", "/jolokia;/version, 400", "/jolokia%3bx/version, 400", "/hawtio;x/, 400", "/%6Aolokia/version, 400", "/webhooks/echo;x=%zz, 400",
+        "/api;x/v1/events, 400", "/actuator/health?x%00=1, 400", "/actuator/health?x%0a=1, 400", "/webhooks/echo?x%1b=1, 400", "/webhooks/echo?limit%0d%0a=1, 400",
+        "/webhooks/echo?limit=%0a, 200", "/docs/?x%00, 200", "/webhooks/echo?%zz=1, 200", "/webhooks/zzz%0aforged, 400", "/nothing%1b%5b2J, 404", "/..;/docs/, 400"})
+    void oddAddressesAreRefused(String path, int status, CapturedOutput log) throws IOException {
+        Wire.Answer answer = wire.get(path, "");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        if (status >= 400) {
+            assertProblem(answer, status, status == 404 ? "not-found" : "malformed");
+        }
+        nothingSaid(log);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/*", ";", ";;;", ";charset=utf-8", "/", "a/b/c", "text/plain; charset=\"", "application/json;;;", "multipart/form-data"})
+    void oddTypesFailNowhere(String type, CapturedOutput log) throws IOException {
+        byte[] body = "{}".getBytes(UTF_8);
+        assertProblem(wire.send("POST", "/webhooks/zzz", "Content-Type: " + type, body), 404, "not-found");
+        assertThat(wire.send("GET", "/webhooks/zzz", "Content-Type: " + type, body).status()).isEqualTo(404);
+        assertThat(wire.send("POST", "/api/v1/events", KEY + "Content-Type: " + type, body).status()).isIn(400, 415);
+        assertThat(wire.send("GET", "/api/v1/nowhere", KEY + "Content-Type: " + type, body).status()).isEqualTo(404);
+        for (String path : List.of("/nothing", "/docs/nothing", "/actuator/loggers/x", "/jolokia/version", "/hawtio/", "/catalog/nothing", "/sandbox/faults/slack")) {
+            assertThat(wire.send("POST", path, "Content-Type: " + type, body).status()).as(path).isBetween(200, 499);
+            assertThat(wire.send("GET", path, "Content-Type: " + type, body).status()).as(path).isBetween(200, 499);
+        }
+        nothingSaid(log);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", ";;", "b,,d/;", "*", "/*", "text/*;q=9", "text/html;q=x", "}\u00a0\u008b", "\u00ff"})
+    void oddAcceptsAreNoNews(String accept, CapturedOutput log) throws IOException {
+        for (String path : DOORS) {
+            Wire.Answer answer = wire.get(path, KEY + "Accept: " + accept);
+            assertThat(answer.status()).as(path).isBetween(200, 499);
+            if (answer.status() >= 400) {
+                assertThat(answer.header("Content-Type")).as(path).contains("json");
+            }
+        }
+        nothingSaid(log);
+    }
+
+    @Test
+    void whatTomcatItselfRefusesIsTheCallersFaultToo(CapturedOutput log) throws IOException {
+        for (String request : List.of("GET /docs/ HTTP/9.9\r\nHost: x\r\n\r\n", "POST /webhooks/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: cow\r\n\r\n",
+                "POST /jolokia HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
+                "POST /hawtio/auth/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 1\r\n\r\n{",
+                "PATCH /jolokia HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "G\u001b[2JT / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "A".repeat(40_000) + " / HTTP/1.1\r\n\r\n", "POST /webhooks/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello")) {
+            Wire.Answer answer = wire.raw(request.getBytes(UTF_8), true);
+            assertThat(answer.status()).as(request.substring(0, 30)).isBetween(400, 499);
+            assertThat(answer.header("Content-Type")).as(request.substring(0, 30)).startsWith("application/problem+json");
+        }
+        nothingSaid(log);
+    }
+
+    /** Not even one line; 200 bytes for each would be allowed. */
+    private void nothingSaid(CapturedOutput log) {
+        assertThat(log.getAll().substring(said)).doesNotContain("WARN", "ERROR", "\tat ", "forged", "\u001b");
+    }
+}
