@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class FailureLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-    private static final RepeatedLines LINES = RepeatedLines.to(LOG);
+    private static final RepeatedLines OUTAGES = RepeatedLines.to(LOG);
     private static final long MINUTE = 60_000;
     private static final int LINES = 20;
     private static final int TRACES = 5;
@@ -47,7 +47,7 @@ final class FailureLog {
     /** An outage: the same for every request as long as it lasts. */
     void known(String where, int status, Throwable cause) {
         String place = cut(where, LONGEST_PLACE);
-        LINES.warn(place + " answers " + status + ": " + cause.getClass().getSimpleName(), place,
+        OUTAGES.warn(place + " answers " + status + ": " + cause.getClass().getSimpleName(), place,
                 "{} answers {}: {}", place, status, cut(cause.toString(), LONGEST_CAUSE));
     }
 
