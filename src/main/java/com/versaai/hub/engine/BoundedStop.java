@@ -68,6 +68,9 @@ final class BoundedStop extends DefaultShutdownStrategy {
                 underWay.put(order.getRoute().getRouteId(), size);
             }
         }
+        if (underWay.isEmpty()) {
+            return; // only the closing itself took long
+        }
         LOG.warn("Stopping after {} s although something is still under way: {}. Records are read again at the next start; a call whose answer "
                 + "is missing then is repeated where the provider drops repetitions, and becomes a dead letter (IN_DOUBT) where it does not",
                 getTimeout(), underWay);

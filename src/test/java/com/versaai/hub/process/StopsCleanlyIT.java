@@ -39,7 +39,7 @@ class StopsCleanlyIT {
             for (int i = 0; i < STOPS; i++) {
                 simulators.faults().set(SLACK, SLOW);
                 simulators.faults().set(SALESFORCE, SLOW);
-                hub.start("--hub.delivery.destinations.mixpanel.policy.rate.permits=1").awaitReady();
+                hub.start("--hub.delivery.destinations.mixpanel.policy.rate.permits=1", "--hub.delivery.destinations.mixpanel.policy.rate.per=1s").awaitReady();
                 traffic.release(WEBHOOKS / STOPS);
                 hub.letRun(Duration.ofMillis(random.nextInt(3000, 6000)));
                 long asked = System.nanoTime();
