@@ -22,6 +22,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -38,6 +39,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /** Beans of the HTTP border. */
 @Configuration(proxyBeanMethods = false)
+@Import(SlowConfiguration.class)
 class GatewayConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayConfiguration.class);
@@ -88,10 +90,10 @@ class GatewayConfiguration {
     /** Takes the place of the starter's engine, by name. */
     @Bean("platform-http-engine")
     PlatformHttpEngine borderEngine(Environment environment, @Qualifier("hubHttpHeaderFilter") HubHeaderFilter headers,
-            Problems problems) {
+            Problems problems, Answers answers) {
         NameList parameters = new NameList(HubHeaderFilter.QUERY_PARAMETERS, settings.queryParameters());
         int port = environment.getProperty("server.port", Integer.class, 8080);
-        return new BorderEngine(port, new HttpBorder(headers, parameters, problems));
+        return new BorderEngine(port, new HttpBorder(headers, parameters, problems, answers));
     }
 
     @Bean
@@ -161,24 +163,26 @@ class GatewayConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain webhookChain(HttpSecurity http, SecurityChains chains, Problems problems) throws Exception {
-        return chains.webhooks(http, border("webhooks", settings.rate().webhooks(), problems));
+    SecurityFilterChain webhookChain(HttpSecurity http, SecurityChains chains, Problems problems, SlowRequests slowBodies) throws Exception {
+        return chains.webhooks(http, border("webhooks", settings.rate().webhooks(), problems, slowBodies));
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain apiChain(HttpSecurity http, SecurityChains chains, Problems problems, ApiSettings api) throws Exception {
+    SecurityFilterChain apiChain(HttpSecurity http, SecurityChains chains, Problems problems, ApiSettings api, SlowRequests slowBodies)
+            throws Exception {
         ApiKeys keys = new ApiKeys(api, sandbox);
         if (api.keys().isEmpty()) {
             LOG.warn("hub.api.keys is empty: nobody can call /api");
         }
-        return chains.api(http, keys, border("api", settings.rate().api(), problems));
+        return chains.api(http, keys, border("api", settings.rate().api(), problems, slowBodies));
     }
 
     @Bean
     @Order(3)
-    SecurityFilterChain consoleChain(HttpSecurity http, SecurityChains chains, Problems problems) throws Exception {
-        return chains.console(http, sandbox, new RateFilter(buckets.limiter("logins", LOGINS), problems, SecurityChains::triesPassword));
+    SecurityFilterChain consoleChain(HttpSecurity http, SecurityChains chains, Problems problems, SlowRequests slowBodies) throws Exception {
+        return chains.console(http, sandbox, SlowConfiguration.forConsole(settings, slowBodies, problems), new RateFilter(
+                buckets.limiter("logins", LOGINS), problems, SecurityChains::triesPassword));
     }
 
     @Bean
@@ -211,10 +215,10 @@ class GatewayConfiguration {
                 .authorities(ConsoleGuard.ROLE).build());
     }
 
-    private List<Filter> border(String traffic, GatewaySettings.Limit limit, Problems problems) {
+    private List<Filter> border(String traffic, GatewaySettings.Limit limit, Problems problems, SlowRequests slowBodies) {
         return List.of(new StartingFilter(availability, problems),
                 new RateFilter(buckets.limiter(traffic, limit.asTokens()), problems, request -> true),
-                new RequestBytesFilter(new BodyReader(settings.maxBody().toBytes(), settings.bodyTimeout()), problems),
+                SlowConfiguration.forRoutes(settings, slowBodies, problems),
                 new SwapFilter(gate));
     }
 }
