@@ -139,7 +139,7 @@ class SlowPeersTest {
                 assertThat(old.answers()).allSatisfy(answer -> assertThat(answer).startsWith("HTTP/1.1 408").contains("Connection: close"));
                 assertThat(bodies.count()).isEqualTo(70);
                 othersAreServed();
-                assertThat(slowly("Content-Length: 4\r\n", "b", "o", "d", "y").text()).contains(Base64.getEncoder().encodeToString("body".getBytes(UTF_8)));
+                assertThat(slowly("/webhooks/echo", "Content-Length: 4\r\n", "b", "o", "d", "y").text()).contains(Base64.getEncoder().encodeToString("body".getBytes(UTF_8)));
             }
         }
     }
@@ -156,7 +156,7 @@ class SlowPeersTest {
 
     @Test
     void aSlowBodyArrivesAsAnyOther() throws IOException {
-        Wire.Answer answer = slowly("Content-Type: text/plain\r\nX-Request-Id: r-1\r\nContent-Length: 9\r\n", "by ", "a t", "hr", "e");
+        Wire.Answer answer = slowly("/webhooks/echo?limit=7", "Content-Type: text/plain\r\nX-Request-Id: r-1\r\nContent-Length: 9\r\n", "by ", "a t", "hr", "e");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.json().get("body").asText()).isEqualTo(Base64.getEncoder().encodeToString("by a thre".getBytes(UTF_8)));
         assertThat(answer.json().at("/headers/limit").asText()).isEqualTo("7");
@@ -164,7 +164,10 @@ class SlowPeersTest {
         assertThat(answer.header("X-Content-Type-Options")).as("set once").isEqualTo("nosniff");
         Wire.Answer prompt = wire.send("POST", "/webhooks/echo?limit=7", "X-Request-Id: r-1", "by a thre".getBytes(UTF_8));
         assertThat(answer.headers().keySet()).isEqualTo(prompt.headers().keySet());
-        Wire.Answer chunked = slowly("Transfer-Encoding: chunked\r\n", "3\r\nby ", "\r\n", "2", "\r\nan", "\r\n0\r", "\n\r\n");
+        Wire.Answer placeholder = slowly("/webhooks/things/a%20%C3%BC?limit=8", "Content-Length: 2\r\n", "o", "k");
+        assertThat(placeholder.json().get("headers").toString()).isEqualTo(
+                wire.send("POST", "/webhooks/things/a%20%C3%BC?limit=8", "", "ok".getBytes(UTF_8)).json().get("headers").toString());
+        Wire.Answer chunked = slowly("/webhooks/echo", "Transfer-Encoding: chunked\r\n", "3\r\nby ", "\r\n", "2", "\r\nan", "\r\n0\r", "\n\r\n");
         assertThat(chunked.json().get("body").asText()).isEqualTo(Base64.getEncoder().encodeToString("by an".getBytes(UTF_8)));
     }
 
@@ -255,12 +258,12 @@ class SlowPeersTest {
     }
 
     /** Sends a body in pieces, when the request has given up its thread. */
-    private Wire.Answer slowly(String headers, String... pieces) throws IOException {
+    private Wire.Answer slowly(String path, String headers, String... pieces) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(20_000);
             socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /webhooks/echo?limit=7 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n").getBytes(UTF_8));
+            out.write(("POST " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nConnection: close\r\n" + headers + "\r\n").getBytes(UTF_8));
             for (String piece : pieces) {
                 await().atMost(Duration.ofSeconds(10)).until(() -> bodies.count() > 0);
                 out.write(piece.getBytes(UTF_8));
