@@ -49,7 +49,7 @@ final class SlowAnswer extends SlowExchange implements WriteListener {
         while (!isOver() && out.isReady()) {
             if (written == bytes.length) {
                 if (end()) {
-                    async().complete();
+                    complete();
                 }
                 return;
             }
@@ -77,7 +77,7 @@ final class SlowAnswer extends SlowExchange implements WriteListener {
             if (request.getAttribute(RestOfBodyValve.WIRE) instanceof org.apache.coyote.Request wire) {
                 wire.action(ActionCode.CLOSE_NOW, new SocketTimeoutException("the caller didn't take its answer"));
             }
-            async().complete();
+            complete();
         }
     }
 }

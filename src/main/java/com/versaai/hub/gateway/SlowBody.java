@@ -145,7 +145,7 @@ final class SlowBody extends SlowExchange implements ReadListener {
 
     private void finish() {
         if (end()) {
-            async().complete();
+            complete();
         }
     }
 

@@ -3,6 +3,8 @@ package com.versaai.hub.gateway;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request that waits for its peer without a thread. Several threads may want to end it at once (the peer, the clock, one that needs
@@ -10,6 +12,8 @@ import jakarta.servlet.AsyncListener;
  * whoever comes second does nothing.
  */
 abstract class SlowExchange implements AsyncListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlowExchange.class);
 
     /** Bytes of memory, counted by {@link SlowRequests} under its lock. */
     int held;
@@ -35,6 +39,15 @@ abstract class SlowExchange implements AsyncListener {
 
     AsyncContext async() {
         return async;
+    }
+
+    /** After {@link #end()}. */
+    final void complete() {
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("Tomcat has ended it already: {}", e.toString());
+        }
     }
 
     final synchronized boolean isOver() {
@@ -71,7 +84,7 @@ abstract class SlowExchange implements AsyncListener {
     @Override
     public final void onError(AsyncEvent event) {
         end();
-        event.getAsyncContext().complete();
+        complete();
     }
 
     @Override

@@ -195,6 +195,16 @@ class SlowPeersTest {
     }
 
     @Test
+    void theOldestAnswerGoesWhenThereAreTooMany() throws IOException {
+        long before = answers.evicted();
+        try (Dribblers slow = new Dribblers(port, 90, "GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: localhost\r\n\r\n", "")) {
+            await().atMost(Duration.ofSeconds(10)).until(() -> answers.evicted() >= before + 20);
+            othersAreServed();
+            assertThat(answers.count()).isLessThanOrEqualTo(70);
+        }
+    }
+
+    @Test
     void manySmallAnswersThatNobodyTakesFitTheSocket() throws IOException {
         int before = BorderApp.COUNTED.get();
         // 100: as many as Tomcat serves on one connection.
