@@ -16,9 +16,9 @@ import java.util.List;
 
 /**
  * Replays the body for anyone who still reads the servlet way. Parameters are those of the query only: the container has seen its
- * stream taken, and so never parses a form.
+ * stream taken, and so never parses a form ({@link FormRequest} does).
  */
-final class BytesRequest extends HttpServletRequestWrapper {
+class BytesRequest extends HttpServletRequestWrapper {
 
     private final byte[] body;
 

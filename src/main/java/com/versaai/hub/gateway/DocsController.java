@@ -1,28 +1,52 @@
 package com.versaai.hub.gateway;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
+import org.springframework.http.MediaTypeFactory;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.DigestUtils;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.server.ResponseStatusException;
 
-/** The contract at {@code /openapi.yaml}, and Swagger UI from its webjar, without any foreign host, at {@code /docs}. */
+/**
+ * The contract at {@code /openapi.yaml}, and Swagger UI from its webjar, without any foreign host, at {@code /docs}. Open to anyone, so
+ * sent without holding a thread, and out of bytes that all who fetch share: Spring's resource handler would do neither.
+ */
 @Controller
-class DocsController implements WebMvcConfigurer {
+class DocsController {
 
     private static final String WEBJAR = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
+    private static final Set<String> OWN = Set.of("index.html", "hub.js");
+    private static final Set<String> OF_WEBJAR = Set.of("swagger-ui-bundle.js", "swagger-ui.css", "favicon-16x16.png", "favicon-32x32.png");
+
+    private record Page(byte[] bytes, String etag) {
+    }
+
+    private final Answers answers;
+    private final String webjar = "META-INF/resources/webjars/swagger-ui/" + version() + '/';
+    private final Map<String, SoftReference<Page>> pages = new ConcurrentHashMap<>();
+
+    DocsController(Answers answers) {
+        this.answers = answers;
+    }
 
     @GetMapping("/openapi.yaml")
-    ResponseEntity<Resource> contract() {
-        return ResponseEntity.ok().contentType(MediaType.parseMediaType("application/yaml;charset=utf-8"))
-                .cacheControl(CacheControl.noCache()).body(new ClassPathResource("openapi/hub.yaml"));
+    void contract(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        send("openapi/hub.yaml", MediaType.parseMediaType("application/yaml;charset=utf-8"), request, response);
     }
 
     @GetMapping({"/", "/docs"})
@@ -31,15 +55,37 @@ class DocsController implements WebMvcConfigurer {
     }
 
     @GetMapping("/docs/")
-    String page() {
-        return "forward:/docs/index.html";
+    void page(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        file("index.html", request, response);
     }
 
-    @Override
-    public void addResourceHandlers(ResourceHandlerRegistry registry) {
-        // Own page first: the webjar's loads an example contract.
-        registry.addResourceHandler("/docs/**")
-                .addResourceLocations("classpath:/docs/", "classpath:/META-INF/resources/webjars/swagger-ui/" + version() + "/");
+    @GetMapping("/docs/{file}")
+    void file(@PathVariable String file, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!OWN.contains(file) && !OF_WEBJAR.contains(file)) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        send((OWN.contains(file) ? "docs/" : webjar) + file, MediaTypeFactory.getMediaType(file).orElse(MediaType.APPLICATION_OCTET_STREAM),
+                request, response);
+    }
+
+    private void send(String path, MediaType type, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Page page = page(path);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noCache().getHeaderValue());
+        if (!new ServletWebRequest(request, response).checkNotModified(page.etag())) {
+            response.setContentType(type.toString());
+            answers.write(request, response, page.bytes());
+        }
+    }
+
+    private Page page(String path) throws IOException {
+        SoftReference<Page> kept = pages.get(path);
+        Page page = kept == null ? null : kept.get();
+        if (page == null) {
+            byte[] bytes = new ClassPathResource(path).getContentAsByteArray();
+            page = new Page(bytes, '"' + DigestUtils.md5DigestAsHex(bytes) + '"');
+            pages.put(path, new SoftReference<>(page));
+        }
+        return page;
     }
 
     private static String version() {

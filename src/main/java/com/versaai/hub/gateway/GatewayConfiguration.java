@@ -21,6 +21,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -39,6 +40,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /** Beans of the HTTP border. */
 @Configuration(proxyBeanMethods = false)
+@Import(SlowConfiguration.class)
 class GatewayConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayConfiguration.class);
@@ -94,10 +96,10 @@ class GatewayConfiguration {
     /** Takes the place of the starter's engine, by name. */
     @Bean("platform-http-engine")
     PlatformHttpEngine borderEngine(Environment environment, @Qualifier("hubHttpHeaderFilter") HubHeaderFilter headers,
-            Problems problems) {
+            Problems problems, Answers answers) {
         NameList parameters = new NameList(HubHeaderFilter.QUERY_PARAMETERS, settings.queryParameters());
         int port = environment.getProperty("server.port", Integer.class, 8080);
-        return new BorderEngine(port, new HttpBorder(headers, parameters, problems));
+        return new BorderEngine(port, new HttpBorder(headers, parameters, problems, answers));
     }
 
     @Bean
@@ -185,20 +187,21 @@ class GatewayConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain webhookChain(HttpSecurity http, SecurityChains chains, Problems problems) throws Exception {
-        return chains.webhooks(http, border("webhooks", settings.rate().webhooks(), problems));
+    SecurityFilterChain webhookChain(HttpSecurity http, SecurityChains chains, Problems problems, SlowRequests slowBodies) throws Exception {
+        return chains.webhooks(http, border("webhooks", settings.rate().webhooks(), problems, slowBodies));
     }
 
     @Bean
     @Order(2)
     SecurityFilterChain apiChain(HttpSecurity http, SecurityChains chains, Problems problems, ApiSettings api, LocalAccess local,
-            SandboxDoors doors) throws Exception {
+            SandboxDoors doors, SlowRequests slowBodies) throws Exception {
         // Where others can call, a published key is no key.
         ApiKeys keys = new ApiKeys(api, sandbox && !doors.openToNetwork());
         if (api.keys().isEmpty()) {
             LOG.warn("hub.api.keys is empty: nobody can call /api");
         }
-        return chains.api(http, new ApiKeyFilter(keys, local), new ScopeRule(ContractScopes.read(), problems), border("api", settings.rate().api(), problems));
+        return chains.api(http, new ApiKeyFilter(keys, local), new ScopeRule(ContractScopes.read(), problems),
+                border("api", settings.rate().api(), problems, slowBodies));
     }
 
     @Bean
@@ -208,9 +211,10 @@ class GatewayConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain consoleChain(HttpSecurity http, SecurityChains chains, Problems problems, ConsoleSettings console)
-            throws Exception {
-        return chains.console(http, sandbox, console.secureCookies(), new RateFilter(buckets.limiter("logins", LOGINS), problems, SecurityChains::triesPassword));
+    SecurityFilterChain consoleChain(HttpSecurity http, SecurityChains chains, Problems problems, ConsoleSettings console,
+            SlowRequests slowBodies) throws Exception {
+        return chains.console(http, sandbox, console.secureCookies(), SlowConfiguration.forConsole(settings, slowBodies, problems),
+                new RateFilter(buckets.limiter("logins", LOGINS), problems, SecurityChains::triesPassword));
     }
 
     @Bean
@@ -243,10 +247,10 @@ class GatewayConfiguration {
                 .authorities(ConsoleGuard.ROLE).build());
     }
 
-    private List<Filter> border(String traffic, GatewaySettings.Limit limit, Problems problems) {
+    private List<Filter> border(String traffic, GatewaySettings.Limit limit, Problems problems, SlowRequests slowBodies) {
         return List.of(new StartingFilter(availability, problems),
                 new RateFilter(buckets.limiter(traffic, limit.asTokens()), problems, request -> true),
-                new RequestBytesFilter(new BodyReader(settings.maxBody().toBytes(), settings.bodyTimeout()), problems),
+                SlowConfiguration.forRoutes(settings, slowBodies, problems),
                 new SwapFilter(gate));
     }
 }

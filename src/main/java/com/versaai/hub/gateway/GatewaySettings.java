@@ -12,6 +12,9 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxBody         largest request body, counted while reading, after decompression too
  * @param bodyTimeout     a body that takes longer than this in all is refused with 408, however steadily it drips
+ * @param headerTimeout   a connection whose request line and headers take longer than this in all is closed
+ * @param answerTimeout   an answer that its caller takes longer than this to fetch is broken off
+ * @param slow            how many may be slow at once
  * @param requestHeaders  further request headers that routes may see, {@code name} or {@code prefix-*}
  * @param queryParameters further query parameters that become message headers
  * @param responseHeaders further message headers that may leave in a response
@@ -21,10 +24,41 @@ import org.springframework.util.unit.DataSize;
 record GatewaySettings(
         @DefaultValue("1MB") DataSize maxBody,
         @DefaultValue("30s") Duration bodyTimeout,
+        @DefaultValue("20s") Duration headerTimeout,
+        @DefaultValue("60s") Duration answerTimeout,
+        @DefaultValue Slow slow,
         @DefaultValue List<String> requestHeaders,
         @DefaultValue List<String> queryParameters,
         @DefaultValue List<String> responseHeaders,
         @DefaultValue Rate rate) {
+
+    GatewaySettings {
+        for (Duration timeout : List.of(bodyTimeout, headerTimeout, answerTimeout)) {
+            if (timeout.toMillis() <= 0 || timeout.compareTo(Duration.ofHours(1)) > 0) {
+                throw new IllegalArgumentException("hub.gateway: body-, header- and answer-timeout are more than 0 and at most 1h");
+            }
+        }
+        if (slow.memory().compareTo(maxBody) < 0) {
+            throw new IllegalArgumentException("hub.gateway.slow.memory can't be less than hub.gateway.max-body");
+        }
+    }
+
+    /**
+     * Peers that are waited for, without a thread; counted for headers, bodies and answers each. Beyond, the one that has taken longest
+     * goes.
+     *
+     * @param atOnce     in all
+     * @param perAddress from one address
+     * @param memory     bytes of all bodies that are under way
+     */
+    record Slow(@DefaultValue("256") int atOnce, @DefaultValue("128") int perAddress, @DefaultValue("16MB") DataSize memory) {
+
+        Slow {
+            if (atOnce < 1 || perAddress < 1 || perAddress > atOnce) {
+                throw new IllegalArgumentException("hub.gateway.slow: at-once and per-address are 1 or more, per-address at most at-once");
+            }
+        }
+    }
 
     /**
      * @param api      per API key

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -32,11 +33,13 @@ final class HttpBorder {
     private final HeaderFilterStrategy headers;
     private final NameList parameters;
     private final Problems problems;
+    private final Answers answers;
 
-    HttpBorder(HeaderFilterStrategy headers, NameList parameters, Problems problems) {
+    HttpBorder(HeaderFilterStrategy headers, NameList parameters, Problems problems, Answers answers) {
         this.headers = headers;
         this.parameters = parameters;
         this.problems = problems;
+        this.answers = answers;
     }
 
     void receive(HttpServletRequest request, Exchange exchange, String template) {
@@ -113,7 +116,7 @@ final class HttpBorder {
             problems.send(request, response, Problem.ofStatus(status));
         } else if (!empty) {
             response.setContentType(type == null ? JSON : type);
-            writeBody(exchange, message, response);
+            writeBody(exchange, message, request, response);
         }
     }
 
@@ -138,10 +141,10 @@ final class HttpBorder {
         }
     }
 
-    private static void writeBody(Exchange exchange, Message message, HttpServletResponse response) throws IOException {
+    private void writeBody(Exchange exchange, Message message, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object body = message.getBody();
         if (body instanceof StreamingBody streaming) {
-            streaming.writeTo(response.getOutputStream());
+            streaming.writeTo(answers.patient(response.getOutputStream()));
             return;
         }
         if (body instanceof InputStream stream && !(body instanceof StreamCache)) {
@@ -151,8 +154,7 @@ final class HttpBorder {
         }
         byte[] bytes = body instanceof byte[] own ? own
                 : body instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : converted(exchange, message);
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        answers.write(request, response, bytes);
     }
 
     private static byte[] converted(Exchange exchange, Message message) throws IOException {
@@ -167,13 +169,14 @@ final class HttpBorder {
         throw new IOException("route " + exchange.getFromRouteId() + " answers with an unwritable " + message.getBody().getClass());
     }
 
-    private static void copyStream(InputStream stream, HttpServletResponse response) throws IOException {
+    private void copyStream(InputStream stream, HttpServletResponse response) throws IOException {
         try (stream) {
+            OutputStream out = answers.patient(response.getOutputStream());
             byte[] step = new byte[8192];
             int count;
             while ((count = stream.read(step)) >= 0) {
-                response.getOutputStream().write(step, 0, count);
-                response.flushBuffer();
+                out.write(step, 0, count);
+                out.flush();
             }
         }
     }

@@ -14,6 +14,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** 429 for a caller beyond its allowance, before its body is read. A signed-in caller counts by name, others by address. */
 final class RateFilter extends OncePerRequestFilter {
 
+    /** Request attribute: this request was counted before its body was waited for. */
+    static final String COUNTED = "hub.rate-counted";
+
     private final RateLimiter limiter;
     private final Problems problems;
     private final Predicate<HttpServletRequest> counted;
@@ -26,7 +29,7 @@ final class RateFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !counted.test(request);
+        return !counted.test(request) || request.getAttribute(COUNTED) != null;
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
@@ -66,7 +67,7 @@ final class SecurityChains {
     }
 
     /** Sandbox: the own machine only. Otherwise a login: form and session for people, Basic for a Prometheus scraper. */
-    SecurityFilterChain console(HttpSecurity http, boolean sandbox, boolean secureCookies, Filter loginRate) throws Exception {
+    SecurityFilterChain console(HttpSecurity http, boolean sandbox, boolean secureCookies, Filter body, Filter loginRate) throws Exception {
         http.securityMatcher(paths("/hawtio/**", "/jolokia/**", "/actuator/**", "/sandbox/**", "/catalog/**", "/login", "/logout",
                         "/default-ui.css"))
                 .authorizeHttpRequests(rules -> rules
@@ -77,7 +78,9 @@ final class SecurityChains {
                         // Hawtio's own login, which is off and fails over what it can't read.
                         .requestMatchers(PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/hawtio/auth/login")).denyAll()
                         .anyRequest().hasAuthority(ConsoleGuard.ROLE))
-                .addFilterBefore(new ConsoleGuard(sandbox, problems), LogoutFilter.class)
+                .addFilterBefore(new ConsoleGuard(sandbox, problems), CsrfFilter.class)
+                // The next one looks for its token in the fields of a form.
+                .addFilterBefore(body, CsrfFilter.class)
                 .headers(headers -> headers.frameOptions(FrameOptionsConfig::sameOrigin)
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         // Hawtio's own page would not work with it.

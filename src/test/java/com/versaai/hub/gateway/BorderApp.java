@@ -2,10 +2,13 @@ package com.versaai.hub.gateway;
 
 import com.versaai.hub.rate.TokenBuckets;
 import com.versaai.hub.reload.RouteGate;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -42,6 +45,27 @@ class BorderApp {
     @interface Properties {
     }
 
+    static final int LARGE = 3 << 20;
+
+    /** Streams whose caller takes them. */
+    static final AtomicInteger STREAMS = new AtomicInteger();
+
+    /** Requests to /webhooks/counted. */
+    static final AtomicInteger COUNTED = new AtomicInteger();
+
+    private static void endless(OutputStream caller) throws IOException {
+        STREAMS.incrementAndGet();
+        try {
+            byte[] piece = new byte[1024];
+            while (true) {
+                caller.write(piece);
+                caller.flush();
+            }
+        } finally {
+            STREAMS.decrementAndGet();
+        }
+    }
+
     @Bean
     TokenBuckets tokenBuckets() {
         return TokenBuckets.local();
@@ -61,6 +85,9 @@ class BorderApp {
                 from("platform-http:/webhooks/things/{id}").process(BorderApp::echo);
                 from("platform-http:/webhooks/silent").setBody(constant((Object) null));
                 from("platform-http:/webhooks/text").setBody(constant("plain"));
+                from("platform-http:/webhooks/large").setBody(constant("x".repeat(LARGE)));
+                from("platform-http:/webhooks/counted").process(e -> COUNTED.incrementAndGet()).setBody(constant("y".repeat(600)));
+                from("platform-http:/webhooks/endless").process(e -> e.getMessage().setBody((StreamingBody) BorderApp::endless));
                 from("platform-http:/webhooks/typed").setHeader("Content-Type", constant("text/html"))
                         .setHeader("Location", constant("/there")).setHeader("hub-secret", constant("s")).setBody(constant("<b>ü</b>"));
                 from("platform-http:/webhooks/fail").throwException(new IllegalArgumentException("jdbc:secret"));

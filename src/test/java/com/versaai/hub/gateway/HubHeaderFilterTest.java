@@ -108,7 +108,9 @@ class HubHeaderFilterTest {
 
     static GatewaySettings settings(List<String> request, List<String> query, List<String> response) {
         GatewaySettings.Limit none = new GatewaySettings.Limit(0, 0);
-        return new GatewaySettings(org.springframework.util.unit.DataSize.ofMegabytes(1), java.time.Duration.ofSeconds(1), request, query,
+        return new GatewaySettings(org.springframework.util.unit.DataSize.ofMegabytes(1), java.time.Duration.ofSeconds(1),
+                java.time.Duration.ofSeconds(1), java.time.Duration.ofSeconds(1),
+                new GatewaySettings.Slow(2, 1, org.springframework.util.unit.DataSize.ofMegabytes(1)), request, query,
                 response, new GatewaySettings.Rate(none, none));
     }
 }

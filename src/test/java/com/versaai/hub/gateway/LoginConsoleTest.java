@@ -2,15 +2,20 @@ package com.versaai.hub.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URLEncoder;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -36,6 +41,9 @@ class LoginConsoleTest {
 
     @LocalServerPort
     int port;
+    @Autowired
+    @Qualifier("slowBodies")
+    SlowRequests bodies;
     private Wire wire;
 
     @DynamicPropertySource
@@ -120,6 +128,35 @@ class LoginConsoleTest {
         assertThat(wire.send("POST", "/hawtio/jolokia", "Cookie: " + all, READ).status()).isEqualTo(403);
         assertThat(wire.send("POST", "/jolokia", "Cookie: " + all + "\nX-XSRF-TOKEN: " + xsrf + "\nOrigin: https://evil.example", READ).status())
                 .isEqualTo(403);
+    }
+
+    /** Bodies that are waited for go through all filters twice: nobody is let in, or counted, by the first round alone. */
+    @Test
+    void aSlowBodyIsAskedForKeyAndTokenLikeAnyOther() throws IOException {
+        Wire.Answer form = wire.get("/login", "Accept: text/html");
+        Matcher token = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(form.text());
+        assertThat(token.find()).isTrue();
+        String login = "POST /login HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nCookie: " + cookies(form) + "\r\n";
+        String fields = "username=operator&password=correct+horse&_csrf=";
+        assertThat(slowly(login, fields + "wrong").status()).isEqualTo(403);
+        Wire.Answer in = slowly(login, fields + URLEncoder.encode(token.group(1), UTF_8));
+        assertThat(in.status()).isEqualTo(302);
+        assertThat(in.header("Location")).doesNotContain("error");
+        assertThat(slowly("POST /jolokia HTTP/1.1\r\nCookie: " + cookies(form) + "\r\n", new String(READ, UTF_8)).status()).isIn(401, 403);
+        Wire.Answer echo = slowly("POST /api/unlisted HTTP/1.1\r\nX-API-Key: fedcba9876543210fedcba9876543210\r\n", "body");
+        assertThat(echo.status()).as(echo.text()).isEqualTo(200);
+        assertThat(echo.json().get("caller").asText()).isEqualTo("reports");
+    }
+
+    private Wire.Answer slowly(String head, String body) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write((head + "Host: localhost:" + port + "\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n")
+                    .getBytes(UTF_8));
+            await().atMost(Duration.ofSeconds(10)).until(() -> bodies.count() > 0);
+            socket.getOutputStream().write(body.getBytes(UTF_8));
+            return Wire.parse(socket.getInputStream());
+        }
     }
 
     @Test

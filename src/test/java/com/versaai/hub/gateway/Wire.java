@@ -81,7 +81,7 @@ final class Wire {
         }
     }
 
-    private static Answer parse(InputStream in) throws IOException {
+    static Answer parse(InputStream in) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             in.transferTo(all);
