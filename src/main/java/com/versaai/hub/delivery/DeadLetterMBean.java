@@ -3,14 +3,18 @@ package com.versaai.hub.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.DeadLetterJobs.Wanted;
 import com.versaai.hub.delivery.DeadLetters.Action;
-import com.versaai.hub.delivery.DeadLetters.Changed;
 import com.versaai.hub.delivery.Deliveries.Filter;
 import com.versaai.hub.delivery.Deliveries.Found;
 import com.versaai.hub.delivery.EditRules.Editor;
 import com.versaai.hub.gateway.JsonRequests;
 import com.versaai.hub.gateway.ProblemException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedOperationParameter;
@@ -22,16 +26,19 @@ public class DeadLetterMBean {
 
     private static final String OPERATOR = "jmx";
     private static final int MOST = 200;
+    private static final int LONGEST = 300;
 
     private final Deliveries deliveries;
     private final DeadLetters deadLetters;
+    private final DeadLetterJobs jobs;
     private final Timelines timelines;
     private final ObjectMapper json;
     private final JsonRequests requests = new JsonRequests();
 
-    DeadLetterMBean(Deliveries deliveries, DeadLetters deadLetters, Timelines timelines, ObjectMapper json) {
+    DeadLetterMBean(Deliveries deliveries, DeadLetters deadLetters, DeadLetterJobs jobs, Timelines timelines, ObjectMapper json) {
         this.deliveries = deliveries;
         this.deadLetters = deadLetters;
+        this.jobs = jobs;
         this.timelines = timelines;
         this.json = json;
     }
@@ -87,20 +94,61 @@ public class DeadLetterMBean {
         return deadLetters.discard(existing(id), OPERATOR);
     }
 
-    /** @return how many were matched and changed */
-    @ManagedOperation(description = "Delivers all that match again; empty arguments match all")
+    /** @return the job that does it */
+    @ManagedOperation(description = "Delivers all that match again, as a job; empty arguments match all")
     @ManagedOperationParameter(name = "destination", description = "slack, salesforce … or empty")
     @ManagedOperationParameter(name = "type", description = "event type or empty")
-    public String replayAll(String destination, String type) throws JsonProcessingException {
-        return text(deadLetters.act(Action.REPLAY, filter(destination, type), OPERATOR));
+    public String replayAll(String destination, String type) {
+        return start(Action.REPLAY, destination, type);
     }
 
-    /** @return how many were matched and changed */
-    @ManagedOperation(description = "Gives up all that match; empty arguments match all")
+    /** @return the job that does it */
+    @ManagedOperation(description = "Gives up all that match, as a job; empty arguments match all")
     @ManagedOperationParameter(name = "destination", description = "slack, salesforce … or empty")
     @ManagedOperationParameter(name = "type", description = "event type or empty")
-    public String discardAll(String destination, String type) throws JsonProcessingException {
-        return text(deadLetters.act(Action.DISCARD, filter(destination, type), OPERATOR));
+    public String discardAll(String destination, String type) {
+        return start(Action.DISCARD, destination, type);
+    }
+
+    /** Every job and how far it is, the latest first. */
+    @ManagedOperation(description = "What replayAll, discardAll and the API have started, and how far it is")
+    public List<String> jobs() {
+        return jobs.list().stream().map(DeadLetterMBean::text).toList();
+    }
+
+    /** @return how far it is */
+    @ManagedOperation(description = "Stops a job after the letter it is at")
+    @ManagedOperationParameter(name = "id", description = "first column of jobs")
+    public String stopJob(String id) {
+        return turned(() -> jobs.stop(strip(id)));
+    }
+
+    /** @return how far it is */
+    @ManagedOperation(description = "Goes on with a job that was stopped")
+    @ManagedOperationParameter(name = "id", description = "first column of jobs")
+    public String resumeJob(String id) {
+        return turned(() -> jobs.resume(strip(id)));
+    }
+
+    private String start(Action action, String destination, String type) {
+        Map<String, String> conditions = new TreeMap<>();
+        conditions.computeIfAbsent("destination", name -> blank(destination));
+        conditions.computeIfAbsent("type", name -> blank(type));
+        String text = json.valueToTree(Map.of("filter", conditions)).toString();
+        return turned(() -> jobs.start(action, Wanted.matching(filter(destination, type), text), OPERATOR));
+    }
+
+    private static String turned(Supplier<DeadLetterJob> turn) {
+        DeadLetterJob job;
+        try {
+            job = turn.get();
+        } catch (JobRefusedException e) {
+            throw new IllegalStateException(e.getMessage()); // a class that a JMX client knows
+        }
+        if (job == null) {
+            throw new IllegalArgumentException("no job by this id");
+        }
+        return text(job);
     }
 
     /** Every step as JSON. */
@@ -136,10 +184,20 @@ public class DeadLetterMBean {
     }
 
     private static String blank(String text) {
-        return text == null || text.isBlank() ? null : text.strip();
+        if (text != null && text.length() > LONGEST) {
+            throw new IllegalArgumentException("destination and type have at most " + LONGEST + " characters");
+        }
+        return text == null || text.isBlank() ? null : text.strip().replace('\0', ' '); // PostgreSQL refuses NUL
     }
 
-    private static String text(Changed changed) {
-        return changed.matched() + " matched, " + changed.changed() + " changed";
+    private static String strip(String id) {
+        return id == null ? "" : id.strip();
+    }
+
+    private static String text(DeadLetterJob job) {
+        return job.id() + "  " + job.action().name().toLowerCase(Locale.ROOT) + " " + job.state().name().toLowerCase(Locale.ROOT) + ", by " + job.by()
+                + " " + job.askedFor() + ": " + job.done() + " of " + job.total() + (job.more() ? " (there were more)" : "") + ", " + job.changed()
+                + " changed, " + job.overtaken() + " changed meanwhile, " + job.unfit() + " cannot go back, " + job.failed() + " failed"
+                + (job.waits() == null ? "" : "; " + job.waits());
     }
 }

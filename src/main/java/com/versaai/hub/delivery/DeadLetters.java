@@ -3,7 +3,6 @@ package com.versaai.hub.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.versaai.hub.delivery.Deliveries.Filter;
 import com.versaai.hub.delivery.Deliveries.Found;
 import com.versaai.hub.delivery.EditRules.Editor;
 import com.versaai.hub.engine.GroupCommit;
@@ -12,6 +11,7 @@ import com.versaai.hub.engine.Topics;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.event.EventRecords;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,16 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Dead letters: edit, replay, discard. A replay that fails again is the same dead letter with more history. */
+/**
+ * Dead letters: edit, replay, discard, one at a time; many are the work of {@link DeadLetterJobRunner}. A replay that fails
+ * again is the same dead letter with more history.
+ */
 class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-    private static final int PAGE = 200;
 
-    private final Deliveries deliveries;
-    private final JdbcTemplate jdbc;
     private final GroupCommit commits;
     private final ReplayPublisher publisher;
     private final Topics topics;
@@ -37,11 +36,8 @@ class DeadLetters {
     private final ObjectMapper json;
     private final Clock clock;
 
-    DeadLetters(Deliveries deliveries, JdbcTemplate jdbc, GroupCommit commits, ReplayPublisher publisher, Topics topics, EditRules rules,
-                ObjectMapper json, Clock clock) {
+    DeadLetters(GroupCommit commits, ReplayPublisher publisher, Topics topics, EditRules rules, ObjectMapper json, Clock clock) {
         this.rules = rules;
-        this.deliveries = deliveries;
-        this.jdbc = jdbc;
         this.commits = commits;
         this.publisher = publisher;
         this.topics = topics;
@@ -52,50 +48,15 @@ class DeadLetters {
     /** What an operator can do with a dead letter. */
     enum Action { REPLAY, DISCARD }
 
-    /** @param matched how many were meant, @param changed how many were still dead and did change */
-    record Changed(int matched, int changed) {
-    }
+    /**
+     * What is written in the same transaction as an act, so that both happen or neither.
+     *
+     * @param act  with the act
+     * @param mark with the mark that follows when Kafka has it
+     */
+    record Along(List<Write> act, List<Write> mark) {
 
-    /** Does it to each of these. */
-    Changed act(Action action, List<String> ids, String operator) throws JsonProcessingException {
-        int changed = 0;
-        for (String id : ids) {
-            Found letter = deliveries.find(id);
-            if (letter != null && act(action, letter, operator)) {
-                changed++;
-            }
-        }
-        return new Changed(ids.size(), changed);
-    }
-
-    /** Does it to all that match now; letters that die again meanwhile are not taken twice. */
-    Changed act(Action action, Filter filter, String operator) throws JsonProcessingException {
-        Filter now = new Filter(filter.destination(), filter.type(), List.of(DeliveryState.DEAD), filter.faultClass(), filter.code(),
-                filter.eventId(), filter.since(), filter.until() == null ? clock.instant() : filter.until());
-        int matched = 0;
-        int changed = 0;
-        int stuck = 0;
-        List<Found> page;
-        do {
-            page = deliveries.list(now, PAGE, stuck);
-            for (Found letter : page) {
-                matched++;
-                if (act(action, letter, operator)) {
-                    changed++;
-                } else {
-                    stuck++;
-                }
-            }
-        } while (page.size() == PAGE);
-        return new Changed(matched, changed);
-    }
-
-    private boolean act(Action action, Found letter, String operator) throws JsonProcessingException {
-        try {
-            return action == Action.DISCARD ? discard(letter, operator) : isReplayable(letter) && replay(letter, operator);
-        } catch (UnfitPayloadException e) {
-            return false; // the others must not wait for it
-        }
+        private static final Along NOTHING = new Along(List.of(), List.of());
     }
 
     /**
@@ -119,7 +80,7 @@ class DeadLetters {
         String content = json.writeValueAsString(kept.withPayload(marked));
         boolean done = write(letter, "edited", editor.name(), new Write(true, """
                 update delivery set content = ?, attempts = attempts + 1, updated_at = ? where id = ? and state = 'dead' and attempts = ?""",
-                content, clock.instant(), letter.id(), letter.attempts()));
+                content, clock.instant(), letter.id(), letter.attempts()), List.of());
         if (done && editor.mayForge() && (letter.destination().equals(DeadLetterBox.INBOX) || letter.destination().equals(DeadLetterBox.ROUTING))) {
             LOG.warn("{} edited what was received and kept as dead letter {} ({}): it is marked, and no longer what its sender said",
                     editor.name(), letter.deadLetterId(), letter.destination());
@@ -136,18 +97,35 @@ class DeadLetters {
      * @throws UnfitPayloadException  when its payload is not what the stage that failed reads
      */
     boolean replay(Found letter, String operator) throws JsonProcessingException {
+        return replay(letter, operator, Along.NOTHING);
+    }
+
+    boolean replay(Found letter, String operator, Along along) throws JsonProcessingException {
         if (letter.state() != DeliveryState.DEAD) {
             return false;
         }
         Outgoing record = outgoing(letter, delivery(letter).inRound(letter.round() + 1));
-        if (!write(letter, "replayed", operator, new Write(true,
-                "update delivery set attempts = attempts + 1 where id = ? and state = 'dead' and attempts = ?", letter.id(), letter.attempts()))) {
+        if (!write(letter, "replayed", operator, new Write(true, """
+                update delivery set attempts = attempts + 1 where id = ? and state = 'dead' and attempts = ? and round = ?""",
+                letter.id(), letter.attempts(), letter.round()), along.act)) {
             return false;
         }
-        publisher.publish(record.topic, letter.subject(), record.headers, record.value);
-        jdbc.update("update delivery set state = 'queued', round = ?, updated_at = ? where id = ? and state = 'dead' and round = ?",
-                letter.round() + 1, Sql.time(clock.instant()), letter.id(), letter.round());
+        send(letter, record, along.mark);
         return true;
+    }
+
+    /** Goes on with a replay whose act is written: nobody knows whether Kafka has it, and a second copy is dropped by its round. */
+    void replayAgain(Found letter, Along along) throws JsonProcessingException {
+        send(letter, outgoing(letter, delivery(letter).inRound(letter.round() + 1)), along.mark);
+    }
+
+    private void send(Found letter, Outgoing record, List<Write> along) {
+        publisher.publish(record.topic, letter.subject(), record.headers, record.value);
+        List<Write> writes = new ArrayList<>(along);
+        // Changes nothing where a consumer was faster and has settled it.
+        writes.add(new Write("update delivery set state = 'queued', round = ?, updated_at = ? where id = ? and state = 'dead' and round = ?",
+                letter.round() + 1, clock.instant(), letter.id(), letter.round()));
+        commits.commit(writes);
     }
 
     private record Outgoing(String topic, Map<String, Object> headers, byte[] value) {
@@ -201,18 +179,24 @@ class DeadLetters {
      * @return false when it is no longer dead, or was changed since it was looked at
      */
     boolean discard(Found letter, String operator) {
+        return discard(letter, operator, List.of());
+    }
+
+    boolean discard(Found letter, String operator, List<Write> along) {
         if (letter.state() != DeliveryState.DEAD) {
             return false;
         }
         return write(letter, "discarded", operator, new Write(true, """
                 update delivery set state = 'discarded', attempts = attempts + 1, updated_at = ? where id = ? and state = 'dead' and attempts = ?""",
-                clock.instant(), letter.id(), letter.attempts()));
+                clock.instant(), letter.id(), letter.attempts()), along);
     }
 
     /** Two operators can look at the same letter: who acts second finds it changed. */
-    private boolean write(Found letter, String what, String operator, Write change) {
+    private boolean write(Found letter, String what, String operator, Write change, List<Write> along) {
+        List<Write> writes = new ArrayList<>(List.of(change, act(letter, what, operator)));
+        writes.addAll(along);
         try {
-            commits.commit(List.of(change, act(letter, what, operator)));
+            commits.commit(writes);
             return true;
         } catch (OptimisticLockingFailureException | DuplicateKeyException e) {
             return false;

@@ -56,9 +56,19 @@ class Deliveries {
         return jdbc.query(COLUMNS + " and event_id = ? order by created_at, id limit 500", (row, n) -> found(row), eventId);
     }
 
-    /** The one with that delivery id or dead letter id, null when there is none. */
+    /** The one with that delivery id or dead letter id, null when there is none. Asked one by one: each question has its index. */
     Found find(String id) {
-        List<Found> found = jdbc.query(COLUMNS + " and (dead_letter_id = ? or id = ?)", (row, n) -> found(row), id, id);
+        Found found = byId(id);
+        return found != null ? found : one(" and dead_letter_id = ?", id);
+    }
+
+    /** The one with that delivery id, null when there is none. */
+    Found byId(String id) {
+        return one(" and id = ?", id);
+    }
+
+    private Found one(String condition, String id) {
+        List<Found> found = jdbc.query(COLUMNS + condition, (row, n) -> found(row), id);
         return found.isEmpty() ? null : found.get(0);
     }
 
@@ -79,10 +89,11 @@ class Deliveries {
                 DeliveryStore.instant(row, 16), DeliveryStore.instant(row, 17), row.getString(18));
     }
 
-    private record Conditions(String sql, List<Object> arguments) {
+    /** What follows {@code where 1 = 1} of a statement about deliveries, and its arguments. */
+    record Conditions(String sql, List<Object> arguments) {
     }
 
-    private static Conditions conditions(Filter filter) {
+    static Conditions conditions(Filter filter) {
         StringBuilder sql = new StringBuilder();
         List<Object> arguments = new ArrayList<>();
         and(sql, arguments, "destination = ?", filter.destination);

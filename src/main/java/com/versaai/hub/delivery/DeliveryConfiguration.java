@@ -176,14 +176,14 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    DeadLetters deadLetters(Deliveries deliveries, JdbcTemplate jdbc, GroupCommit commits, ReplayPublisher publisher, Topics topics,
-                            ReservedSources reserved, ObjectMapper json, Clock clock) {
-        return new DeadLetters(deliveries, jdbc, commits, publisher, topics, new EditRules(reserved), json, clock);
+    DeadLetters deadLetters(GroupCommit commits, ReplayPublisher publisher, Topics topics, ReservedSources reserved, ObjectMapper json,
+            Clock clock) {
+        return new DeadLetters(commits, publisher, topics, new EditRules(reserved), json, clock);
     }
 
     @Bean
-    DeadLetterMBean deadLetterMBean(Deliveries deliveries, DeadLetters deadLetters, Timelines timelines, ObjectMapper json) {
-        return new DeadLetterMBean(deliveries, deadLetters, timelines, json);
+    DeadLetterMBean deadLetterMBean(Deliveries deliveries, DeadLetters deadLetters, DeadLetterJobs jobs, Timelines timelines, ObjectMapper json) {
+        return new DeadLetterMBean(deliveries, deadLetters, jobs, timelines, json);
     }
 
     @Bean
@@ -192,8 +192,7 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    OperationsApi operations(Timelines timelines, Deliveries deliveries, DeadLetters deadLetters, Integrations integrations,
-                             ObjectMapper json, Clock clock) {
+    OperationsApi operations(Timelines timelines, Deliveries deliveries, DeadLetters deadLetters, Integrations integrations, Clock clock) {
         return new OperationsApi(timelines, deliveries, deadLetters, integrations, clock);
     }
 

@@ -2,8 +2,6 @@ package com.versaai.hub.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.versaai.hub.delivery.DeadLetters.Action;
-import com.versaai.hub.delivery.DeadLetters.Changed;
 import com.versaai.hub.delivery.Deliveries.Filter;
 import com.versaai.hub.delivery.Deliveries.Found;
 import com.versaai.hub.delivery.EditRules.Editor;
@@ -11,22 +9,17 @@ import com.versaai.hub.gateway.Caller;
 import com.versaai.hub.gateway.JsonRequests;
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.gateway.Scope;
-import com.versaai.hub.provider.FaultClass;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.apache.camel.Exchange;
 
 /** The operations of {@code openapi/hub.yaml} about deliveries and dead letters. Bean {@code operations}. */
 class OperationsApi {
-
-    private static final int MOST_IDS = 1000;
-    private static final Set<String> FILTERS = Set.of("destination", "type", "class", "olderThan", "newerThan");
 
     private final Timelines timelines;
     private final Deliveries deliveries;
@@ -72,17 +65,19 @@ class OperationsApi {
     public Object listDeliveries(Exchange exchange) {
         Query query = new Query(exchange.getMessage());
         State state = query.oneOf("state", State.class);
-        Filter filter = new Filter(query.text("destination"), query.text("type"), states(state), null, null, query.text("event"),
-                query.instant("since"), query.instant("until"));
+        Instant since = query.instant("since");
+        Instant until = query.instant("until");
+        Query.inOrder("until", since, until, "must lie after since");
+        Filter filter = new Filter(query.text("destination"), query.text("type"), states(state), null, null, query.text("event"), since, until);
         List<Found> found = deliveries.list(filter, query.limit() + 1, query.offset());
         return page(query, found.stream().map(OperationsApi::view).toList());
     }
 
     public Object listDeadLetters(Exchange exchange) {
         Query query = new Query(exchange.getMessage());
-        FaultClass faultClass = query.oneOf("class", FaultClass.class);
-        Filter filter = Filter.dead(query.text("destination"), query.text("type"), lower(faultClass), null,
-                query.ago("newerThan", clock.instant()), query.ago("olderThan", clock.instant()));
+        Map<String, String> conditions = new HashMap<>();
+        DeadLetterJobsApi.CONDITIONS.forEach(name -> conditions.put(name, query.text(name)));
+        Filter filter = DeadLetterJobsApi.filter(conditions, clock.instant());
         List<Found> found = deliveries.list(filter, query.limit() + 1, query.offset());
         return page(query, found.stream().map(letter -> view(letter, false)).toList());
     }
@@ -124,48 +119,8 @@ class OperationsApi {
         return view(deliveries.find(letter.id()), false);
     }
 
-    public Changed actOnDeadLetters(Exchange exchange) throws IOException {
-        JsonNode body = json.object(exchange);
-        Action action = switch (body.path("action").asText()) {
-            case "replay" -> Action.REPLAY;
-            case "discard" -> Action.DISCARD;
-            default -> throw Query.malformed("action", "must be replay or discard");
-        };
-        if (body.has("ids") == body.has("filter")) {
-            throw Query.malformed("ids", "or filter must be given, not both");
-        }
-        return body.has("ids") ? deadLetters.act(action, ids(body.get("ids")), operator(exchange))
-                : deadLetters.act(action, filter(body.get("filter")), operator(exchange));
-    }
-
     public Object listIntegrations() {
         return new Page(integrations.list(), null);
-    }
-
-    private static List<String> ids(JsonNode ids) {
-        if (!ids.isArray() || ids.isEmpty() || ids.size() > MOST_IDS) {
-            throw Query.malformed("ids", "must be an array of 1 to " + MOST_IDS + " ids");
-        }
-        List<String> texts = new java.util.ArrayList<>();
-        ids.forEach(id -> texts.add(Query.condition("ids", id)));
-        return texts;
-    }
-
-    private Filter filter(JsonNode filter) {
-        if (!filter.isObject()) {
-            throw Query.malformed("filter", "must be an object");
-        }
-        Map<String, String> texts = new TreeMap<>();
-        filter.fields().forEachRemaining(field -> {
-            // A misspelt condition would match everything.
-            if (!FILTERS.contains(field.getKey())) {
-                throw Query.malformed("filter", "knows the texts " + String.join(", ", new java.util.TreeSet<>(FILTERS)) + " only");
-            }
-            texts.put(field.getKey(), Query.condition("filter", field.getValue()));
-        });
-        Instant now = clock.instant();
-        return Filter.dead(texts.get("destination"), texts.get("type"),
-                lower(Query.oneOf("class", texts.get("class"), FaultClass.class)), null, Query.ago("newerThan", texts.get("newerThan"), now), Query.ago("olderThan", texts.get("olderThan"), now));
     }
 
     private Found letter(Exchange exchange) {
@@ -211,12 +166,8 @@ class OperationsApi {
                 details ? deadLetters.headers(found) : null, found.message(), details ? deliveries.attempts(found.id()) : null);
     }
 
-    private static String operator(Exchange exchange) {
+    static String operator(Exchange exchange) {
         return exchange.getProperty("hub.caller", String.class);
-    }
-
-    private static String lower(FaultClass faultClass) {
-        return faultClass == null ? null : faultClass.name().toLowerCase(Locale.ROOT);
     }
 
     private static void settled(boolean changed) {
@@ -225,11 +176,11 @@ class OperationsApi {
         }
     }
 
-    private static ProblemException notFound(String detail) {
+    static ProblemException notFound(String detail) {
         return new ProblemException(404, "not-found", detail, null);
     }
 
-    private static ProblemException conflict(String detail) {
+    static ProblemException conflict(String detail) {
         return new ProblemException(409, "conflict", detail, null);
     }
 }

@@ -1,11 +1,11 @@
 package com.versaai.hub.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.versaai.hub.gateway.Age;
 import com.versaai.hub.gateway.ProblemException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -92,10 +92,13 @@ final class Query {
     }
 
     static Instant ago(String name, String duration, Instant now) {
-        try {
-            return duration == null ? null : inRange(now.minus(Duration.parse(duration)));
-        } catch (DateTimeException | ArithmeticException e) {
-            throw malformed(name, "must be an ISO 8601 duration such as PT1H or P7D");
+        return duration == null ? null : inRange(now.minus(Age.of(name, duration)));
+    }
+
+    /** A span in which nothing can lie is a mistake that reads like good news. */
+    static void inOrder(String later, Instant since, Instant until, String what) {
+        if (since != null && until != null && !since.isBefore(until)) {
+            throw malformed(later, what);
         }
     }
 

@@ -3,6 +3,7 @@ package com.versaai.hub.delivery;
 import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.support.Hub;
@@ -35,7 +36,22 @@ class DeadLetterMBeanTest extends DeadLetterCase {
         awaitState(id, "delivered");
         assertThat(hub.simulators().effects().containing(MIXPANEL, "by_jmx")).hasSize(1);
         assertThatThrownBy(() -> jmx("show", TEXT, "unknown")).rootCause().isInstanceOf(IllegalArgumentException.class);
-        assertThat((String) jmx("replayAll", TEXTS, "mixpanel", "")).isEqualTo("0 matched, 0 changed");
+    }
+
+    @Test
+    void startsJobsAndShowsHowFarTheyAre() throws Exception {
+        String id = dead("user.login", 1).path("id").asText();
+
+        String job = (String) jmx("replayAll", TEXTS, "mixpanel", "");
+
+        assertThat(job).contains("replay running, by jmx {\"filter\":{\"destination\":\"mixpanel\"}}: 0 of 1");
+        awaitState(id, "delivered");
+        String jobId = job.substring(0, job.indexOf(' '));
+        await().atMost(Hub.SOON).untilAsserted(() -> assertThat((List<?>) jmx("jobs", new String[0])).anySatisfy(line ->
+                assertThat(line.toString()).startsWith(jobId).contains("replay finished", "1 of 1, 1 changed")));
+        assertThat((String) jmx("discardAll", TEXTS, "mixpanel", "")).contains("discard finished", "0 of 0");
+        assertThatThrownBy(() -> jmx("stopJob", TEXT, jobId)).rootCause().isInstanceOf(IllegalStateException.class).hasMessageContaining("finished");
+        assertThatThrownBy(() -> jmx("resumeJob", TEXT, "unknown")).rootCause().isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

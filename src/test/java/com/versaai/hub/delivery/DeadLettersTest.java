@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.versaai.hub.delivery.DeadLetterBox.Letter;
-import com.versaai.hub.delivery.DeadLetters.Action;
-import com.versaai.hub.delivery.DeadLetters.Changed;
 import com.versaai.hub.delivery.Deliveries.Filter;
 import com.versaai.hub.delivery.Deliveries.Found;
 import com.versaai.hub.delivery.EditRules.Editor;
@@ -39,7 +37,7 @@ class DeadLettersTest {
     private final List<Published> published = new ArrayList<>();
     private final List<Event> told = new ArrayList<>();
     private Runnable whilePublishing = () -> { };
-    private final DeadLetters letters = new DeadLetters(records.deliveries, records.jdbc, records.commits, (topic, key, headers, value) -> {
+    private final DeadLetters letters = new DeadLetters(records.commits, (topic, key, headers, value) -> {
         published.add(new Published(topic, key, headers, new String(value, StandardCharsets.UTF_8)));
         whilePublishing.run();
     }, null, RULES, records.json, records.clock);
@@ -155,50 +153,6 @@ class DeadLettersTest {
     }
 
     @Test
-    void actsOnManyByTheirIds() throws Exception {
-        Delivery one = records.dead("hubspot", "e1");
-        Delivery two = records.dead("slack", "e2");
-
-        Changed changed = letters.act(Action.DISCARD, List.of(found(one).deadLetterId(), two.id(), "unknown"), "ops");
-
-        assertThat(changed).isEqualTo(new Changed(3, 2));
-    }
-
-    @Test
-    void actsOnAllThatMatchAndOnNoOther() throws Exception {
-        for (int i = 0; i < 450; i++) {
-            records.dead("hubspot", "h" + i);
-        }
-        Delivery other = records.dead("slack", "s1");
-        records.clock.forward(Duration.ofSeconds(1));
-
-        Changed changed = letters.act(Action.REPLAY, Filter.dead("hubspot", null, null, null, null, null), "ops");
-
-        assertThat(changed).isEqualTo(new Changed(450, 450));
-        assertThat(published).hasSize(450);
-        assertThat(records.state(other)).isEqualTo(DeliveryState.DEAD);
-    }
-
-    @Test
-    void replaysByFilterOnceWhatDiesAgainMeanwhile() throws Exception {
-        Delivery delivery = records.dead("hubspot", "e1");
-        records.clock.forward(Duration.ofSeconds(1));
-        whilePublishing = () -> {
-            Exchange again = records.found(delivery.inRound(1));
-            records.fail(again, FaultClass.PERMANENT);
-            try {
-                records.outcomes.deadLetter(again);
-            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-                throw new IllegalStateException(e);
-            }
-        };
-
-        assertThat(letters.act(Action.REPLAY, DEAD, "ops")).isEqualTo(new Changed(1, 1));
-
-        assertThat(published).hasSize(1);
-    }
-
-    @Test
     void keepsWhatNeverWasADeliveryForLookingAtAndDiscarding() throws Exception {
         DeadLetterBox box = new DeadLetterBox(records.store, told::add, records.json, records.clock);
         String id = box.keep(new Letter("unreadable/x", DeadLetterBox.ROUTING, "user-events-notify", "unknown", "unknown", null, null,
@@ -207,7 +161,6 @@ class DeadLettersTest {
 
         assertThat(letters.payload(records.deliveries.find(id)).asText()).isEqualTo("rubbish");
         assertThatThrownBy(() -> letters.replay(records.deliveries.find(id), "ops")).isInstanceOf(NotReplayableException.class);
-        assertThat(letters.act(Action.REPLAY, DEAD, "ops")).isEqualTo(new Changed(1, 0));
         assertThat(letters.discard(records.deliveries.find(id), "ops")).isTrue();
     }
 
@@ -301,20 +254,6 @@ class DeadLettersTest {
 
         assertThat(published.get(0).value()).isEqualTo("\u0002");
         assertThat(published.get(0).headers()).containsEntry(EditRules.REQUEST_MARK, "forger");
-    }
-
-    @Test
-    void replaysTheOthersOfAFilterThoughOneCannotGoBack() throws Exception {
-        Letter unfit = new Letter("inbox/stripe/evt_1/map", DeadLetterBox.INBOX, "inbox-map", "inbox", "invoice.paid", "evt_1", null,
-                records.json.createObjectNode(), "mapping_failed", "no amount");
-        box().keep(unfit);
-        box().keep(request("evt_2"));
-        records.clock.forward(Duration.ofSeconds(1));
-
-        assertThat(letters.act(Action.REPLAY, DEAD, "ops")).isEqualTo(new Changed(2, 1));
-
-        assertThat(records.deliveries.attempts(unfit.id())).as("nothing was done with it").hasSize(1);
-        assertThatThrownBy(() -> letters.replay(records.deliveries.find(unfit.id()), "ops")).isInstanceOf(UnfitPayloadException.class);
     }
 
     private DeadLetterBox box() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -33,10 +34,10 @@ final class Records implements AutoCloseable {
 
     static final Instant NOON = HandClock.NOON;
 
-    final HandClock clock = new HandClock();
+    final HandClock clock;
     final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final FaultClassifier faults = new FaultClassifier(clock);
+    final FaultClassifier faults;
     final CamelContext camel = new DefaultCamelContext();
     final JdbcTemplate jdbc;
     final GroupCommit commits;
@@ -48,16 +49,27 @@ final class Records implements AutoCloseable {
     final Deliveries deliveries;
 
     Records() {
-        JdbcDataSource h2 = new JdbcDataSource();
-        h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
-        Flyway.configure().dataSource(h2).locations("classpath:db/migration").load().migrate();
-        jdbc = new JdbcTemplate(h2);
-        commits = new GroupCommit(h2);
+        this(freshH2(), new HandClock());
+    }
+
+    /** On a database that is migrated and somebody else's to close. */
+    Records(DataSource database, HandClock clock) {
+        this.clock = clock;
+        faults = new FaultClassifier(clock);
+        jdbc = new JdbcTemplate(database);
+        commits = new GroupCommit(database);
         store = new DeliveryStore(jdbc, commits, clock);
         attempts = new Attempts(settings, faults, clock, meters, new Random(1));
         outcomes = new Outcomes(settings, store, attempts, json, clock, meters);
         log = new DeliveryLog(store, clock, meters);
         deliveries = new Deliveries(jdbc);
+    }
+
+    private static DataSource freshH2() {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
+        Flyway.configure().dataSource(h2).locations("classpath:db/migration").load().migrate();
+        return h2;
     }
 
     static DeliveryProperties settings() {
@@ -114,6 +126,8 @@ final class Records implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         commits.close();
-        jdbc.execute("shutdown");
+        if (jdbc.getDataSource() instanceof JdbcDataSource) {
+            jdbc.execute("shutdown");
+        }
     }
 }

@@ -74,8 +74,9 @@ class HubHeaderFilterTest {
     void theContractIsSoundAndComplete() throws IOException {
         OpenAPI contract = contract();
         assertThat(operations(contract)).extracting(Operation::getOperationId).containsExactlyInAnyOrder("receiveStripeWebhook",
-                "publishEvents", "getEventTimeline", "listDeliveries", "listDeadLetters", "actOnDeadLetters", "getDeadLetter",
-                "editDeadLetter", "replayDeadLetter", "discardDeadLetter", "listIntegrations", "lintRoutes", "routeProblems", "dryRunRoute", "tryRoutes",
+                "publishEvents", "getEventTimeline", "listDeliveries", "listDeadLetters", "actOnDeadLetters", "listDeadLetterJobs",
+                "getDeadLetterJob", "stopDeadLetterJob", "resumeDeadLetterJob", "deleteDeadLetterJob", "getDeadLetter", "editDeadLetter",
+                "replayDeadLetter", "discardDeadLetter", "listIntegrations", "lintRoutes", "routeProblems", "dryRunRoute", "tryRoutes",
                 "sampleEvent", "getCatalog", "createChatCompletion", "listModels", "createAiResponse");
         for (Operation operation : operations(contract)) {
             assertThat(operation.getSummary()).isNotBlank();

@@ -101,7 +101,13 @@ public class Hub {
 
     /** Leaves no open dead letter of tests before. */
     public void discardDeadLetters() {
-        post("/api/v1/dead-letters", Map.of("action", "discard", "filter", Map.of()));
+        finished(post("/api/v1/dead-letters", Map.of("action", "discard", "filter", Map.of())));
+    }
+
+    /** A bulk action once it has finished. */
+    public JsonNode finished(JsonNode job) {
+        return await("bulk action " + job).atMost(SOON).until(() -> get("/api/v1/dead-letters/jobs/" + job.path("id").asText()),
+                now -> now.path("state").asText().equals("finished"));
     }
 
     /** How often something took effect at a provider. */

@@ -43,7 +43,7 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.sandbox.simulators.enabled=false",
                 "hub.sandbox.providers-url=http://localhost:" + SIMULATORS.port(),
                 "hub.provider.stripe.webhook-secrets=whsec_sandbox," + ROLLED_SECRET,
-                "hub.ops.parking-period=100",
+                "hub.ops.parking-period=100", "hub.ops.dead-letter-jobs-period=100",
                 // A probe would take a fault that is meant for a test's call.
                 "hub.ai.status.probe-period=${test.ai-probe-period:3600000}", "hub.ai.status.probe-delay=${test.ai-probe-delay:3600000}",
                 "hub.delivery.lease=2s",
