@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
+import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.catalina.connector.ClientAbortException;
@@ -20,7 +21,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * of a stack trace, and is the last to see a failure, so that Tomcat logs none of its own.
  *
  * <p>Methods: those the hub knows, in capitals; TRACE among the others, whose answer would repeat cookies and keys. Addresses: no
- * path parameters (Spring and Tomcat disagree on where they end), no encoded name of a servlet ({@code /%6Aolokia}). Types: outside
+ * path parameters (Spring and Tomcat disagree on where they end), no encoded name of a servlet ({@code /%6Aolokia}), no more than a redirect can repeat. Headers: printable. Types: outside
  * webhooks and API, whose bodies are bytes here, a Content-Type must be one. Nothing is logged; {@code hub.http.refused} counts.
  */
 final class FirstFilter extends OncePerRequestFilter {
@@ -28,6 +29,9 @@ final class FirstFilter extends OncePerRequestFilter {
     /** In this order in {@code Allow}. */
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final Set<String> KNOWN = Set.of(METHODS.split(", "));
+
+    /** Of address and query together. */
+    private static final int LONGEST_TARGET = 4_000;
 
     private final Problems problems;
     private final MeterRegistry meters;
@@ -47,6 +51,10 @@ final class FirstFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
         } else if (!plainAddress(request)) {
             refuse("address", 400, request, response);
+        } else if (tooLong(request)) {
+            refuse("length", 414, request, response);
+        } else if (!plainHeaders(request)) {
+            refuse("header", 400, request, response);
         } else if (!bytesOnly(request.getRequestURI()) && !plainType(request.getContentType())) {
             refuse("type", 415, request, response);
         } else {
@@ -101,6 +109,38 @@ final class FirstFilter extends OncePerRequestFilter {
         }
         String own = request.getContextPath() + request.getServletPath();
         return uri.startsWith(own) && (uri.length() == own.length() || uri.charAt(own.length()) == '/');
+    }
+
+    /** A redirect repeats address and query, with up to three characters for one: beyond the room for an answer's head Tomcat fails. */
+    private static boolean tooLong(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return request.getRequestURI().length() + (query == null ? 0 : query.length()) > LONGEST_TARGET;
+    }
+
+    /** The firewall would see to it at each look at a header, and again on the way to the error page, where nobody catches it. */
+    private static boolean plainHeaders(HttpServletRequest request) {
+        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements();) {
+            String name = names.nextElement();
+            if (!printable(name)) {
+                return false;
+            }
+            for (Enumeration<String> values = request.getHeaders(name); values.hasMoreElements();) {
+                if (!printable(values.nextElement())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    static boolean printable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\t' && Character.isISOControl(c) || !Character.isDefined(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean bytesOnly(String path) {

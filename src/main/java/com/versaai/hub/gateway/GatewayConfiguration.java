@@ -122,8 +122,8 @@ class GatewayConfiguration {
     @Bean
     StrictHttpFirewall httpFirewall() {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
-        firewall.setAllowedHeaderNames(GatewayConfiguration::printable);
-        firewall.setAllowedHeaderValues(GatewayConfiguration::printable);
+        firewall.setAllowedHeaderNames(FirstFilter::printable);
+        firewall.setAllowedHeaderValues(FirstFilter::printable);
         // FirstFilter has judged the method; here it would be refused a second time, on the way to the error page.
         firewall.setUnsafeAllowAnyHttpMethod(true);
         return firewall;
@@ -133,16 +133,6 @@ class GatewayConfiguration {
     @Bean
     RequestRejectedHandler refusedByFirewall(Problems problems) {
         return (request, response, refusal) -> problems.send(request, response, Problem.ofStatus(400));
-    }
-
-    private static boolean printable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c != '\t' && Character.isISOControl(c) || !Character.isDefined(c)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Bean

@@ -49,6 +49,7 @@ public record Problem(String type, String title, int status, String detail, Stri
             case 408 -> of(status, "request-timeout", "The request took too long to arrive.");
             case 409 -> of(status, "conflict", "The present state doesn't allow that.");
             case 413 -> of(status, "too-large", "The request is too large.");
+            case 414 -> of(status, "address-too-long", "Address and query are too long.");
             case 415 -> of(status, "unsupported-type", "This media type isn't understood here.");
             case 429 -> of(status, "rate-limited", "Too many requests.");
             case 431 -> of(status, "headers-too-large", "The request's headers are too large.");

@@ -36,7 +36,7 @@ class HostileBorderTest extends BorderCase {
         for (String path : DOORS) {
             Wire.Answer answer = wire.send(method, path, KEY + "Cookie: JSESSIONID=topsecret", null);
             assertThat(answer.status()).as(method + " " + path + " " + answer.text()).isEqualTo(405);
-            assertThat(answer.text()).contains("method", "405").doesNotContain("topsecret", "sandbox-api-key");
+            assertThat(answer.text()).contains("method").doesNotContain("topsecret", "sandbox-api-key");
             assertThat(answer.header("Content-Type")).startsWith(path.startsWith("/v1/") && !method.equals("CONNECT") ? "application/json" : "application/problem+json");
             if (!method.equals("CONNECT")) {
                 assertThat(answer.header("Allow")).as(path).isNotBlank();
@@ -67,6 +67,8 @@ class HostileBorderTest extends BorderCase {
         assertProblem(wire.send("POST", "/webhooks/zzz", "Content-Type: " + type, body), 404, "not-found");
         assertThat(wire.send("GET", "/webhooks/zzz", "Content-Type: " + type, body).status()).isEqualTo(404);
         assertThat(wire.send("POST", "/api/v1/events", KEY + "Content-Type: " + type, body).status()).isIn(400, 415);
+        // Here its route has none of the hub's error policies, and Camel tells the refusal.
+        fromHere(log);
         assertThat(wire.send("GET", "/api/v1/nowhere", KEY + "Content-Type: " + type, body).status()).isEqualTo(404);
         for (String path : List.of("/nothing", "/docs/nothing", "/actuator/loggers/x", "/jolokia/version", "/hawtio/", "/catalog/nothing", "/sandbox/faults/slack")) {
             assertThat(wire.send("POST", path, "Content-Type: " + type, body).status()).as(path).isBetween(200, 499);
@@ -89,6 +91,14 @@ class HostileBorderTest extends BorderCase {
     }
 
     @Test
+    void whatAnAnswerRepeatsHasRoom(CapturedOutput log) throws IOException {
+        assertProblem(wire.send("POST", "/hawtio?x" + "&x=1".repeat(2_000), "", new byte[0]), 414, "address-too-long");
+        assertThat(wire.get("/hawtio?x" + "&%22=1".repeat(600), "").status()).isEqualTo(302);
+        assertThat(wire.get("/webhooks/echo", "X-Request-Id: " + "x".repeat(15_000)).status()).isEqualTo(200);
+        nothingSaid(log);
+    }
+
+    @Test
     void whatTomcatItselfRefusesIsTheCallersFaultToo(CapturedOutput log) throws IOException {
         for (String request : List.of("GET /docs/ HTTP/9.9\r\nHost: x\r\n\r\n", "POST /webhooks/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: cow\r\n\r\n",
                 "POST /jolokia HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
@@ -96,8 +106,8 @@ class HostileBorderTest extends BorderCase {
                 "PATCH /jolokia HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "G\u001b[2JT / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
                 "A".repeat(40_000) + " / HTTP/1.1\r\n\r\n", "POST /webhooks/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello")) {
             Wire.Answer answer = wire.raw(request.getBytes(UTF_8), true);
-            assertThat(answer.status()).as(request.substring(0, 30)).isBetween(400, 499);
-            assertThat(answer.header("Content-Type")).as(request.substring(0, 30)).startsWith("application/problem+json");
+            assertThat(answer.status()).as(request.split("\r")[0]).isBetween(400, 499);
+            assertThat(answer.header("Content-Type")).as(request.split("\r")[0]).startsWith("application/problem+json");
         }
         nothingSaid(log);
     }
