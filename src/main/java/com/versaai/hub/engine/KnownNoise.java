@@ -23,7 +23,8 @@ final class KnownNoise extends Filter<ILoggingEvent> {
     /** Beginnings of messages as the library writes them, before their values are put in. */
     private static final Map<String, List<String>> SENTENCES = Map.of(
             // Milliseconds, called seconds. What is cut off when the hub stops is told by BoundedStop.
-            "org.apache.camel.component.kafka.KafkaFetchRecords", List.of("The processing of the current record did not finish within"),
+            "org.apache.camel.component.kafka.KafkaFetchRecords", List.of("The processing of the current record did not finish within",
+                    "Error closing the Kafka consumer: {} (this error will be ignored)"),
             "org.apache.camel.impl.engine.DefaultShutdownStrategy", List.of("Timeout occurred during graceful shutdown. Forcing",
                     "Interrupted while waiting during graceful shutdown, will force"),
             // What a stop has cut off ends by an interrupt; BoundedStop has told it.
