@@ -23,9 +23,15 @@ final class KnownNoise extends Filter<ILoggingEvent> {
     /** Beginnings of messages as the library writes them, before their values are put in. */
     private static final Map<String, List<String>> SENTENCES = Map.of(
             // Milliseconds, called seconds. What is cut off when the hub stops is told by BoundedStop.
-            "org.apache.camel.component.kafka.KafkaFetchRecords", List.of("The processing of the current record did not finish within"),
+            "org.apache.camel.component.kafka.KafkaFetchRecords", List.of("The processing of the current record did not finish within",
+                    "Error closing the Kafka consumer: {} (this error will be ignored)"),
             "org.apache.camel.impl.engine.DefaultShutdownStrategy", List.of("Timeout occurred during graceful shutdown. Forcing",
                     "Interrupted while waiting during graceful shutdown, will force"),
+            // What a stop has cut off ends by an interrupt; BoundedStop has told it.
+            "org.apache.camel.impl.engine.BaseExecutorServiceManager", List.of("Forcing shutdown of ExecutorService"),
+            "org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer", List.of("Failed to close coordinator with a timeout",
+                    "Failed to close fetcher with a timeout"),
+            "org.apache.kafka.clients.producer.KafkaProducer", List.of("Interrupted while joining ioThread"),
             // The broker is stopping, or a group's records came too late: whoever asked gets an error and asks again.
             // "Failed to load metadata" and "out of sync with the underlying log" are not among them: they are about the disk.
             COORDINATOR, List.of("Writing records to {} failed due to", "Failed to unload", "Cannot load coordinator",
