@@ -30,11 +30,12 @@ final class Growth {
                 "--hub.events.important-payment=0");
     }
 
-    private static final List<SimulatedProvider> SEVEN = List.of(SimulatedProvider.SALESFORCE, SimulatedProvider.HUBSPOT, SimulatedProvider.GA4,
-            SimulatedProvider.MIXPANEL, SimulatedProvider.AMPLITUDE, SimulatedProvider.SEGMENT, SimulatedProvider.SLACK);
+    /** Slack has one consumer, which claims before it sends: its queue is longer than the others', and how much of it is done is told. */
+    private static final List<SimulatedProvider> AWAITED = List.of(SimulatedProvider.SALESFORCE, SimulatedProvider.HUBSPOT, SimulatedProvider.GA4,
+            SimulatedProvider.MIXPANEL, SimulatedProvider.AMPLITUDE, SimulatedProvider.SEGMENT);
 
     void measure(Pipeline pipeline, HubProcess hub, Path data, Events events) throws Exception {
-        int third = settings.scaled(5000);
+        int third = settings.scaled(3500);
         Path database = data.resolve("hub.mv.db");
         long start = Files.size(database);
         send(pipeline, events, third, third);
@@ -44,8 +45,8 @@ final class Growth {
         long last = Files.size(database);
         int count = 3 * third;
         report.row("h", "database, growth per event", "seven destinations, " + RATE + " events/s", count,
-                text("%.1f kB (%.1f kB of the last two thirds); file %.1f MB", (last - start) / 1e3 / count, (last - first) / 2e3 / third,
-                        last / 1e6));
+                text("%.1f kB (%.1f kB of the last two thirds); file %.1f MB, %d told to Slack", (last - start) / 1e3 / count, (last - first) / 2e3 / third,
+                        last / 1e6, pipeline.delivered(SimulatedProvider.SLACK)));
         report.row("h", "processor per event", "the last two thirds", 2L * third,
                 text("%.0f µs", (hub.cpu().toNanos() - cpu) / 1e3 / (2 * third)));
         report.row("h", "Kafka, log per event", "the same", count, text("%.1f kB", bytes(data.resolve("kafka")) / 1e3 / count));
@@ -61,7 +62,7 @@ final class Growth {
         if (sent.failed() > 0) {
             throw new IOException(sent.failed() + " requests were refused");
         }
-        pipeline.await(delivered, SEVEN, 120);
+        pipeline.await(delivered, AWAITED, 120);
     }
 
     private static long bytes(Path folder) {

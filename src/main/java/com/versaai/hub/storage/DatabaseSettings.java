@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("hub.database")
 public record DatabaseSettings(@NotNull @DefaultValue("4GB") DataSize maxSize, @NotNull @DefaultValue("72h") Duration keep) {
 
-    /** Of a file that is compacted while it is written to, so much is rows; the rest is superseded pages on their way out. */
-    private static final double ROWS = 0.6;
+    /** Of a file that is compacted while it is written to, so much is rows at least; the rest is superseded pages and holes. */
+    private static final double ROWS = 0.4;
 
     /** Bytes that the rows alone may take. */
     public long maxRows() {

@@ -85,11 +85,12 @@ class RetentionTest {
             records.clock.forward(Duration.ofDays(1));
         }
 
-        // 200 of 1000 bytes each, of which 600 may be rows.
-        purge(() -> 200 * settled());
+        // 100 bytes each; of 1000 400 may be rows.
+        purge(() -> 100 * settled());
 
-        assertThat(settled()).isEqualTo(3);
-        assertThat(records.store.find(days.get(0).id())).isNull();
+        assertThat(settled()).isEqualTo(4);
+        assertThat(records.store.find(days.get(5).id())).isNull();
+        assertThat(records.state(days.get(6))).isEqualTo(DeliveryState.DELIVERED);
         assertThat(records.state(days.get(9))).isEqualTo(DeliveryState.DELIVERED);
         assertThat(records.state(dead)).isEqualTo(DeliveryState.DEAD);
         assertThat(records.state(parked)).isEqualTo(DeliveryState.PARKED);
