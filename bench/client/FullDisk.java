@@ -26,6 +26,7 @@ public final class FullDisk {
 
     private final Settings settings;
     private final Path data;
+    private final int leave = Integer.getInteger("bench.leave");
     private final List<String> arguments;
     private final Events events = new Events("fulldk", "payment_intent.succeeded");
     private final BitSet accepted = new BitSet();
@@ -74,11 +75,11 @@ public final class FullDisk {
                 unanswered, restarts, data.toFile().getUsableSpace() >> 20);
     }
 
-    /** To the last byte. */
-    private static void fill(Path filler) throws IOException {
+    /** To the last byte, or but for so many MB. */
+    private void fill(Path filler) throws IOException {
         byte[] block = new byte[64 * 1024];
         try (OutputStream out = Files.newOutputStream(filler, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)) {
-            while (true) {
+            while (leave == 0 || data.toFile().getUsableSpace() >> 20 > leave) {
                 out.write(block);
             }
         } catch (IOException e) {
