@@ -35,6 +35,7 @@ public final class Bench {
         bench.pipeline();
         bench.reload();
         bench.gateway();
+        bench.growth();
     }
 
     /** d: time to ready and memory, as a new user starts it: simulators inside, every destination on. */
@@ -193,6 +194,24 @@ public final class Bench {
                 gateway.measure(hub, analytics ? "each told to four destinations" : "alone");
             }
         }
+    }
+
+    /** h: what is left on the disk. */
+    private void growth() throws Exception {
+        if (!settings.does('h')) {
+            return;
+        }
+        int simulatorPort = settings.port() + 2;
+        Growth growth = new Growth(settings, report);
+        Path data = newData();
+        long stop;
+        try (Pipeline pipeline = new Pipeline(simulatorPort);
+                HubProcess hub = HubProcess.start(settings, data, null, arguments(Growth.hubArguments(simulatorPort)))) {
+            hub.ready();
+            growth.measure(pipeline, hub, data, new Events(run(), PAID));
+            stop = System.nanoTime();
+        }
+        growth.afterTheStop(data, (System.nanoTime() - stop) / 1e9);
     }
 
     private void throughput(Pipeline pipeline, HubProcess hub, int count, boolean counts) throws Exception {

@@ -96,6 +96,10 @@ final class HubProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     Path log() {
         return log;
     }

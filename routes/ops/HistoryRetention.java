@@ -2,7 +2,7 @@ package ops;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Forgets history older than hub.delivery.history; open deliveries and dead letters stay. Owner: integration platform. */
+/** Forgets history that is too old or too much; what is open or not acknowledged stays. Owner: integration platform. */
 public class HistoryRetention extends RouteBuilder {
 
     @Override
@@ -10,8 +10,15 @@ public class HistoryRetention extends RouteBuilder {
         from("timer:history-retention?delay=60000&period={{hub.ops.retention-period}}")
             .routeId("history-retention")
             .routeGroup("ops")
-            .routeDescription("Deletes receipts, events and finished deliveries that are older than the history")
+            .routeDescription("Deletes receipts, events and finished deliveries that are older than the history, or too many")
             .routeConfigurationId("hub-ops")
             .bean("retention", "purge");
+
+        from("timer:topics-retention?delay=60000&period={{hub.ops.retention-period}}")
+            .routeId("topics-retention")
+            .routeGroup("ops")
+            .routeDescription("Deletes the oldest acknowledged records of topics that are too large")
+            .routeConfigurationId("hub-ops")
+            .bean("topicTrim", "trim");
     }
 }

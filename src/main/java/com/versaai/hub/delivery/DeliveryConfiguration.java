@@ -10,6 +10,8 @@ import com.versaai.hub.gateway.ReservedSources;
 import com.versaai.hub.mapping.Mappings;
 import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.rate.TokenBuckets;
+import com.versaai.hub.storage.DatabaseFile;
+import com.versaai.hub.storage.DatabaseSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
@@ -215,8 +217,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Retention retention(DeliveryProperties settings, JdbcTemplate jdbc, Clock clock) {
-        return new Retention(settings, jdbc, clock);
+    Retention retention(DeliveryProperties settings, DatabaseSettings limits, DatabaseFile file, JdbcTemplate jdbc, Clock clock) {
+        return new Retention(settings, limits, file::rows, jdbc, clock);
     }
 
     @Bean(destroyMethod = "close")

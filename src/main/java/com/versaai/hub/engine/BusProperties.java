@@ -11,6 +11,7 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -58,11 +59,14 @@ public record BusProperties(
      * @param dataDir       where it keeps its log
      * @param flushMessages fsync after so many records of a partition. Unset, an acknowledged record survives the kill of
      *                      the process (it is in the page cache) but not a power loss; 1 survives both and costs throughput
+     * @param topicMaxSize a topic is kept near this size by deleting its oldest records, but none that a group which reads it has not
+     *                     acknowledged; 0 = by age only. An external Kafka is told by those who run it
      */
     public record Embedded(
             @DefaultValue("true") boolean enabled,
             @Min(0) @DefaultValue("19092") int port,
             @NotNull @DefaultValue("data/kafka") Path dataDir,
-            Long flushMessages) {
+            Long flushMessages,
+            @NotNull @DefaultValue("512MB") DataSize topicMaxSize) {
     }
 }

@@ -14,8 +14,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Apache Kafka, broker and KRaft controller in this JVM: the real protocol and the real log, so that one laptop and a
@@ -23,6 +26,7 @@ import org.apache.kafka.metadata.storage.Formatter;
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
     private static final String LOOPBACK = "127.0.0.1";
     /** Always the same: a folder is formatted once and must fit at every later start. */
     private static final String CLUSTER_ID = new Uuid(0x7665727361616968L, 0x75622d6275730001L).toString();
@@ -49,6 +53,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         int port = settings.port() == 0 ? freePort() : requireFree(settings.port());
         Path dataDir = settings.dataDir().toAbsolutePath();
         FolderLock lock = FolderLock.of(dataDir);
+        sayWhyItEnds(dataDir);
         try {
             format(dataDir);
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config(settings, dataDir, port, freePort()), false), Time.SYSTEM);
@@ -72,6 +77,15 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.awaitShutdown();
             lock.close();
         }
+    }
+
+    /** A broker that cannot write its log ends its process, which is this one. What it has acknowledged lies in the log. */
+    private static void sayWhyItEnds(Path dataDir) {
+        Exit.setHaltProcedure((status, message) -> {
+            LOG.error("The embedded Kafka ends the hub: it cannot write to {}, where {} MB are free. What was acknowledged is kept; make room and "
+                    + "start the hub again", dataDir, dataDir.toFile().getUsableSpace() >> 20);
+            Runtime.getRuntime().halt(status);
+        });
     }
 
     private static Map<String, Object> config(BusProperties.Embedded settings, Path dataDir, int port, int controllerPort) {
@@ -115,7 +129,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         config.put("num.recovery.threads.per.data.dir", "2");
         config.put("log.cleaner.threads", "1");
         config.put("log.cleaner.dedupe.buffer.size", "2097152");
-        config.put("log.segment.bytes", "67108864");
+        // What is deleted is whole segments; of each partition the last one stays.
+        config.put("log.segment.bytes", "16777216");
+        config.put("log.retention.check.interval.ms", "60000");
         config.put("log.index.size.max.bytes", "1048576");
         config.put("queued.max.requests", "100");
     }

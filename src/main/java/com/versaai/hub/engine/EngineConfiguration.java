@@ -48,6 +48,12 @@ class EngineConfiguration {
         return topics;
     }
 
+    /** An external Kafka's topics are kept to a size by those who run it. */
+    @Bean
+    TopicTrim topicTrim(Admin admin, BusProperties settings) {
+        return new TopicTrim(admin, name -> name.startsWith("hub."), settings.embedded().enabled() ? settings.embedded().topicMaxSize().toBytes() : 0);
+    }
+
     @Bean
     Backlog backlog(Admin admin) {
         return new Backlog(admin);

@@ -7,6 +7,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.spi.ComponentCustomizer;
@@ -53,14 +54,16 @@ class GatewayConfiguration {
     private final TokenBuckets buckets;
     private final ApplicationAvailability availability;
     private final RouteGate gate;
+    private final ObjectProvider<Admission> admission;
 
     GatewayConfiguration(Environment environment, GatewaySettings settings, TokenBuckets buckets, ApplicationAvailability availability,
-                         ObjectProvider<RouteGate> gate) {
+                         ObjectProvider<RouteGate> gate, ObjectProvider<Admission> admission) {
         this.sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
         this.settings = settings;
         this.buckets = buckets;
         this.availability = availability;
         this.gate = gate.getIfAvailable(RouteGate::new);
+        this.admission = admission;
     }
 
     @Bean
@@ -238,7 +241,7 @@ class GatewayConfiguration {
     }
 
     private List<Filter> border(String traffic, GatewaySettings.Limit limit, Problems problems, SlowRequests slowBodies) {
-        return List.of(new StartingFilter(availability, problems),
+        return List.of(new StartingFilter(availability, admission.getIfAvailable(() -> Optional::empty), problems),
                 new RateFilter(buckets.limiter(traffic, limit.asTokens()), problems, request -> true),
                 SlowConfiguration.forRoutes(settings, slowBodies, problems),
                 new SwapFilter(gate));

@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.versaai.hub.delivery.Deliveries.Filter;
 import com.versaai.hub.delivery.DeliveryStore.Outcome;
-import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.GroupCommit.Write;
+import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
+import com.versaai.hub.storage.DatabaseSettings;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** What is kept of deliveries, on each database the hub runs on. */
 abstract class RecordsContract {
@@ -225,7 +227,8 @@ abstract class RecordsContract {
         DeliveryProperties settings = new DeliveryProperties(new DeliveryProperties.Policy(null, null, null, null), Map.of(),
                 Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofDays(30));
 
-        new Retention(settings, jdbc, Clock.offset(clock, Duration.ofDays(31))).purge();
+        new Retention(settings, new DatabaseSettings(DataSize.ofGigabytes(4), Duration.ofHours(72)), () -> 0, jdbc,
+                Clock.offset(clock, Duration.ofDays(31))).purge();
 
         assertThat(store.find("e1/slack/alert")).isNotNull();
         assertThat(store.find("e2/slack/alert")).isNull();

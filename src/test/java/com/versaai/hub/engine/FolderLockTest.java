@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 class FolderLockTest {
 
@@ -26,7 +27,7 @@ class FolderLockTest {
     @Test
     void aSecondBrokerTouchesNothing() throws Exception {
         FolderLock running = FolderLock.of(folder);
-        assertThatThrownBy(() -> EmbeddedKafka.start(new BusProperties.Embedded(true, 0, folder, null)))
+        assertThatThrownBy(() -> EmbeddedKafka.start(new BusProperties.Embedded(true, 0, folder, null, DataSize.ofMegabytes(512))))
                 .isInstanceOf(EngineStartException.class);
         running.close();
         try (var files = Files.list(folder)) {

@@ -18,6 +18,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.util.unit.DataSize;
 
 /** Kafka, PostgreSQL, Redis and simulated providers of its own, and nodes of the hub that share them. */
 public final class Cluster implements AutoCloseable {
@@ -56,7 +57,7 @@ public final class Cluster implements AutoCloseable {
         String database = Postgres.freshDatabase();
         Redis redis = Redis.start();
         Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target", "hub-test")), "cluster");
-        return new Cluster(redis, database, EmbeddedKafka.start(new BusProperties.Embedded(true, 0, data, null)));
+        return new Cluster(redis, database, EmbeddedKafka.start(new BusProperties.Embedded(true, 0, data, null, DataSize.ofMegabytes(512))));
     }
 
     public Simulators simulators() {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.h2.tools.Server;
+import org.springframework.util.unit.DataSize;
 
 /** Kafka and H2 as servers of their own, on ports and with data that outlast a stop. */
 public final class Engines implements AutoCloseable {
@@ -55,7 +56,7 @@ public final class Engines implements AutoCloseable {
     }
 
     public void startKafka() {
-        kafka = EmbeddedKafka.start(new BusProperties.Embedded(true, kafkaPort, folder.resolve("kafka"), null));
+        kafka = EmbeddedKafka.start(new BusProperties.Embedded(true, kafkaPort, folder.resolve("kafka"), null, DataSize.ofMegabytes(512)));
     }
 
     public void stopKafka() {

@@ -1,0 +1,2 @@
+/** Room on disk: the database's file kept small, free space watched, and the doors closed before the engines run into the wall. */
+package com.versaai.hub.storage;
