@@ -7,6 +7,7 @@ import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
+import com.versaai.hub.support.HubTestEnvironment;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -23,9 +24,9 @@ import org.springframework.test.context.DynamicPropertySource;
 abstract class AiGateway {
 
     static final String KEY = "sandbox-api-key";
-    static final String OTHER_KEY = "other-api-key";
+    static final String OTHER_KEY = HubTestEnvironment.OTHER_KEY;
     /** Of a tenant with a budget. */
-    static final String METERED_KEY = "metered-api-key";
+    static final String METERED_KEY = HubTestEnvironment.METERED_KEY;
     static final String CHAT = "/v1/chat/completions";
 
     @Autowired
@@ -45,11 +46,7 @@ abstract class AiGateway {
         for (String analytics : List.of("ga4", "mixpanel", "amplitude", "segment")) {
             settings.put("hub.delivery.destinations." + analytics + ".enabled", "false");
         }
-        settings.putAll(Map.of("hub.ai.circuit.open-for", "2s", "hub.api.keys[0].name", "sandbox", "hub.api.keys[0].key", KEY,
-                "hub.api.keys[1].name", "other", "hub.api.keys[1].key", OTHER_KEY));
-        settings.putAll(Map.of("hub.api.keys[2].name", "metered", "hub.api.keys[2].key", METERED_KEY, "hub.ai.budgets.metered", "1000"));
-        settings.putAll(Map.of("hub.api.keys[0].scopes", "ai,events:write,deliveries:read,dead-letters:read,dead-letters:write,routes:read",
-                "hub.api.keys[1].scopes", "ai", "hub.api.keys[2].scopes", "ai"));
+        settings.putAll(Map.of("hub.ai.circuit.open-for", "2s", "hub.ai.budgets.metered", "1000"));
         settings.forEach((name, value) -> registry.add(name, () -> value));
     }
 

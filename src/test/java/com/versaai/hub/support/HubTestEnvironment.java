@@ -20,6 +20,10 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
 
     /** Of an operator as outside the sandbox: neither {@code dead-letters:forge} nor {@code routes:code}. */
     public static final String OPERATOR_KEY = "operator-api-key";
+    /** Of a second tenant of the AI gateway. */
+    public static final String OTHER_KEY = "other-api-key";
+    /** Of one with a budget. */
+    public static final String METERED_KEY = "metered-api-key";
     private static final String OPERATORS_SCOPES = "events:write,ai,deliveries:read,dead-letters:read,dead-letters:write,routes:read,routes:dry-run";
     private static final String EVERY_SCOPE = OPERATORS_SCOPES + ",dead-letters:forge,routes:code";
 
@@ -40,6 +44,9 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 // As the sandbox has it, and one who works on dead letters but cannot forge, nor run code.
                 "hub.api.keys[0].name=sandbox", "hub.api.keys[0].key=sandbox-api-key", "hub.api.keys[0].scopes=" + EVERY_SCOPE,
                 "hub.api.keys[1].name=operator", "hub.api.keys[1].key=" + OPERATOR_KEY, "hub.api.keys[1].scopes=" + OPERATORS_SCOPES,
+                // Here, not in the tests of the AI gateway: a list comes whole from one place, and this one counts.
+                "hub.api.keys[2].name=other", "hub.api.keys[2].key=" + OTHER_KEY, "hub.api.keys[2].scopes=ai",
+                "hub.api.keys[3].name=metered", "hub.api.keys[3].key=" + METERED_KEY, "hub.api.keys[3].scopes=ai",
                 "hub.sandbox.simulators.enabled=false",
                 "hub.sandbox.providers-url=http://localhost:" + SIMULATORS.port(),
                 "hub.provider.stripe.webhook-secrets=whsec_sandbox," + ROLLED_SECRET,
