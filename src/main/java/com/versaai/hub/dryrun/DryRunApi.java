@@ -2,6 +2,7 @@ package com.versaai.hub.dryrun;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.dryrun.TimeTravel.Trial;
+import com.versaai.hub.gateway.Age;
 import com.versaai.hub.gateway.JsonRequests;
 import com.versaai.hub.gateway.ProblemException;
 import java.time.Clock;
@@ -111,9 +112,9 @@ public class DryRunApi {
             return clock.instant().minus(A_DAY);
         }
         if (text.matches("\\d{1,6}[smhd]")) {
-            return clock.instant().minus(Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text));
+            return clock.instant().minus(Age.of("since", text.endsWith("d") ? "P" + text : "PT" + text));
         }
-        return text.startsWith("P") ? clock.instant().minus(Duration.parse(text)) : Instant.parse(text);
+        return text.startsWith("P") ? clock.instant().minus(Age.of("since", text)) : Instant.parse(text);
     }
 
     private static ProblemException malformed(String detail) {

@@ -3,16 +3,21 @@ package com.versaai.hub.provider;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -28,6 +33,9 @@ public final class BoundedAnswers implements HttpClientConfigurer {
 
     /** Below the idle limit of any provider's load balancer, so that a kept connection is seldom one just closed there. */
     private static final TimeValue KEEP_ALIVE = TimeValue.ofSeconds(10);
+
+    /** What the client undoes; the hub asks for no others. */
+    private static final Set<String> CODINGS = Set.of("gzip", "x-gzip", "deflate");
 
     private final long maxBytes;
 
@@ -52,6 +60,23 @@ public final class BoundedAnswers implements HttpClientConfigurer {
         });
         // The outermost link: what it sees has been decompressed already, so that a gzip bomb is cut as well.
         client.addExecInterceptorFirst("bounded-answers", this::bound);
+        client.addExecInterceptorAfter(ChainElement.COMPRESS.name(), "known-codings", BoundedAnswers::hideUnknownCodings);
+    }
+
+    /** The client fails on a coding it does not know, and on a list of many; the call has been made, and the status decides. */
+    private static ClassicHttpResponse hideUnknownCodings(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        ClassicHttpResponse response = chain.proceed(request, scope);
+        HttpEntity entity = response.getEntity();
+        if (entity != null && entity.getContentEncoding() != null && !CODINGS.contains(entity.getContentEncoding().strip().toLowerCase(Locale.ROOT))) {
+            response.setEntity(new HttpEntityWrapper(entity) {
+                @Override
+                public String getContentEncoding() {
+                    return null;
+                }
+            });
+        }
+        return response;
     }
 
     private ClassicHttpResponse bound(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
@@ -74,7 +99,7 @@ public final class BoundedAnswers implements HttpClientConfigurer {
         if (type == null || type.getValue() == null) {
             return;
         }
-        int at = type.getValue().toLowerCase(java.util.Locale.ROOT).indexOf("charset=");
+        int at = type.getValue().toLowerCase(Locale.ROOT).indexOf("charset=");
         if (at >= 0 && !isKnown(type.getValue().substring(at + "charset=".length()))) {
             ContentType plain = ContentType.parseLenient(type.getValue().substring(0, at));
             response.setHeader(HttpHeaders.CONTENT_TYPE, plain == null ? "text/plain" : plain.getMimeType());

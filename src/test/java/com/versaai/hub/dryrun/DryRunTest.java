@@ -137,14 +137,14 @@ class DryRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'since': '999999d'}", "{'since': 'P999999999D'}", "{'since': '-1000000000-01-01T00:00:00Z'}", "{}"})
+    @ValueSource(strings = {"{'since': '3650d'}", "{'since': '-1000000000-01-01T00:00:00Z'}", "{}"})
     void aTrialCanBeginBeforeAllTimes(String trial) {
         assertThat(tried(trial).status()).as(tried(trial).body()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{'since': 5}", "{'type': 5}", "{'limit': '5'}", "{'limit': 2.5}", "{'files': []}", "{'file': {}}",
-            "{'since': 'P99999999999999D'}", "{} trailing", "{'limit': 1, 'limit': 2}", "{'files': {'kamelets/x.java': 'x'}}",
+            "{'since': 'P99999999999999D'}", "{'since': 'P-1D'}", "{'since': '0s'}", "{'since': '3651d'}", "{} trailing", "{'limit': 1, 'limit': 2}", "{'files': {'kamelets/x.java': 'x'}}",
             "{'files': {'kamelets/x.yaml': 'x'}}", "{'files': {'routes/mappings/x.java': 'x'}}", "{'files': {'routes/../x.java': 'x'}}"})
     void aTrialThatIsNotWhatWasMeantIsRefused(String trial) {
         assertThat(tried(trial).status()).as(tried(trial).body()).isEqualTo(400);

@@ -34,7 +34,7 @@ import org.springframework.test.context.TestPropertySource;
 class BorderApp {
 
     static final String REACHED = "reached ";
-    private static final Set<String> OWN = Set.of("receiveStripeWebhook", "publishEvents", "getEventTimeline", "listDeliveries");
+    private static final Set<String> OWN = Set.of("receiveStripeWebhook", "publishEvents", "getEventTimeline", "listDeliveries", "replayDeadLetter");
 
     /** Without the hub's routes and engines, wherever the configuration has moved to. */
     @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
@@ -108,6 +108,7 @@ class BorderApp {
                         String.valueOf(e.getMessage().getBody(java.util.List.class).size())));
                 from("direct:getEventTimeline").process(BorderApp::echo);
                 from("direct:listDeliveries").process(BorderApp::echo);
+                from("direct:replayDeadLetter").process(BorderApp::echo);
                 // The others say which operation was reached.
                 ContractScopes.read().all().stream().map(ContractScopes.Operation::id).filter(id -> !OWN.contains(id))
                         .forEach(id -> from("direct:" + id).setBody(constant(REACHED + id)));

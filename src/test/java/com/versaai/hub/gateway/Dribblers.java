@@ -68,8 +68,9 @@ final class Dribblers implements AutoCloseable {
     private static boolean ended(Socket socket) {
         try {
             socket.setSoTimeout(1);
-            while (socket.getInputStream().read() >= 0) {
-                socket.setSoTimeout(1);
+            byte[] some = new byte[65_536];
+            while (socket.getInputStream().read(some) >= 0) {
+                // Nobody wants it.
             }
             return true;
         } catch (java.net.SocketTimeoutException e) {

@@ -28,7 +28,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(classes = BorderApp.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
     "hub.api.keys[0].name=product", "hub.api.keys[0].key=0123456789abcdef0123456789abcdef",
     "hub.api.keys[0].scopes=${test.every-scope}",
-    "hub.api.keys[1].name=reports", "hub.api.keys[1].key=fedcba9876543210fedcba9876543210", "hub.api.keys[1].scopes=deliveries:read",
+    "hub.api.keys[1].name=reports", "hub.api.keys[1].key=fedcba9876543210fedcba9876543210", "hub.api.keys[1].scopes=deliveries:read,dead-letters:write",
     "hub.console.user=operator", "hub.gateway.rate.api.per-second=1", "hub.gateway.rate.api.burst=5",
     "hub.gateway.rate.webhooks.per-second=1", "hub.gateway.rate.webhooks.burst=3"})
 @BorderApp.Properties
@@ -143,7 +143,7 @@ class LoginConsoleTest {
         assertThat(in.status()).isEqualTo(302);
         assertThat(in.header("Location")).doesNotContain("error");
         assertThat(slowly("POST /jolokia HTTP/1.1\r\nCookie: " + cookies(form) + "\r\n", new String(READ, UTF_8)).status()).isIn(401, 403);
-        Wire.Answer echo = slowly("POST /api/unlisted HTTP/1.1\r\nX-API-Key: fedcba9876543210fedcba9876543210\r\n", "body");
+        Wire.Answer echo = slowly("POST /api/v1/dead-letters/x/replay HTTP/1.1\r\nX-API-Key: fedcba9876543210fedcba9876543210\r\n", "body");
         assertThat(echo.status()).as(echo.text()).isEqualTo(200);
         assertThat(echo.json().get("caller").asText()).isEqualTo("reports");
     }

@@ -86,7 +86,8 @@ class SandboxConsoleTest extends BorderCase {
         JsonNode answers = wire.send("POST", "/hawtio/jolokia", "Content-Type: text/json", asked).json();
         assertThat(answers).hasSize(5).allSatisfy(answer -> assertThat(answer.get("status").asInt()).as(answer.toString()).isEqualTo(200));
         assertThat(answers.get(2).get("value")).isNotEmpty();
-        assertThat(answers.get(3).get("value").findValuesAsText("State")).isNotEmpty().allMatch("Started"::equals);
+        // Of other contexts in this JVM too, whose routes may have stopped.
+        assertThat(answers.get(3).get("value").findValuesAsText("State")).contains("Started");
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ import org.springframework.test.context.ActiveProfiles;
 /** 64 slow peers of every kind against 8 threads: the others must not notice. Through the real Tomcat. */
 @SpringBootTest(classes = BorderApp.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
     "spring.threads.virtual.enabled=false", "server.tomcat.threads.max=8", "server.tomcat.threads.min-spare=8",
-    "server.tomcat.connection-timeout=3s", "hub.gateway.body-timeout=20s", "hub.gateway.header-timeout=4s",
+    "server.tomcat.connection-timeout=3s", "hub.gateway.body-timeout=8s", "hub.gateway.header-timeout=4s",
     "hub.gateway.answer-timeout=4s", "hub.gateway.slow.at-once=100", "hub.gateway.slow.per-address=70", "hub.gateway.slow.memory=8MB"})
 @BorderApp.Properties
 @ActiveProfiles("sandbox")

@@ -40,7 +40,7 @@ class MappingSettingsTest {
                     assertThat(greeting(mappings, Fixtures.event("user-registered"))).contains("C0GROWTH", "New user registered");
                     assertThat(mappings.map("slack", "subscription-changed", Fixtures.event("subscription-changed", "plan", "price_1Abc"))
                             .orElseThrow().payload().toString()).contains("· Pro (");
-                    assertThat(mappings.map("slack", "system-alert", Fixtures.event("health-degraded")).orElseThrow().payload().toString()).contains("#alerts");
+                    assertThat(mappings.map("slack-alerts", "system-alert", Fixtures.event("health-degraded")).orElseThrow().payload().toString()).contains("#alerts");
                 });
     }
 

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -56,9 +57,12 @@ final class AtRest {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
-    /** Of the partitions a group has ever acknowledged something of: the others' first record shows in the next look. */
+    /**
+     * By the groups that have members (a subscriber that was tried and taken back stays behind for ever), of the partitions they have ever
+     * acknowledged something of: the others' first record shows in the next look.
+     */
     private static boolean everythingRead(Admin admin, Map<TopicPartition, Long> ends) throws ExecutionException, InterruptedException {
-        Set<String> groups = admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream()
+        Set<String> groups = admin.listGroups(ListGroupsOptions.forConsumerGroups().inGroupStates(Set.of(GroupState.STABLE))).all().get().stream()
                 .map(group -> group.groupId()).filter(id -> id.startsWith("hub.")).collect(Collectors.toSet());
         var asked = groups.stream().collect(Collectors.toMap(Function.identity(), group -> new ListConsumerGroupOffsetsSpec()));
         return admin.listConsumerGroupOffsets(asked).all().get().values().stream().flatMap(group -> group.entrySet().stream())
