@@ -81,7 +81,7 @@ final class FirstFilter extends OncePerRequestFilter {
                 throw e;
             }
             response.resetBuffer();
-            problems.send(request, response, problems.of(e, request.getRequestURI()));
+            problems.send(request, response, problems.ofRequest(e, request.getRequestURI()));
         }
     }
 

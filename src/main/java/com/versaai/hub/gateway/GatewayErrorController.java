@@ -27,7 +27,7 @@ class GatewayErrorController implements ErrorController {
         if (request.getAttribute(RequestBytesFilter.REFUSAL) instanceof Problem refusal) {
             problem = refusal;
         } else if (failure instanceof Throwable thrown) {
-            problem = problems.of(thrown, String.valueOf(path));
+            problem = problems.ofRequest(thrown, String.valueOf(path));
         } else {
             problem = Problem.ofStatus(status instanceof Integer code ? callers(code) : 404);
         }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.provider.ProviderException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Duration;
@@ -107,6 +109,14 @@ public final class Problems {
                 ? Problem.of(500, "internal", "The hub failed to serve this request; its log has more under the error id.",
                         Map.of("errorId", errorId), null)
                 : Problem.ofStatus(500);
+    }
+
+    /** The same of what a servlet threw that reads the body itself: there an early end or a pause is the caller's. */
+    Problem ofRequest(Throwable failure, String where) {
+        if (failure instanceof EOFException) {
+            return Problem.ofStatus(400);
+        }
+        return failure instanceof SocketTimeoutException ? Problem.ofStatus(408) : of(failure, where);
     }
 
     /** What {@link #bytes} of a problem at that path is. */

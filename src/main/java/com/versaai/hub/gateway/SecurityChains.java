@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
@@ -15,6 +15,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -106,7 +107,14 @@ final class SecurityChains {
         cookie.setCookieCustomizer(builder -> builder.sameSite("Strict").secure(secureCookies));
         return http.csrf(csrf -> csrf.csrfTokenRepository(cookie).csrfTokenRequestHandler(everyRequest)
                         .ignoringRequestMatchers(SecurityChains::isProgram))
-                .formLogin(Customizer.withDefaults())
+                .formLogin(form -> form.withObjectPostProcessor(new ObjectPostProcessor<LoginUrlAuthenticationEntryPoint>() {
+                    @Override
+                    public <O extends LoginUrlAuthenticationEntryPoint> O postProcess(O entry) {
+                        // Behind a proxy that ends TLS the scheme would be wrong, and the name is whatever Host said.
+                        entry.setFavorRelativeUris(true);
+                        return entry;
+                    }
+                }))
                 .httpBasic(basic -> basic.realmName("hub console"))
                 .addFilterBefore(loginRate, LogoutFilter.class)
                 .build();

@@ -23,13 +23,13 @@ final class LogSecrets {
             "(?i)\\b((?:proxy-)?authorization|x-api-key|(?:set-)?cookie2?|x-[cx]srf-token|stripe-signature|x-slack-signature)"
                     + "(\"?\\s{0,3}[:=]\\s{0,3}[\"\\[]?)[^\\r\\n\"\\]]{1,8000}");
     private static final Pattern FIELD = Pattern.compile(
-            "(?i)((?:password|passwd|[a-z_-]{0,20}secret|[a-z_-]{0,20}token|api[_-]?key|write[_-]?key|_csrf|jsessionid|assertion)"
+            "(?i)((?:password|passwd|[a-z_-]{0,20}secret|[a-z_-]{0,20}token|api[_-]?key|write[_-]?key|_csrf|jsessionid|session(?:[_-]?id)?|assertion)"
                     + "[\"']?\\s{0,3}[:=]\\s{0,3}[\"'\\[]{0,2})[^\\s\"'&,;{}\\[\\]]{4,4000}");
     private static final Pattern TOKEN = Pattern.compile(
             "(?i:\\b(?:bearer|basic) )[\\w.~+/=!-]{6,4000}|\\b(?:xox[a-z]|xapp|pat|sk|rk|whsec|gsk|00D\\w{12,15})[-_!][\\w.!-]{6,2000}"
                     + "|\\beyJ[\\w-]{4,2000}\\.[\\w.-]{8,4000}|hooks\\.slack(?:-gov)?\\.com/[\\w/-]{1,300}");
     /** One of them is in whatever the patterns find, and looking for a word is much cheaper than a pattern that fails. */
-    private static final List<String> WORDS = List.of("auth", "key", "cookie", "srf", "signature", "passw", "secret", "token", "jsessionid",
+    private static final List<String> WORDS = List.of("auth", "key", "cookie", "srf", "session", "signature", "passw", "secret", "token",
             "assertion", "bearer", "basic", "xox", "xapp", "pat-", "pat_", "sk_", "sk-", "rk_", "rk-", "whsec", "gsk", "00d", "eyj", "hooks.");
 
     private final List<String> values;

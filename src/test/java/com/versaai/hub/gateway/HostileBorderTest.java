@@ -103,6 +103,7 @@ class HostileBorderTest extends BorderCase {
         for (String request : List.of("GET /docs/ HTTP/9.9\r\nHost: x\r\n\r\n", "POST /webhooks/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: cow\r\n\r\n",
                 "POST /jolokia HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
                 "POST /hawtio/auth/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 1\r\n\r\n{",
+                "POST /jolokia HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 1048577\r\n\r\n0",
                 "PATCH /jolokia HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "G\u001b[2JT / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
                 "A".repeat(40_000) + " / HTTP/1.1\r\n\r\n", "POST /webhooks/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello")) {
             Wire.Answer answer = wire.raw(request.getBytes(UTF_8), true);

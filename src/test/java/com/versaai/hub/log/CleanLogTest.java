@@ -89,7 +89,7 @@ class CleanLogTest {
     @ValueSource(strings = {"http-outgoing-0 >> Authorization: Bearer S3CR3T-token", "http-outgoing-0 >> \"X-API-Key: S3CR3T[\\r][\\n]\"", "Cookie: JSESSIONID=S3CR3T; XSRF-TOKEN=S3CR3T",
         "Set-Cookie: JSESSIONID=S3CR3T; Path=/", "grant_type=password&client_secret=S3CR3T&x=1", "{\"access_token\":\"S3CR3T\",\"a\":1}", "params={password=[S3CR3T], user=[x]}",
         "Basic UzNDUjNUOlMzQ1IzVA==", "_csrf=S3CR3T", "POST /mp/collect?measurement_id=G-1&api_secret=S3CR3T", "xoxb-S3CR3T-1", "Received [POST /x HTTP/1.1\r\nX-API-Key: S3CR3T\r\nA: b]",
-        "hooks.slack.com/services/T/B/S3CR3T", "write_key: 'S3CR3T'"})
+        "hooks.slack.com/services/T/B/S3CR3T", "write_key: 'S3CR3T'", "servlet=[x]; session=[S3CR3T]; user=[o]"})
     void whatLooksLikeASecretIsHiddenToo(String line) {
         library().debug(line);
         hub().debug("{}", line);
