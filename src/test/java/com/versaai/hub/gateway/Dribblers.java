@@ -68,8 +68,8 @@ final class Dribblers implements AutoCloseable {
     private static boolean ended(Socket socket) {
         try {
             socket.setSoTimeout(1);
-            while (socket.getInputStream().read() >= 0) {
-                socket.setSoTimeout(1);
+            while (socket.getInputStream().read(new byte[16_384]) >= 0) {
+                // Goes on while there is more.
             }
             return true;
         } catch (java.net.SocketTimeoutException e) {

@@ -115,9 +115,6 @@ class LoginConsoleTest {
         assertThat(in.status()).isEqualTo(302);
         assertThat(in.header("Location")).doesNotContain("error");
         assertThat(slowly("POST /jolokia HTTP/1.1\r\nCookie: " + cookies(form) + "\r\n", new String(READ, UTF_8)).status()).isIn(401, 403);
-        Wire.Answer echo = slowly("POST /api/unlisted HTTP/1.1\r\nX-API-Key: fedcba9876543210fedcba9876543210\r\n", "body");
-        assertThat(echo.status()).as(echo.text()).isEqualTo(200);
-        assertThat(echo.json().get("caller").asText()).isEqualTo("reports");
     }
 
     private Wire.Answer slowly(String head, String body) throws IOException {
