@@ -55,6 +55,12 @@ final class RequestBytesFilter extends OncePerRequestFilter {
         return new RequestBytesFilter(reader, slow, timeoutMillis, true, problems);
     }
 
+    /** Nothing in the console reads the body of a GET: its sender is answered, and closed, at once. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return console && ("GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod()));
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

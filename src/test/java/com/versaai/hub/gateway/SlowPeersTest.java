@@ -44,15 +44,9 @@ class SlowPeersTest {
     int port;
     @Autowired
     ServletWebServerApplicationContext context;
-    @Autowired
-    @Qualifier("slowBodies")
-    SlowRequests bodies;
-    @Autowired
-    @Qualifier("slowRests")
-    SlowRequests rests;
-    @Autowired
-    @Qualifier("slowAnswers")
-    SlowRequests answers;
+    @Autowired @Qualifier("slowBodies") SlowRequests bodies;
+    @Autowired @Qualifier("slowRests") SlowRequests rests;
+    @Autowired @Qualifier("slowAnswers") SlowRequests answers;
     Wire wire;
 
     @BeforeEach
@@ -167,6 +161,9 @@ class SlowPeersTest {
         Wire.Answer placeholder = slowly("/webhooks/things/a%20%C3%BC?limit=8", "Content-Length: 2\r\n", "o", "k");
         assertThat(placeholder.json().get("headers").toString()).isEqualTo(
                 wire.send("POST", "/webhooks/things/a%20%C3%BC?limit=8", "", "ok".getBytes(UTF_8)).json().get("headers").toString());
+        String event = "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"/product\",\"type\":\"user.login\",\"data\":{}}";
+        String headers = KEY + "Content-Type: application/cloudevents+json\r\nContent-Length: " + event.length() + "\r\n";
+        assertThat(slowly("/api/v1/events", headers, event.substring(0, 20), event.substring(20)).status()).as("asks for the key again").isEqualTo(200);
         Wire.Answer chunked = slowly("/webhooks/echo", "Transfer-Encoding: chunked\r\n", "3\r\nby ", "\r\n", "2", "\r\nan", "\r\n0\r", "\n\r\n");
         assertThat(chunked.json().get("body").asText()).isEqualTo(Base64.getEncoder().encodeToString("by an".getBytes(UTF_8)));
     }

@@ -204,6 +204,8 @@ class ReloadTest extends ReloadCase {
         int beans = ManagementFactory.getPlatformMBeanServer()
                 .queryNames(new ObjectName("org.apache.camel:*"), null).size();
         return new Left(camel.getRoutes().size(), camel.getEndpoints().size(), beans,
-                meters.getMeters().stream().map(meter -> meter.getId().toString()).collect(Collectors.toSet()));
+                // The JVM's own come when it has something to say: a collection for another reason than before.
+                meters.getMeters().stream().filter(meter -> !meter.getId().getName().startsWith("jvm."))
+                        .map(meter -> meter.getId().toString()).collect(Collectors.toSet()));
     }
 }
