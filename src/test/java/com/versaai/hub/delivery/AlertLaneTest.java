@@ -66,6 +66,8 @@ class AlertLaneTest {
     @AfterEach
     void close() {
         bus.close();
+        // The simulators are those of every test of this JVM.
+        hub.simulators().faults().clear();
     }
 
     @DynamicPropertySource
