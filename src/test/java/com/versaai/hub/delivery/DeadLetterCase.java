@@ -10,6 +10,7 @@ import com.versaai.hub.support.HubTest;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -25,6 +26,12 @@ abstract class DeadLetterCase {
     private Circuits circuits;
 
     final String user = UUID.randomUUID().toString();
+
+    /** The simulators are those of every test of this JVM. */
+    @AfterEach
+    void noFaultIsLeftBehind() {
+        hub.simulators().faults().clear();
+    }
 
     @BeforeEach
     void fresh() {
