@@ -68,7 +68,7 @@ class StartsIT {
     @Test
     void thePackageSaysWhatItConsistsOf() throws IOException {
         Path parts = Path.of("target", "hub", "sbom.json");
-        assumeFalse(Boolean.getBoolean("hub.test.offline"), "Maven runs offline, so that CycloneDX has written nothing");
+        assumeFalse("offline true".equals(System.getProperty("hub.test.offline")), "Maven runs offline, so that CycloneDX has written nothing");
         JsonNode sbom = new ObjectMapper().readTree(parts.toFile());
 
         assertThat(sbom.path("bomFormat").asText()).isEqualTo("CycloneDX");
