@@ -33,7 +33,8 @@ final class KnownNoise extends Filter<ILoggingEvent> {
                     "Failed to close fetcher with a timeout"),
             "org.apache.kafka.clients.producer.KafkaProducer", List.of("Interrupted while joining ioThread"),
             // The broker is stopping, or a group's records came too late: whoever asked gets an error and asks again.
-            // "Failed to load metadata" and "out of sync with the underlying log" are not among them: they are about the disk.
+            // "Failed to load metadata" (but for a partition that moved, see below) and "out of sync with the underlying log" are not among them:
+            // they are about the disk.
             COORDINATOR, List.of("Writing records to {} failed due to", "Failed to unload", "Cannot load coordinator",
                     "Coordinator runtime is already shutting down"),
             COORDINATOR + "$CoordinatorContext", List.of("Writing records to {} failed due to", "Failed to unload"),
@@ -60,7 +61,13 @@ final class KnownNoise extends Filter<ILoggingEvent> {
     public FilterReply decide(ILoggingEvent event) {
         List<String> sentences = SENTENCES.get(event.getLoggerName());
         boolean known = sentences != null && sentences.stream().anyMatch(sentence -> contains(event.getMessage(), sentence));
-        return known && !asked(event) ? FilterReply.DENY : FilterReply.NEUTRAL;
+        return (known || moved(event)) && !asked(event) ? FilterReply.DENY : FilterReply.NEUTRAL;
+    }
+
+    /** The only broker took a partition over anew while it read it, as after a kill on a busy machine: it is read again. */
+    private static boolean moved(ILoggingEvent event) {
+        return COORDINATOR.equals(event.getLoggerName()) && contains(event.getMessage(), "Failed to load metadata")
+                && event.getFormattedMessage().contains("NotLeaderOrFollowerException");
     }
 
     /** Kafka puts who speaks before each message: {@code [GroupCoordinator id=1] Failed to …}. */

@@ -69,6 +69,20 @@ class KnownNoiseTest {
         assertThat(log.list).hasSize(told ? 1 : 0);
     }
 
+    /** Seen after a kill on a busy machine; the broker reads the partition again. */
+    @Test
+    void aPartitionThatMovedWhileItWasReadIsNoNews() throws ClassNotFoundException {
+        Class<?> speaker = Class.forName("org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime");
+        logback.getLogger(speaker).setLevel(Level.WARN);
+        try {
+            new LogContext("[GroupCoordinator id=1] ").logger(speaker).error("Failed to load metadata from {} with epoch {} due to {}.",
+                    "__consumer_offsets-2", 8, "org.apache.kafka.common.errors.NotLeaderOrFollowerException: Stopped loading records");
+        } finally {
+            logback.getLogger(speaker).setLevel(null);
+        }
+        assertThat(log.list).isEmpty();
+    }
+
     @Test
     void letsEverythingThroughToWhoeverAsks() {
         logback.getLogger(Sender.class).setLevel(Level.DEBUG);
