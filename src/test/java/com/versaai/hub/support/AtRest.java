@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,6 +24,8 @@ final class AtRest {
     /** Best effort: what is parked or waits for a broken destination takes longer, and is the test's own to get rid of. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration LOOK = Duration.ofMillis(50);
+
     private final String brokers;
 
     AtRest(String brokers) {
@@ -40,6 +43,8 @@ final class AtRest {
                     return;
                 }
                 before = now;
+                // Between two looks, or the looking would take the processor from what is looked at.
+                LockSupport.parkNanos(LOOK.toNanos());
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("the test's Kafka does not answer", e);
