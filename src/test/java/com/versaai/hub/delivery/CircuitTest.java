@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,6 +30,8 @@ class CircuitTest {
     private Hub hub;
     @Autowired
     private Circuits circuits;
+    @Autowired
+    private CamelContext camel;
 
     @BeforeEach
     void fresh() {
@@ -88,7 +91,7 @@ class CircuitTest {
     void isNamedAfterItsDestinationInJmx() throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         for (String destination : circuits.breakers().keySet()) {
-            ObjectName name = new ObjectName("org.apache.camel:context=hub,type=processors,name=\"" + destination + "-circuit\"");
+            ObjectName name = new ObjectName("org.apache.camel:context=" + camel.getManagementName() + ",type=processors,name=\"" + destination + "-circuit\"");
 
             assertThat(server.getAttribute(name, "RouteId")).isEqualTo(destination + "-deliver");
             assertThat(server.getAttribute(name, "CircuitBreakerState")).isEqualTo("CLOSED");

@@ -64,7 +64,8 @@ class ProviderAnswersTest {
     void renewsAnExpiredTokenOnceForAll() {
         hub.deliveryWhen(register(), "salesforce", "delivered");
         hub.simulators().expireTokens(SALESFORCE);
-        int before = logins();
+        // Of a bounded journal: what is counted must not push out what was.
+        hub.simulators().wireMock().resetRequests();
 
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -75,7 +76,7 @@ class ProviderAnswersTest {
             JsonNode delivery = hub.deliveryWhen(id, "salesforce", "delivered");
             assertThat(delivery.path("attempts").asInt()).as("%s", delivery).isEqualTo(1);
         });
-        assertThat(logins() - before).isEqualTo(1);
+        assertThat(logins()).isEqualTo(1);
     }
 
     @Test

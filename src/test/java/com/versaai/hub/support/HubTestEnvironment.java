@@ -50,6 +50,8 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.sandbox.simulators.enabled=false",
                 "hub.sandbox.providers-url=http://localhost:" + SIMULATORS.port(),
                 "hub.provider.stripe.webhook-secrets=whsec_sandbox," + ROLLED_SECRET,
+                // Several hubs live in one test JVM, and what they ask Kafka at rest the tests pay. What there is to read is still read at once.
+                "camel.component.kafka.fetch-wait-max-ms=2000",
                 "hub.ops.parking-period=100", "hub.ops.dead-letter-jobs-period=100",
                 // A probe would take a fault that is meant for a test's call.
                 "hub.ai.status.probe-period=${test.ai-probe-period:3600000}", "hub.ai.status.probe-delay=${test.ai-probe-delay:3600000}",
