@@ -10,6 +10,8 @@ import com.versaai.hub.support.Hub;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -249,6 +251,12 @@ class ChatCompletionsTest extends AiGateway {
         assertThat(bad.headers().get("content-type")).isEqualTo("application/problem+json");
     }
 
+    private static Set<String> named(Hub.Answer answer) {
+        Set<String> names = new TreeSet<>(answer.headers().keySet());
+        names.removeAll(List.of("expires", "pragma"));
+        return names;
+    }
+
     /** The names are those that steer Camel; the address is one where a call would be seen. */
     @Test
     void whatAModelSaysAndItsToolArgumentsAreBodyOnly() {
@@ -263,7 +271,8 @@ class ChatCompletionsTest extends AiGateway {
         Upstream.OTHER.does(call -> Upstream.send(call, 200, "application/json", said));
         Hub.Answer answer = chat(ask());
         assertThat(answer.body()).isEqualTo(said);
-        assertThat(answer.headers().keySet()).isEqualTo(plain.headers().keySet());
+        // A request whose body came late is answered in a second dispatch: then Spring Security has set these two already.
+        assertThat(named(answer)).isEqualTo(named(plain));
         assertThat(Upstream.OTHER.requests()).hasSize(2);
     }
 
