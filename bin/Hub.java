@@ -274,7 +274,7 @@ public final class Hub {
                 "base", host, "path", url.getPath().isEmpty() ? "/" : url.getPath());
         Map<String, String> files = new LinkedHashMap<>();
         files.put("kamelet.yaml", "kamelets/" + provider + "-" + thing + "-sink.kamelet.yaml");
-        files.put("mapping.jq", "routes/mappings/" + provider + "/" + thing + ".jq");
+        files.put("mapping.jq", "routes/connectors/" + provider + "/" + thing + ".jq");
         files.put("Delivery.java.txt", "routes/delivery/" + capital(provider) + "Delivery.java");
         files.put("stub.json", "src/test/resources/connectors/" + provider + "-" + thing + "/stub.json");
         files.put("sample.json", "src/test/resources/connectors/" + provider + "-" + thing + "/sample.json");

@@ -8,7 +8,7 @@ import com.versaai.hub.catalog.Catalog.Kamelet;
 import com.versaai.hub.catalog.Catalog.Operation;
 import com.versaai.hub.catalog.Catalog.Producer;
 import com.versaai.hub.catalog.Catalog.Route;
-import com.versaai.hub.delivery.DeliveryProperties;
+import com.versaai.hub.delivery.Destinations;
 import com.versaai.hub.engine.BusProperties;
 import com.versaai.hub.engine.Topics;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -27,7 +27,7 @@ class HubCatalog {
     private final ModelCamelContext context;
     private final BusProperties bus;
     private final Topics topics;
-    private final DeliveryProperties delivery;
+    private final Destinations delivery;
     private final Path mappings;
     private final Supplier<Map<String, String>> files;
     private final Supplier<List<Bean>> publishing;
@@ -36,7 +36,7 @@ class HubCatalog {
      * @param files      running files, with the ids of their routes
      * @param publishing beans that publish events without a route
      */
-    HubCatalog(ModelCamelContext context, BusProperties bus, Topics topics, DeliveryProperties delivery, Path mappings,
+    HubCatalog(ModelCamelContext context, BusProperties bus, Topics topics, Destinations delivery, Path mappings,
                Supplier<Map<String, String>> files, Supplier<List<Bean>> publishing) {
         this.context = context;
         this.bus = bus;
@@ -66,12 +66,12 @@ class HubCatalog {
 
     /** Queues of the enabled destinations that a planned action goes to. */
     private List<String> queues(RouteSteps.Plan plan) {
-        return delivery.destinations().entrySet().stream()
+        return delivery.all().entrySet().stream()
                 .filter(entry -> entry.getValue().enabled() && addresses(plan, entry.getKey(), entry.getValue()))
                 .map(entry -> Topics.ofDestination(entry.getKey())).toList();
     }
 
-    private static boolean addresses(RouteSteps.Plan plan, String name, DeliveryProperties.Destination destination) {
+    private static boolean addresses(RouteSteps.Plan plan, String name, com.versaai.hub.delivery.Destination destination) {
         return plan.to().equals(name) || plan.to().equals(destination.kind());
     }
 
@@ -95,19 +95,19 @@ class HubCatalog {
 
     private List<Destination> destinations(RunningRoutes running, List<Route> routes) {
         List<Destination> destinations = new ArrayList<>();
-        delivery.destinations().forEach((name, settings) -> {
+        delivery.all().forEach((name, settings) -> {
             String topic = Topics.ofDestination(name);
             List<Action> actions = new ArrayList<>();
             running.plans().forEach((route, plans) -> plans.stream().filter(plan -> addresses(plan, name, settings))
-                    .forEach(plan -> actions.add(action(name, route, plan))));
+                    .forEach(plan -> actions.add(action(settings, route, plan))));
             destinations.add(new Destination(name, settings.kind(), settings.enabled(), settings.idempotent(), topic,
                     consumers(routes, topic).stream().findFirst().orElse(null), actions, circuit(name)));
         });
         return destinations;
     }
 
-    private Action action(String destination, String route, RouteSteps.Plan plan) {
-        Path file = mappings.resolve(destination).resolve(plan.action() + ".jq").normalize();
+    private Action action(com.versaai.hub.delivery.Destination destination, String route, RouteSteps.Plan plan) {
+        Path file = mappings.resolve(destination.connector()).resolve(destination.mappingOf(plan.action()) + ".jq").normalize();
         boolean exists = file.startsWith(mappings.normalize()) && Files.exists(file);
         return new Action(plan.action(), route, plan.why(), file.toString(), exists);
     }

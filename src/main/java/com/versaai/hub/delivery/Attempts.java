@@ -21,14 +21,14 @@ import org.apache.camel.util.ObjectHelper;
  */
 class Attempts {
 
-    private final DeliveryProperties settings;
+    private final Destinations destinations;
     private final FaultClassifier faults;
     private final Clock clock;
     private final MeterRegistry meters;
     private final RandomGenerator random;
 
-    Attempts(DeliveryProperties settings, FaultClassifier faults, Clock clock, MeterRegistry meters, RandomGenerator random) {
-        this.settings = settings;
+    Attempts(Destinations destinations, FaultClassifier faults, Clock clock, MeterRegistry meters, RandomGenerator random) {
+        this.destinations = destinations;
         this.faults = faults;
         this.clock = clock;
         this.meters = meters;
@@ -73,11 +73,11 @@ class Attempts {
             delivery.noMore();
             return;
         }
-        Fault fault = faults.classify(delivery.destination(), KafkaRecords.failure(exchange));
-        if (fault.faultClass() == FaultClass.IN_DOUBT && settings.destination(delivery.destination()).idempotent()) {
+        Fault fault = faults.classify(destinations.connectorOf(delivery.destination()), KafkaRecords.failure(exchange));
+        if (fault.faultClass() == FaultClass.IN_DOUBT && destinations.get(delivery.destination()).idempotent()) {
             fault = new Fault(FaultClass.TRANSIENT, fault.status(), fault.code(), fault.message(), fault.retryAfter(), fault.answer());
         }
-        Retry retry = settings.policy(delivery.destination()).retry();
+        Retry retry = destinations.get(delivery.destination()).policy().retry();
         Duration wait = repeats(delivery, fault, retry) ? wait(fault, delivery.failures() + 1, retry) : null;
         delivery.failed(clock.instant(), fault, wait);
         count(delivery, fault.faultClass().name().toLowerCase(Locale.ROOT));

@@ -9,9 +9,11 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,21 +31,52 @@ class Circuits {
     private static final Duration LONGEST_AT_GATE = Duration.ofMinutes(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-    private final Map<String, CircuitBreaker> breakers = new LinkedHashMap<>();
+    private final Destinations destinations;
+    private final FaultClassifier faults;
+    private final MeterRegistry meters;
     private final Stopping stopping;
+    private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final Map<String, Circuit> settings = new ConcurrentHashMap<>();
+    private volatile BiConsumer<String, CircuitBreaker> registry = (name, breaker) -> { };
 
-    Circuits(DeliveryProperties settings, FaultClassifier faults, MeterRegistry meters, Stopping stopping) {
+    Circuits(Destinations destinations, FaultClassifier faults, MeterRegistry meters, Stopping stopping) {
+        this.destinations = destinations;
+        this.faults = faults;
+        this.meters = meters;
         this.stopping = stopping;
-        settings.destinations().keySet().forEach(name -> {
-            CircuitBreaker breaker = CircuitBreaker.of(name, config(settings.policy(name).circuit(), name, faults));
-            breaker.getEventPublisher().onStateTransition(event -> LOG.warn("Circuit of {}: {}", name, event.getStateTransition()));
-            breakers.put(name, breaker);
-            Gauge.builder("hub.circuit.state", breaker, Circuits::number).tag("destination", name)
-                    .description("0 closed, 1 half open, 2 open").register(meters);
+        update();
+        destinations.onChange(this::update);
+    }
+
+    /** Circuits of destinations that are new or have other numbers begin closed; those of destinations that are gone go. */
+    private synchronized void update() {
+        Map<String, Destination> wanted = destinations.all();
+        breakers.keySet().stream().filter(name -> !wanted.containsKey(name)).toList().forEach(name -> {
+            breakers.remove(name);
+            settings.remove(name);
+            Search.in(meters).name("hub.circuit.state").tag("destination", name).gauges().forEach(meters::remove);
+        });
+        wanted.forEach((name, destination) -> {
+            Circuit circuit = destination.policy().circuit();
+            if (!circuit.equals(settings.put(name, circuit))) {
+                CircuitBreaker breaker = CircuitBreaker.of(name, config(circuit, name));
+                breaker.getEventPublisher().onStateTransition(event -> LOG.warn("Circuit of {}: {}", name, event.getStateTransition()));
+                breakers.put(name, breaker);
+                // By name: the gauge stays when the circuit is another.
+                Gauge.builder("hub.circuit.state", () -> number(breakers.get(name))).tag("destination", name)
+                        .description("0 closed, 1 half open, 2 open").register(meters);
+                registry.accept(name, breaker);
+            }
         });
     }
 
-    private static CircuitBreakerConfig config(Circuit circuit, String destination, FaultClassifier faults) {
+    /** Hands over every circuit there is, and each that comes. */
+    synchronized void bindTo(BiConsumer<String, CircuitBreaker> camel) {
+        registry = camel;
+        breakers.forEach(camel);
+    }
+
+    private CircuitBreakerConfig config(Circuit circuit, String destination) {
         return CircuitBreakerConfig.custom()
                 .slidingWindowType(SlidingWindowType.COUNT_BASED)
                 .slidingWindowSize(circuit.window())
@@ -54,7 +87,7 @@ class Circuits {
                 .waitDurationInOpenState(circuit.openFor())
                 .permittedNumberOfCallsInHalfOpenState(circuit.probes())
                 .automaticTransitionFromOpenToHalfOpenEnabled(true)
-                .recordException(thrown -> faults.classify(destination, thrown).faultClass() != FaultClass.PERMANENT)
+                .recordException(thrown -> faults.classify(destinations.connectorOf(destination), thrown).faultClass() != FaultClass.PERMANENT)
                 .build();
     }
 
@@ -65,7 +98,8 @@ class Circuits {
 
     /** closed, half_open, open …, as shown to operators. */
     String state(String destination) {
-        return breakers.get(destination).getState().name().toLowerCase(java.util.Locale.ROOT);
+        CircuitBreaker breaker = breakers.get(destination);
+        return breaker == null ? "none" : breaker.getState().name().toLowerCase(java.util.Locale.ROOT);
     }
 
     /**
@@ -75,9 +109,8 @@ class Circuits {
      */
     public void gate(Exchange exchange) throws InterruptedException {
         String destination = DeliveryTry.of(exchange).destination();
-        CircuitBreaker breaker = breakers.get(destination);
         long until = System.nanoTime() + LONGEST_AT_GATE.toNanos();
-        while (open(breaker)) {
+        while (open(breakers.get(destination))) {
             if (System.nanoTime() > until || stopping.await(LOOK_AGAIN)) {
                 throw new DestinationPausedException(destination);
             }
@@ -85,11 +118,11 @@ class Circuits {
     }
 
     private static boolean open(CircuitBreaker breaker) {
-        return breaker.getState() == CircuitBreaker.State.OPEN || breaker.getState() == CircuitBreaker.State.FORCED_OPEN;
+        return breaker != null && (breaker.getState() == CircuitBreaker.State.OPEN || breaker.getState() == CircuitBreaker.State.FORCED_OPEN);
     }
 
     private static double number(CircuitBreaker breaker) {
-        return switch (breaker.getState()) {
+        return breaker == null ? 0 : switch (breaker.getState()) {
             case OPEN, FORCED_OPEN -> 2;
             case HALF_OPEN -> 1;
             default -> 0;

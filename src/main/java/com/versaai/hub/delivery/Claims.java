@@ -18,12 +18,14 @@ class Claims {
     /** Tells this process's claims from those of others and of its own earlier life. */
     private final String owner = UUID.randomUUID().toString();
 
-    private final DeliveryProperties settings;
+    private final Destinations destinations;
+    private final Duration lease;
     private final DeliveryStore store;
     private final Clock clock;
 
-    Claims(DeliveryProperties settings, DeliveryStore store, Clock clock) {
-        this.settings = settings;
+    Claims(Destinations destinations, Duration lease, DeliveryStore store, Clock clock) {
+        this.destinations = destinations;
+        this.lease = lease;
         this.store = store;
         this.clock = clock;
     }
@@ -36,7 +38,7 @@ class Claims {
      */
     public void claim(Exchange exchange) {
         DeliveryTry delivery = DeliveryTry.of(exchange);
-        if (settings.destination(delivery.destination()).idempotent()) {
+        if (destinations.get(delivery.destination()).idempotent()) {
             return;
         }
         if (delivery.fault() != null) {
@@ -49,7 +51,7 @@ class Claims {
     /** How long the claim still holds. While it waits longer, another node takes the delivery for one that was interrupted. */
     Duration remaining(Exchange exchange) {
         DeliveryTry delivery = DeliveryTry.of(exchange);
-        if (settings.destination(delivery.destination()).idempotent() || delivery.row() == null || delivery.row().leaseUntil() == null) {
+        if (destinations.get(delivery.destination()).idempotent() || delivery.row() == null || delivery.row().leaseUntil() == null) {
             return NO_END;
         }
         return Duration.between(clock.instant(), delivery.row().leaseUntil());
@@ -58,10 +60,10 @@ class Claims {
     /** Prolongs the claim before another attempt, which may have waited long. */
     public void renew(Exchange exchange) {
         DeliveryTry delivery = DeliveryTry.of(exchange);
-        if (settings.destination(delivery.destination()).idempotent()) {
+        if (destinations.get(delivery.destination()).idempotent()) {
             return;
         }
-        store.claim(delivery, owner, clock.instant().plus(settings.lease()));
+        store.claim(delivery, owner, clock.instant().plus(lease));
         delivery.claimed();
     }
 }

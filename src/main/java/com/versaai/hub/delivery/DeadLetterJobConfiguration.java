@@ -21,11 +21,11 @@ class DeadLetterJobConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    DeadLetterJobRunner deadLetterJobRunner(DeadLetters letters, Deliveries deliveries, DeadLetterJobProperties jobs, DeliveryProperties settings,
+    DeadLetterJobRunner deadLetterJobRunner(DeadLetters letters, Deliveries deliveries, DeadLetterJobProperties jobs, Destinations destinations,
                                             TokenBuckets buckets, Backlog backlog, JdbcTemplate jdbc, GroupCommit commits, Clock clock) {
-        DeadLetterJobPace pace = new DeadLetterJobPace(jobs, settings, buckets, name -> queued(backlog, name));
+        DeadLetterJobPace pace = new DeadLetterJobPace(jobs, destinations, buckets, name -> queued(backlog, name));
         return new DeadLetterJobRunner(new DeadLetterJobItems(jdbc, commits, clock), letters, deliveries, pace,
-                name -> settings.destinations().containsKey(name) || Set.of(DeadLetterBox.INBOX, DeadLetterBox.ROUTING).contains(name));
+                name -> destinations.all().containsKey(name) || Set.of(DeadLetterBox.INBOX, DeadLetterBox.ROUTING).contains(name));
     }
 
     @Bean

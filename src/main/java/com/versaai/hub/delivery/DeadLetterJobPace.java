@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
 /**
@@ -20,22 +21,30 @@ class DeadLetterJobPace {
 
     private final DeadLetterJobProperties jobs;
     private final ToLongFunction<String> queued;
-    private final Map<String, Way> ways = new HashMap<>();
+    private final Destinations destinations;
+    private final TokenBuckets buckets;
+    private final Map<Rate, Way> ways = new ConcurrentHashMap<>();
     private final Way other;
 
     /** @param queued how many deliveries wait in the queue of a destination or stage */
-    DeadLetterJobPace(DeadLetterJobProperties jobs, DeliveryProperties settings, TokenBuckets buckets, ToLongFunction<String> queued) {
+    DeadLetterJobPace(DeadLetterJobProperties jobs, Destinations destinations, TokenBuckets buckets, ToLongFunction<String> queued) {
         this.jobs = jobs;
         this.queued = queued;
-        settings.destinations().keySet().forEach(name -> ways.put(name, way(settings.policy(name).rate(), buckets)));
-        this.other = way(null, buckets);
+        this.destinations = destinations;
+        this.buckets = buckets;
+        this.other = way((Rate) null);
     }
 
     /** @param most deliveries in the queue up to which more are put there */
     private record Way(RateLimiter rate, long most) {
     }
 
-    private Way way(Rate rate, TokenBuckets buckets) {
+    private Way way(String destination) {
+        Destination known = destinations.all().get(destination);
+        return known == null ? other : ways.computeIfAbsent(known.policy().rate(), this::way);
+    }
+
+    private Way way(Rate rate) {
         double own = rate == null || rate.permits() == 0 ? Double.MAX_VALUE : rate.permits() / (rate.per().toNanos() / 1e9);
         Limit limit = own >= jobs.perSecond() ? new Limit(jobs.perSecond(), Duration.ofSeconds(1), jobs.perSecond())
                 : new Limit(rate.permits(), rate.per(), Math.max(1, (long) own));
@@ -70,7 +79,7 @@ class DeadLetterJobPace {
             if (action == Action.DISCARD) {
                 return true;
             }
-            Way way = ways.getOrDefault(destination, other);
+            Way way = way(destination);
             long left = room.computeIfAbsent(destination, name -> way.most - queued.applyAsLong(name));
             if (left <= 0) {
                 waits = "The queue of " + destination + " is long enough: what lies there goes first.";

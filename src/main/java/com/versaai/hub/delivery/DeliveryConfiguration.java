@@ -1,6 +1,7 @@
 package com.versaai.hub.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.engine.Backlog;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.Stopping;
@@ -31,6 +32,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
 
+    @Bean
+    Destinations destinations(DeliveryProperties settings, Manifests manifests, Topics topics) {
+        return new Destinations(settings, manifests, topics::createDeliveries);
+    }
+
     @Bean(destroyMethod = "close")
     GroupCommit groupCommit(DataSource dataSource, DeliveryProperties settings) {
         return new GroupCommit(dataSource, settings.outage());
@@ -52,13 +58,13 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Claims claims(DeliveryProperties settings, DeliveryStore store, Clock clock) {
-        return new Claims(settings, store, clock);
+    Claims claims(Destinations destinations, DeliveryProperties settings, DeliveryStore store, Clock clock) {
+        return new Claims(destinations, settings.lease(), store, clock);
     }
 
     @Bean
-    Attempts attempts(DeliveryProperties settings, FaultClassifier faults, Clock clock, MeterRegistry meters) {
-        return new Attempts(settings, faults, clock, meters, RandomGenerator.getDefault());
+    Attempts attempts(Destinations destinations, FaultClassifier faults, Clock clock, MeterRegistry meters) {
+        return new Attempts(destinations, faults, clock, meters, RandomGenerator.getDefault());
     }
 
     /** Attempts at a provider: how many and how far apart is said by {@link Attempts}; a stopping hub makes no more. */
@@ -121,29 +127,29 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    RateLimits rateLimits(DeliveryProperties settings, TokenBuckets buckets, Stopping stopping) {
-        return new RateLimits(settings, buckets, stopping);
+    RateLimits rateLimits(Destinations destinations, TokenBuckets buckets, Stopping stopping) {
+        return new RateLimits(destinations, buckets, stopping);
     }
 
     @Bean
-    Circuits circuits(DeliveryProperties settings, FaultClassifier faults, MeterRegistry meters, Stopping stopping) {
-        return new Circuits(settings, faults, meters, stopping);
+    Circuits circuits(Destinations destinations, FaultClassifier faults, MeterRegistry meters, Stopping stopping) {
+        return new Circuits(destinations, faults, meters, stopping);
     }
 
     @Bean
-    Outcomes outcomes(DeliveryProperties settings, DeliveryStore store, Attempts attempts, ObjectMapper json, Clock clock,
+    Outcomes outcomes(Destinations destinations, DeliveryStore store, Attempts attempts, ObjectMapper json, Clock clock,
                       MeterRegistry meters) {
-        return new Outcomes(settings, store, attempts, json, clock, meters);
+        return new Outcomes(destinations, store, attempts, json, clock, meters);
     }
 
     @Bean
-    TrialPlans trialPlans(DeliveryProperties settings, Mappings mappings, EventRecords records, ObjectMapper json, Clock clock) {
-        return new TrialPlans(settings, mappings, records, json, clock);
+    TrialPlans trialPlans(Destinations destinations, Mappings mappings, EventRecords records, ObjectMapper json, Clock clock) {
+        return new TrialPlans(destinations, mappings, records, json, clock);
     }
 
     @Bean
-    DeliveryPlan deliveryPlan(DeliveryProperties settings, Mappings mappings, ObjectMapper json, Clock clock) {
-        return new DeliveryPlan(settings, mappings, json, clock);
+    DeliveryPlan deliveryPlan(Destinations destinations, Mappings mappings, ObjectMapper json, Clock clock) {
+        return new DeliveryPlan(destinations, mappings, json, clock);
     }
 
     @Bean
@@ -189,8 +195,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Integrations integrations(DeliveryProperties settings, Circuits circuits, Backlog backlog, JdbcTemplate jdbc, MeterRegistry meters) {
-        return new Integrations(settings, circuits, backlog, jdbc, meters);
+    Integrations integrations(Destinations destinations, Circuits circuits, Backlog backlog, JdbcTemplate jdbc, MeterRegistry meters) {
+        return new Integrations(destinations, circuits, backlog, jdbc, meters);
     }
 
     @Bean
@@ -237,7 +243,7 @@ class DeliveryConfiguration {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(org.apache.camel.CamelContext context) {
-                circuits.breakers().forEach((name, breaker) -> context.getRegistry().bind(name + "-circuit", breaker));
+                circuits.bindTo((name, breaker) -> context.getRegistry().bind(name + "-circuit", breaker));
             }
 
             @Override

@@ -24,13 +24,13 @@ class DeliveryPlan {
 
     private static final String PROPERTY = "hub.plan";
 
-    private final DeliveryProperties settings;
+    private final Destinations destinations;
     private final Mappings mappings;
     private final ObjectMapper json;
     private final Clock clock;
 
-    DeliveryPlan(DeliveryProperties settings, Mappings mappings, ObjectMapper json, Clock clock) {
-        this.settings = settings;
+    DeliveryPlan(Destinations destinations, Mappings mappings, ObjectMapper json, Clock clock) {
+        this.destinations = destinations;
         this.mappings = mappings;
         this.json = json;
         this.clock = clock;
@@ -101,23 +101,28 @@ class DeliveryPlan {
      * Plans one action.
      *
      * @param to     a destination, or a kind of them (crm, analytics): every enabled one
-     * @param action names the mapping {@code routes/mappings/<destination>/<action>.jq}
+     * @param action names the mapping {@code routes/connectors/<connector>/<action>.jq}
      * @param why    shown in the timeline
      */
     public void add(Exchange exchange, String to, String action, String why) {
         Event event = exchange.getMessage().getBody(Event.class);
         List<Planned> plan = of(exchange).lines;
-        List<String> destinations = settings.addressed(to);
-        if (destinations.isEmpty()) {
+        List<String> addressed = destinations.addressed(to);
+        if (addressed.isEmpty()) {
             plan.add(new Planned(new Decision(to, action, null, "not enabled"), null));
         }
-        for (String destination : destinations) {
-            Optional<Mapped> mapped = mappings.map(destination, action, event);
+        for (String destination : addressed) {
+            Optional<Mapped> mapped = mapped(destination, action, event);
             Delivery delivery = mapped.map(to1 -> Delivery.of(event, destination, action, to1.key(), to1.object(), to1.payload()))
                     .orElse(null);
             String reason = delivery == null ? "nothing to deliver: the mapping gave no payload" : why;
             plan.add(new Planned(new Decision(destination, action, delivery == null ? null : delivery.id(), reason), delivery));
         }
+    }
+
+    private Optional<Mapped> mapped(String destination, String action, Event event) {
+        Destination to = destinations.get(destination);
+        return mappings.map(to.connector(), to.mappingOf(action), event);
     }
 
     /** The plan as records for Kafka. */

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -44,16 +43,23 @@ public record DeliveryProperties(
     }
 
     /**
-     * @param kind       crm, analytics, chat or mail: routes can address all enabled destinations of a kind at once
+     * What is said of a destination in the configuration; null means as its connector's manifest says ({@link Destinations}).
+     *
+     * @param connector  whose kind it is; the name of the destination when null
+     * @param account    whose settings it uses, {@code hub.provider.<account>}
+     * @param kind       crm, analytics, chat …: routes can address all enabled destinations of a kind at once
      * @param enabled    whether routes plan deliveries to it; its queue is worked off all the same
      * @param idempotent whether the provider itself drops a repeated delivery (idempotency key or upsert). If not, the hub
      *                   claims before it sends, and a call without answer becomes a dead letter instead of being repeated
-     * @param policy     what differs from the defaults
+     * @param policy     what differs from the connector's, and that from the defaults
      */
     public record Destination(
-            @NotNull String kind,
-            @DefaultValue("true") boolean enabled,
-            @DefaultValue("true") boolean idempotent,
+            String connector,
+            String account,
+            String kind,
+            Boolean enabled,
+            Boolean idempotent,
+            @Min(1) @Max(32) Integer concurrency,
             @Valid Policy policy) {
     }
 
@@ -116,45 +122,6 @@ public record DeliveryProperties(
             return new Circuit(or(failureRate, base.failureRate), or(minimumCalls, base.minimumCalls), or(window, base.window),
                     or(slowCall, base.slowCall), or(slowRate, base.slowRate), or(openFor, base.openFor), or(probes, base.probes));
         }
-    }
-
-    /**
-     * The complete policy of a destination.
-     *
-     * @throws IllegalArgumentException when there is no such destination
-     */
-    public Policy policy(String destination) {
-        Policy own = destination(destination).policy();
-        return own == null ? defaults : own.over(defaults);
-    }
-
-    /**
-     * The settings of a destination.
-     *
-     * @throws IllegalArgumentException when there is no such destination
-     */
-    public Destination destination(String name) {
-        Destination found = destinations.get(name);
-        if (found == null) {
-            throw new IllegalArgumentException("no destination '" + name + "' in hub.delivery.destinations; there are "
-                    + String.join(", ", destinations.keySet()));
-        }
-        return found;
-    }
-
-    /** Enabled destinations addressed by {@code to}: one by its name, or all of a kind. */
-    public List<String> addressed(String to) {
-        if (destinations.containsKey(to)) {
-            return destinations.get(to).enabled() ? List.of(to) : List.of();
-        }
-        List<String> ofKind = destinations.entrySet().stream()
-                .filter(entry -> entry.getValue().kind().equals(to) && entry.getValue().enabled())
-                .map(Map.Entry::getKey).collect(Collectors.toList());
-        boolean known = destinations.values().stream().anyMatch(destination -> destination.kind().equals(to));
-        if (!known) {
-            throw new IllegalArgumentException("'" + to + "' is neither a destination nor a kind of hub.delivery.destinations");
-        }
-        return ofKind;
     }
 
     private static <T> T or(T own, T base) {

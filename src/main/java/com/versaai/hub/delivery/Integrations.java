@@ -5,29 +5,45 @@ import com.versaai.hub.engine.Backlog;
 import com.versaai.hub.engine.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How each destination is: circuit, queue, parked, dead. Also keeps the gauges. Bean {@code integrations}. */
 class Integrations {
 
-    private final DeliveryProperties settings;
+    private final Destinations destinations;
+    private final MeterRegistry meters;
     private final Circuits circuits;
     private final Backlog backlog;
     private final JdbcTemplate jdbc;
     private final Map<String, Map<String, Long>> counts = new ConcurrentHashMap<>();
+    private final Set<String> shown = new HashSet<>();
     private final Map<String, Long> waiting = new ConcurrentHashMap<>();
 
-    Integrations(DeliveryProperties settings, Circuits circuits, Backlog backlog, JdbcTemplate jdbc, MeterRegistry meters) {
-        this.settings = settings;
+    Integrations(Destinations destinations, Circuits circuits, Backlog backlog, JdbcTemplate jdbc, MeterRegistry meters) {
+        this.destinations = destinations;
+        this.meters = meters;
         this.circuits = circuits;
         this.backlog = backlog;
         this.jdbc = jdbc;
-        settings.destinations().keySet().forEach(name -> {
+        gauges();
+        destinations.onChange(this::gauges);
+        for (String stage : List.of(DeadLetterBox.INBOX, DeadLetterBox.ROUTING)) {
+            Gauge.builder("hub.dead.letters", () -> count(stage, DeliveryState.DEAD)).tag("destination", stage)
+                    .description("Open dead letters").register(meters);
+        }
+    }
+
+    /** One set for each destination there is; those of one that is gone go, but for what it left behind. */
+    private synchronized void gauges() {
+        destinations.all().keySet().stream().filter(shown::add).forEach(name -> {
             Gauge.builder("hub.delivery.backlog", () -> waiting.getOrDefault(name, 0L)).tag("destination", name)
                     .description("Deliveries that wait in Kafka").register(meters);
             Gauge.builder("hub.delivery.parked.now", () -> count(name, DeliveryState.PARKED)).tag("destination", name)
@@ -37,10 +53,12 @@ class Integrations {
             Gauge.builder("hub.integration.up", () -> circuits.state(name).equals("closed") ? 1 : 0).tag("integration", name)
                     .description("1 while the circuit is closed").register(meters);
         });
-        for (String stage : List.of(DeadLetterBox.INBOX, DeadLetterBox.ROUTING)) {
-            Gauge.builder("hub.dead.letters", () -> count(stage, DeliveryState.DEAD)).tag("destination", stage)
-                    .description("Open dead letters").register(meters);
-        }
+        shown.stream().filter(name -> !destinations.all().containsKey(name)).toList().forEach(name -> {
+            shown.remove(name);
+            for (String gauge : List.of("hub.delivery.backlog", "hub.delivery.parked.now", "hub.dead.letters", "hub.integration.up")) {
+                Search.in(meters).name(gauge).tags(gauge.equals("hub.integration.up") ? "integration" : "destination", name).gauges().forEach(meters::remove);
+            }
+        });
     }
 
     /** The contract's Integration. */
@@ -62,13 +80,13 @@ class Integrations {
                 });
         counts.keySet().retainAll(fresh.keySet());
         counts.putAll(fresh);
-        settings.destinations().keySet().forEach(name -> waiting.put(name, backlog.of("hub." + name + "-deliver", Topics.ofDestination(name))));
+        destinations.all().keySet().forEach(name -> waiting.put(name, backlog.of("hub." + name + "-deliver", Topics.ofDestination(name))));
     }
 
     /** All destinations, as they are now. */
     public List<Integration> list() {
         refresh();
-        return settings.destinations().entrySet().stream().map(entry -> new Integration(entry.getKey(), entry.getValue().enabled(),
+        return destinations.all().entrySet().stream().map(entry -> new Integration(entry.getKey(), entry.getValue().enabled(),
                 circuits.state(entry.getKey()).toUpperCase(java.util.Locale.ROOT), waiting.getOrDefault(entry.getKey(), 0L),
                 count(entry.getKey(), DeliveryState.PARKED), count(entry.getKey(), DeliveryState.DEAD), lastError(entry.getKey()))).toList();
     }

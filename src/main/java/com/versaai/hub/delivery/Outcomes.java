@@ -26,15 +26,15 @@ class Outcomes {
     private static final RepeatedLines LINES = RepeatedLines.to(LOG);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
 
-    private final DeliveryProperties settings;
+    private final Destinations destinations;
     private final DeliveryStore store;
     private final Attempts attempts;
     private final ObjectMapper json;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    Outcomes(DeliveryProperties settings, DeliveryStore store, Attempts attempts, ObjectMapper json, Clock clock, MeterRegistry meters) {
-        this.settings = settings;
+    Outcomes(Destinations destinations, DeliveryStore store, Attempts attempts, ObjectMapper json, Clock clock, MeterRegistry meters) {
+        this.destinations = destinations;
         this.store = store;
         this.attempts = attempts;
         this.json = json;
@@ -68,7 +68,7 @@ class Outcomes {
         DeliveryTry delivery = DeliveryTry.of(exchange);
         FaultClass faultClass = delivery.fault().faultClass();
         return faultClass == FaultClass.PERMANENT || faultClass == FaultClass.IN_DOUBT
-                || delivery.delivery().round() >= settings.policy(delivery.destination()).parking().size();
+                || delivery.delivery().round() >= destinations.get(delivery.destination()).policy().parking().size();
     }
 
     /** Parks the delivery until its next round. */
@@ -118,7 +118,7 @@ class Outcomes {
     }
 
     private Duration pause(DeliveryTry delivery, int round) {
-        Duration scheduled = settings.policy(delivery.destination()).parking().get(round);
+        Duration scheduled = destinations.get(delivery.destination()).policy().parking().get(round);
         Duration asked = delivery.fault().retryAfter();
         if (asked == null || asked.compareTo(scheduled) <= 0) {
             return scheduled;

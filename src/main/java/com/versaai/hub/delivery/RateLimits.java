@@ -6,8 +6,8 @@ import com.versaai.hub.rate.RateLimiter;
 import com.versaai.hub.rate.TokenBuckets;
 import com.versaai.hub.rate.TokenBuckets.Limit;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 
 /** Holds a delivery until its destination's rate allows it. Bean {@code rateLimits}. */
@@ -19,17 +19,25 @@ class RateLimits {
     /** A bucket asks for some time to wait, even when there is none. */
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
-    private final DeliveryProperties settings;
+    private final Destinations destinations;
+    private final TokenBuckets buckets;
     private final Stopping stopping;
-    private final Map<String, RateLimiter> byDestination = new HashMap<>();
+    private final Map<String, Limited> byDestination = new ConcurrentHashMap<>();
 
-    RateLimits(DeliveryProperties settings, TokenBuckets buckets, Stopping stopping) {
-        this.settings = settings;
+    RateLimits(Destinations destinations, TokenBuckets buckets, Stopping stopping) {
+        this.destinations = destinations;
+        this.buckets = buckets;
         this.stopping = stopping;
-        settings.destinations().keySet().forEach(name -> {
-            Rate rate = settings.policy(name).rate();
-            byDestination.put(name, buckets.limiter("delivery", new Limit(rate.permits(), rate.per(), rate.permits())));
-        });
+    }
+
+    private record Limited(Rate rate, RateLimiter limiter) {
+    }
+
+    /** Of the numbers that hold now: a manifest can change them. */
+    private RateLimiter limiter(String destination) {
+        Rate rate = destinations.get(destination).policy().rate();
+        return byDestination.compute(destination, (name, known) -> known != null && known.rate.equals(rate) ? known
+                : new Limited(rate, buckets.limiter("delivery", new Limit(rate.permits(), rate.per(), rate.permits())))).limiter;
     }
 
     /**
@@ -50,9 +58,9 @@ class RateLimits {
      */
     void takeWithin(Exchange exchange, Duration most) throws Exception {
         String destination = DeliveryTry.of(exchange).destination();
-        settings.destination(destination); // refuses a name nobody knows
+        RateLimiter limiter = limiter(destination);
         Duration longest = most.compareTo(SHORTEST) < 0 ? SHORTEST : most.compareTo(LONGEST) > 0 ? LONGEST : most;
-        if (!stopping.unless(() -> byDestination.get(destination).take(destination, longest))) {
+        if (!stopping.unless(() -> limiter.take(destination, longest))) {
             throw new RateLimitedException(destination);
         }
     }

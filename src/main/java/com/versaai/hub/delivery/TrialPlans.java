@@ -10,15 +10,15 @@ import org.apache.camel.Exchange;
 /** What stands in for the hub's own beans where routes run for show: plans as other mappings would make them, and failures that nobody keeps. */
 public final class TrialPlans {
 
-    private final DeliveryProperties settings;
+    private final Destinations destinations;
     private final Mappings mappings;
     private final EventRecords records;
     private final ObjectMapper json;
     private final Clock clock;
 
-    TrialPlans(DeliveryProperties settings, Mappings mappings, EventRecords records, ObjectMapper json, Clock clock) {
+    TrialPlans(Destinations destinations, Mappings mappings, EventRecords records, ObjectMapper json, Clock clock) {
         this.records = records;
-        this.settings = settings;
+        this.destinations = destinations;
         this.mappings = mappings;
         this.json = json;
         this.clock = clock;
@@ -32,7 +32,7 @@ public final class TrialPlans {
     public Map<String, Object> beans(Map<String, String> texts) {
         RoutingFailures shown = new ShownFailures(records);
         return texts.isEmpty() ? Map.of("routingFailures", shown)
-                : Map.of("routingFailures", shown, "deliveryPlan", new DeliveryPlan(settings, mappings.with(texts), json, clock));
+                : Map.of("routingFailures", shown, "deliveryPlan", new DeliveryPlan(destinations, mappings.with(texts), json, clock));
     }
 
     /** The error policy of event routes keeps what failed, with the exception's text, as a dead letter: not of what was never to happen. */

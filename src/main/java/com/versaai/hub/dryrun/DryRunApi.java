@@ -22,7 +22,7 @@ public class DryRunApi {
     private static final int MOST_EVENTS = 1000;
     private static final int USUAL_EVENTS = 100;
     private static final Set<String> FIELDS = Set.of("files", "since", "type", "limit");
-    private static final String FILE = "routes/(?!mappings/)[\\w./-]{1,200}\\.(java|ya?ml)|kamelets/[\\w./-]{1,200}\\.kamelet\\.yaml|"
+    private static final String FILE = "routes/(?!connectors/)[\\w./-]{1,200}\\.(java|ya?ml)|kamelets/[\\w./-]{1,200}\\.kamelet\\.yaml|"
             + TimeTravel.MAPPINGS + "[\\w./-]{1,200}\\.jq";
 
     private final DryRun dryRun;
@@ -52,7 +52,7 @@ public class DryRunApi {
         Map<String, String> files = new TreeMap<>();
         body.path("files").fields().forEachRemaining(file -> {
             if (!file.getKey().matches(FILE) || file.getKey().contains("..") || !file.getValue().isTextual()) {
-                throw malformed("files must name texts by path: routes/….java, routes/….yaml, routes/mappings/….jq or kamelets/….kamelet.yaml");
+                throw malformed("files must name texts by path: routes/….java, routes/….yaml, routes/connectors/….jq or kamelets/….kamelet.yaml");
             }
             files.put(file.getKey(), file.getValue().asText());
         });

@@ -28,7 +28,7 @@ import org.apache.camel.Exchange;
 final class TimeTravel {
 
     /** What a mapping's path begins with, wherever the folder is. */
-    static final String MAPPINGS = "routes/mappings/";
+    static final String MAPPINGS = "routes/connectors/";
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private final Stages stages;

@@ -1,6 +1,5 @@
 package com.versaai.hub.engine;
 
-import com.versaai.hub.delivery.DeliveryProperties;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.springboot.KafkaComponentConfiguration;
 import org.apache.camel.spi.ComponentCustomizer;
@@ -39,9 +38,9 @@ class EngineConfiguration {
     }
 
     @Bean
-    Topics topics(BusProperties settings, DeliveryProperties deliveries, Brokers brokers, Admin admin) {
-        Topics topics = new Topics(settings);
-        topics.create(admin, brokers, deliveries.destinations().keySet());
+    Topics topics(BusProperties settings, Brokers brokers, Admin admin) {
+        Topics topics = new Topics(settings, admin, brokers);
+        topics.create();
         if (settings.embedded().enabled()) {
             LeftMembers.remove(admin);
         }

@@ -23,9 +23,13 @@ public final class Topics {
     private static final String CHECK = "Check hub.bus.brokers (HUB_BUS_BROKERS) and, where Kafka asks for a login or TLS, camel.component.kafka.*.";
 
     private final BusProperties settings;
+    private final Admin admin;
+    private final Brokers brokers;
 
-    Topics(BusProperties settings) {
+    Topics(BusProperties settings, Admin admin, Brokers brokers) {
         this.settings = settings;
+        this.admin = admin;
+        this.brokers = brokers;
     }
 
     /** The topic of an event type; types without one of their own share {@code hub.events.unknown}. */
@@ -39,16 +43,30 @@ public final class Topics {
     }
 
     /**
-     * Creates the topics that do not exist yet.
+     * Creates those of requests and events that do not exist yet.
      *
      * @throws EngineStartException when the brokers cannot be reached within 30 s, or refuse
      */
-    void create(Admin admin, Brokers brokers, Collection<String> destinations) {
+    void create() {
         Map<String, Integer> wanted = new TreeMap<>();
         wanted.put(INBOX, settings.inboxPartitions());
         settings.eventTypes().forEach(type -> wanted.put(EVENTS + type, settings.eventPartitions()));
         wanted.put(EVENTS + UNKNOWN, settings.eventPartitions());
+        create(wanted);
+    }
+
+    /**
+     * Creates those of destinations that do not exist yet.
+     *
+     * @throws EngineStartException when the brokers cannot be reached within 30 s, or refuse
+     */
+    public void createDeliveries(Collection<String> destinations) {
+        Map<String, Integer> wanted = new TreeMap<>();
         destinations.forEach(name -> wanted.put(ofDestination(name), settings.deliveryPartitions()));
+        create(wanted);
+    }
+
+    private void create(Map<String, Integer> wanted) {
         try {
             wanted.keySet().removeAll(admin.listTopics().names().get(30, TimeUnit.SECONDS));
             Map<String, String> options = Map.of("retention.ms", Long.toString(settings.retention().toMillis()),

@@ -25,7 +25,7 @@ final class DeliveryRule implements Rule {
         if (destinations.isEmpty()) {
             found.accept(Finding.error(NAME, use.place(), to + " is neither a destination nor a kind of destinations",
                     "Name one of " + String.join(", ", names.destinations().keySet()) 
-                    + ", a kind of them, or add it to hub.delivery.destinations."));
+                    + ", a kind of them, or add a connector (bin/hub new-connector) or an entry of hub.delivery.destinations."));
         }
         if (!Endpoint.open(action)) {
             destinations.stream().filter(destination -> !names.hasMapping(destination, action))

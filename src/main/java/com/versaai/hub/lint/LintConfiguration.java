@@ -1,6 +1,6 @@
 package com.versaai.hub.lint;
 
-import com.versaai.hub.delivery.DeliveryProperties;
+import com.versaai.hub.delivery.Destinations;
 import com.versaai.hub.engine.BusProperties;
 import com.versaai.hub.reload.RouteSettings;
 import java.nio.file.Path;
@@ -17,11 +17,13 @@ import org.springframework.context.annotation.Configuration;
 class LintConfiguration {
 
     @Bean
-    RoutesLint routesLint(CamelContext context, RouteSettings settings, BusProperties bus, DeliveryProperties deliveries,
-                          @Value("${hub.mappings.location:routes/mappings}") String mappings) {
-        Map<String, String> destinations = new TreeMap<>();
-        deliveries.destinations().forEach((name, destination) -> destinations.put(name, destination.kind()));
-        Names names = new Names(Set.copyOf(bus.eventTypes()), destinations, Path.of(mappings));
-        return new RoutesLint(context, new SubjectReader(settings.directory(), settings.kamelets(), names));
+    RoutesLint routesLint(CamelContext context, RouteSettings settings, BusProperties bus, Destinations destinations,
+                          @Value("${hub.connectors.location:routes/connectors}") String connectors) {
+        return new RoutesLint(context, new SubjectReader(settings.directory(), settings.kamelets(), () -> {
+            Map<String, Names.Destination> known = new TreeMap<>();
+            destinations.all().forEach((name, destination) ->
+                    known.put(name, new Names.Destination(destination.kind(), destination.connector(), destination::mappingOf)));
+            return new Names(Set.copyOf(bus.eventTypes()), known, Path.of(connectors));
+        }));
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -23,9 +24,9 @@ final class SubjectReader {
 
     private final Path routes;
     private final Path kamelets;
-    private final Names names;
+    private final Supplier<Names> names;
 
-    SubjectReader(Path routes, Path kamelets, Names names) {
+    SubjectReader(Path routes, Path kamelets, Supplier<Names> names) {
         this.routes = routes;
         this.kamelets = kamelets;
         this.names = names;
@@ -49,7 +50,7 @@ final class SubjectReader {
         List<Place> restVerbs = context.getRestDefinitions().stream().filter(rest -> !rest.getVerbs().isEmpty())
                 .map(rest -> locations.of(rest, rest.getVerbs().get(0).getRouteId())).toList();
         return new Subject(reader.routes(kameletNames), reader.policies(), read, operations(context, context, placeholders), restVerbs, files,
-                placeholders, reader.templateParameters(), name -> context.getRegistry().lookupByName(name) != null, names);
+                placeholders, reader.templateParameters(), name -> context.getRegistry().lookupByName(name) != null, names.get());
     }
 
     /** Operations of every contract that the routes name. */

@@ -16,6 +16,6 @@ class MappingConfiguration {
 
     @Bean
     Mappings mappings(MappingSettings settings, Texts texts, ObjectMapper json) {
-        return new Mappings(Path.of(settings.mappings().location()), JqFunctions.rootScope(texts, json.valueToTree(settings)), json);
+        return new Mappings(Path.of(settings.connectors().location()), JqFunctions.rootScope(texts, json.valueToTree(settings)), json);
     }
 }

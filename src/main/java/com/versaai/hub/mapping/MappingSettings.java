@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What the mapping files read as {@code $config} (same names, camelCase), and where they are.
  *
- * @param mappings  where the files are
+ * @param connectors where the files are
  * @param texts     language of messages and CRM texts
  * @param slack     where messages go
  * @param crm       names of stages and pipelines, which every CRM account may have changed
@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("hub")
 record MappingSettings(
-        @Valid @DefaultValue Files mappings,
+        @Valid @DefaultValue Files connectors,
         @Valid @DefaultValue Language texts,
         @Valid @DefaultValue Slack slack,
         @Valid @DefaultValue Crm crm,
@@ -39,8 +39,8 @@ record MappingSettings(
         plans = plans == null ? Map.of() : Map.copyOf(plans);
     }
 
-    /** @param location folder with {@code <destination>/<action>.jq}, read from disk at run time */
-    record Files(@NotBlank @DefaultValue("routes/mappings") String location) {
+    /** @param location folder with {@code <connector>/<action>.jq}, read from disk at run time */
+    record Files(@NotBlank @DefaultValue("routes/connectors") String location) {
     }
 
     /** @param locale language tag: es (default), en */

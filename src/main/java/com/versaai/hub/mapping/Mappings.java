@@ -20,7 +20,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.exception.JsonQueryUserException;
 
 /**
- * Bean {@code mappings}: what an event becomes for a destination, by the jq file {@code <destination>/<action>.jq}.
+ * Bean {@code mappings}: what an event becomes for a destination, by the jq file {@code routes/connectors/<connector>/<action>.jq}.
  *
  * <p>Files are compiled once and again when they change; a change that does not compile keeps the last good version.
  * Pure and thread-safe: the same event and file give the same answer, whoever asks and when.
@@ -59,7 +59,7 @@ public final class Mappings {
         Map<Path, String> found = new HashMap<>();
         texts.forEach((name, text) -> {
             if (!name.equals(SHARED) && !FILE.matcher(name).matches()) {
-                throw new MappingException("mapping " + name + " must be named <destination>/<action>.jq");
+                throw new MappingException("mapping " + name + " must be named <connector>/<action>.jq");
             }
             found.put(location.resolve(name), text);
         });
@@ -69,15 +69,15 @@ public final class Mappings {
     }
 
     /**
-     * @param destination salesforce, hubspot, ga4 …
-     * @param action      lead, track, user-registered …
+     * @param connector salesforce, hubspot, ga4 …
+     * @param action    lead, track, user-registered …: the file without its ending
      * @return empty when the mapping answers null: nothing to deliver for this event
      * @throws MappingException when the file is missing, never compiled, or fails on this event
      */
-    public Optional<Mapped> map(String destination, String action, Event event) {
-        String name = destination + '/' + action;
-        if (destination == null || action == null || !NAME.matcher(destination).matches() || !NAME.matcher(action).matches()) {
-            throw new MappingException("destination and action are made of a-z, 0-9 and -");
+    public Optional<Mapped> map(String connector, String action, Event event) {
+        String name = connector + '/' + action;
+        if (connector == null || action == null || !NAME.matcher(connector).matches() || !NAME.matcher(action).matches()) {
+            throw new MappingException("connector and action are made of a-z, 0-9 and -");
         }
         List<JsonNode> answers = evaluated(name, query(name), event);
         if (answers.size() > 1) {

@@ -1,8 +1,11 @@
 package com.versaai.hub.reload;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
@@ -19,8 +22,9 @@ import org.apache.camel.model.rest.RestDefinition;
  * @param routes         those made from a template too
  * @param templates      route templates, a kamelet's among them
  * @param configurations error policies
+ * @param forms          of its routes, what tells one from another of the same id
  */
-record Content(boolean contract, Set<String> routes, Set<String> templates, Set<String> configurations) {
+record Content(boolean contract, Set<String> routes, Set<String> templates, Set<String> configurations, Map<String, String> forms) {
 
     /**
      * Of configured builders.
@@ -29,13 +33,15 @@ record Content(boolean contract, Set<String> routes, Set<String> templates, Set<
      */
     static Content of(List<RouteBuilder> builders) {
         boolean contract = builders.stream().anyMatch(builder -> !builder.getRestCollection().getRests().isEmpty());
-        Content content = new Content(contract, new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+        Content content = new Content(contract, new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new HashMap<>());
         for (RouteBuilder builder : builders) {
             for (RouteDefinition route : builder.getRouteCollection().getRoutes()) {
                 content.addRoute(route.getId(), "from(\"" + route.getInput().getEndpointUri() + "\")");
+                content.forms.put(route.getId(), route.toString());
             }
             for (TemplatedRouteDefinition route : builder.getTemplatedRouteCollection().getTemplatedRoutes()) {
                 content.addRoute(route.getRouteId(), "templatedRoute(\"" + route.getRouteTemplateRef() + "\")");
+                content.forms.put(route.getRouteId(), form(route));
             }
             for (RestDefinition rest : builder.getRestCollection().getRests()) {
                 content.addRoute(rest.getOpenApi() == null ? rest.getId() : rest.getOpenApi().getRouteId(), "rest()");
@@ -50,6 +56,28 @@ record Content(boolean contract, Set<String> routes, Set<String> templates, Set<
             }
         }
         return content;
+    }
+
+    private static String form(TemplatedRouteDefinition route) {
+        Map<String, String> parameters = new TreeMap<>();
+        if (route.getParameters() != null) {
+            route.getParameters().forEach(parameter -> parameters.put(parameter.getName(), parameter.getValue()));
+        }
+        return route.getRouteTemplateRef() + parameters;
+    }
+
+    /** Routes that say the same in another edition of the file. */
+    Set<String> sameIn(Content other) {
+        Set<String> same = new LinkedHashSet<>(routes);
+        same.removeIf(id -> forms.get(id) == null || !forms.get(id).equals(other.forms.get(id)));
+        return same;
+    }
+
+    /** Without those routes, which stay as they are. */
+    Content without(Set<String> kept) {
+        Set<String> rest = new LinkedHashSet<>(routes);
+        rest.removeAll(kept);
+        return new Content(contract, rest, templates, configurations, forms);
     }
 
     private void addRoute(String id, String what) {

@@ -22,11 +22,10 @@ import java.util.function.Function;
  */
 final class Edition {
 
-    private static final String HUB = "com.versaai.hub";
-
     private final Map<String, Live> live;
     private final Map<String, SourceFile> changed = new TreeMap<>();
     private final Set<String> removed = new TreeSet<>();
+    private final Set<String> stale = new TreeSet<>();
     private final Map<String, RouteUnit> units = new TreeMap<>();
     private final Map<String, Content> contents = new HashMap<>();
 
@@ -34,13 +33,17 @@ final class Edition {
      * @param texts   as they are on disk now
      * @param unread  paths that are there and could not be read: what ran runs on
      * @param refused paths whose new text, or whose absence, is not taken
+     * @param stale   paths of live files that say something else now although their text is the same
      */
-    Edition(Map<String, Live> live, Map<String, SourceFile> texts, Set<String> unread, Set<String> refused) {
+    Edition(Map<String, Live> live, Map<String, SourceFile> texts, Set<String> unread, Set<String> refused, Set<String> stale) {
         this.live = live;
         texts.forEach((path, text) -> {
             Live before = live.get(path);
-            if (!refused.contains(path) && (before == null || !before.unit().file().equals(text))) {
+            if (!refused.contains(path) && (before == null || !before.unit().file().equals(text) || stale.contains(path))) {
                 changed.put(path, text);
+                if (before != null && before.unit().file().equals(text)) {
+                    this.stale.add(path);
+                }
             }
         });
         live.keySet().stream().filter(path -> !texts.containsKey(path) && !unread.contains(path) && !refused.contains(path))
@@ -86,7 +89,7 @@ final class Edition {
         if (!result.problems().isEmpty()) {
             return result.problems();
         }
-        return load(result, sources, hub, liveClasses);
+        return LoadedClasses.add(result, sources, new RouteClassLoader(hub, result.classes(), liveClasses), units);
     }
 
     private Map<String, SourceFile> sources() {
@@ -108,28 +111,6 @@ final class Edition {
             }
         }
         return sources;
-    }
-
-    private List<Problem> load(Compiled result, Map<String, SourceFile> sources, ClassLoader hub, Function<String, Class<?>> others) {
-        List<Problem> problems = new ArrayList<>();
-        ClassLoader loader = new RouteClassLoader(hub, result.classes(), others);
-        Map<String, Map<String, byte[]>> code = new HashMap<>();
-        Map<String, List<Class<?>>> classes = new HashMap<>();
-        result.classes().forEach((name, bytes) -> {
-            String path = result.files().get(name);
-            if (name.startsWith(HUB)) {
-                problems.add(Problem.of(path, 0, 0, "compile", "package " + HUB + "* is the hub's own; take another"));
-                return;
-            }
-            try {
-                classes.computeIfAbsent(path, p -> new ArrayList<>()).add(Class.forName(name, false, loader));
-                code.computeIfAbsent(path, p -> new HashMap<>()).put(name, bytes);
-            } catch (ClassNotFoundException | LinkageError e) {
-                problems.add(Problem.of(path, 0, 0, "compile", "class " + name + " cannot be loaded: " + e));
-            }
-        });
-        sources.forEach((path, file) -> units.put(path, new RouteUnit(file, code.getOrDefault(path, Map.of()), classes.getOrDefault(path, List.of()))));
-        return problems;
     }
 
     /** Units that were compiled or changed and whose content is to be asked for. */
@@ -261,6 +242,22 @@ final class Edition {
 
     Content content(String path) {
         return contents.get(path);
+    }
+
+    /**
+     * Routes that run on although their file says something else now, because they say the same: a connector that comes must not stop the
+     * deliveries of the others. None where what they rest on changes too.
+     */
+    Set<String> kept() {
+        Set<String> provided = provided();
+        Set<String> kept = new TreeSet<>();
+        for (String path : stale) {
+            Live before = live.get(path);
+            if (contents.get(path) != null && provided.stream().noneMatch(before.unit().file()::mentions)) {
+                kept.addAll(before.content().sameIn(contents.get(path)));
+            }
+        }
+        return kept;
     }
 
     /** What goes out. */

@@ -1,6 +1,7 @@
 package com.versaai.hub.reload;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,9 +9,13 @@ import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.util.ObjectHelper;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns what Camel, the YAML reader or the file's own code threw into one sentence with a place in the file. */
 final class Failure {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
 
     private static final Pattern AT_LINE = Pattern.compile("\\bline (\\d+)(?:, column (\\d+))?");
 
@@ -110,5 +115,21 @@ final class Failure {
         }
         Matcher said = AT_LINE.matcher(String.valueOf(thrown.getMessage()));
         return file.kind() != SourceFile.Kind.JAVA && said.find() ? Integer.parseInt(said.group(1)) : 0;
+    }
+
+    interface Step {
+        void run() throws Exception;
+    }
+
+    /** @return whether the step succeeded; otherwise its failure is a problem of that file */
+    static boolean attempt(RouteUnit unit, String stage, List<Problem> wrong, Telling telling, Step step) {
+        try {
+            step.run();
+            return true;
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            wrong.add(telling.of(unit, stage, e));
+            LOG.debug("{} of {} failed: {}", stage, unit.file().path(), e.getClass());
+            return false;
+        }
     }
 }

@@ -12,6 +12,8 @@ import org.springframework.context.SmartLifecycle;
 final class FolderLook implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderLook.class);
+    /** After a failure. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final SourceFolders folders;
@@ -48,7 +50,16 @@ final class FolderLook implements SmartLifecycle {
                 return;
             } catch (RuntimeException e) {
                 LOG.error("The route folders could not be looked at; what runs runs on: {}", e.toString(), e);
+                pause();
             }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(AGAIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -60,8 +71,14 @@ final class FolderLook implements SmartLifecycle {
         boolean rests = now.equals(last);
         last = now;
         if (rests && !now.equals(taken)) {
+            Map<String, Stamp> before = taken;
             taken = now;
-            routes.reload();
+            try {
+                routes.reload();
+            } catch (RuntimeException e) {
+                taken = before; // Kafka is away, perhaps: what is new is looked at again
+                throw e;
+            }
         }
         routes.rest(QUIET);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +34,21 @@ final class LiveRoutes {
     private final RouteGate gate;
     private final Configuring configuring;
     private final ProblemList problems;
+    private final BooleanSupplier connectors;
+    /** Of live files that ask for connectors, since these changed; until they have been built anew. */
+    private final Set<String> stale = new TreeSet<>();
     /** Never changed, only replaced: what asks from inside a route must not wait for a reload that waits for that route. */
     private volatile Map<String, Live> live = Map.of();
 
+    /** @param connectors reads the manifests anew and says whether some are other than before */
     LiveRoutes(SourceFolders folders, RouteSettings settings, ApplicationContext spring, CamelContext camel, InflightCounts inflight,
-               RouteGate gate, Clock clock) {
+               RouteGate gate, Clock clock, BooleanSupplier connectors) {
         this.folders = folders;
         this.settings = settings;
         this.spring = spring;
         this.camel = camel;
         this.gate = gate;
+        this.connectors = connectors;
         this.swap = new RouteSwap(camel, inflight, settings.reload().inFlightTimeout());
         this.configuring = new Configuring(camel, settings.reload().configureTimeout());
         this.problems = new ProblemList(clock);
@@ -77,13 +83,13 @@ final class LiveRoutes {
         Map<String, Live> started = new TreeMap<>();
         edition.units().forEach((path, unit) -> started.put(path, new Live(unit, edition.content(path))));
         for (RouteUnit unit : edition.providing()) {
-            if (!attempt(unit, "start", found, () -> swap.addProvided(unit))) {
+            if (!Failure.attempt(unit, "start", found, Failure::of, () -> swap.addProvided(unit))) {
                 started.remove(unit.file().path());
             }
         }
         for (RouteUnit unit : edition.routing()) {
             String path = unit.file().path();
-            if (started.containsKey(path) && !attempt(unit, "start", found, () -> swap.addRoutes(unit))) {
+            if (started.containsKey(path) && !Failure.attempt(unit, "start", found, Failure::of, () -> swap.addRoutes(unit, Set.of()))) {
                 swap.takeBack(edition.content(path));
                 started.remove(path);
             }
@@ -97,6 +103,9 @@ final class LiveRoutes {
 
     /** Takes over what changed on disk. */
     synchronized void reload() {
+        if (connectors.getAsBoolean()) {
+            live.values().stream().map(one -> one.unit().file()).filter(SourceFile::asksForConnectors).forEach(file -> stale.add(file.path()));
+        }
         Reading reading = folders.read();
         Set<String> refused = new TreeSet<>();
         List<Problem> found = new ArrayList<>(reading.problems());
@@ -146,7 +155,7 @@ final class LiveRoutes {
         Set<String> unread = new TreeSet<>();
         reading.problems().forEach(problem -> unread.add(problem.file()));
         while (true) {
-            Edition edition = new Edition(live, reading.files(), unread, refused);
+            Edition edition = new Edition(live, reading.files(), unread, refused, stale);
             List<Problem> wrong = edition.isEmpty() ? List.of() : examined(edition, Failure::of);
             if (wrong.isEmpty()) {
                 return edition;
@@ -162,7 +171,7 @@ final class LiveRoutes {
             return wrong;
         }
         for (RouteUnit unit : edition.fresh()) {
-            attempt(unit, "configure", wrong, telling, () -> edition.content(unit, configuring.content(unit)));
+            Failure.attempt(unit, "configure", wrong, telling, () -> edition.content(unit, configuring.content(unit)));
         }
         if (wrong.isEmpty()) {
             edition.addDependents();
@@ -182,7 +191,7 @@ final class LiveRoutes {
         Map<String, Live> running = live;
         running.forEach((path, one) -> all.put(path, one.unit().file()));
         texts.forEach((path, text) -> all.put(path, new SourceFile(path, SourceFile.kind(path), text)));
-        Edition edition = new Edition(running, all, Set.of(), Set.of());
+        Edition edition = new Edition(running, all, Set.of(), Set.of(), Set.of());
         List<Problem> wrong = edition.isEmpty() ? List.of() : examined(edition, Failure::withoutText);
         if (!settings.reload().enabled()) {
             rest(Duration.ZERO); // nobody looks at the folders, so nobody would come by later
@@ -214,8 +223,8 @@ final class LiveRoutes {
             for (RouteUnit unit : edition.staying()) {
                 rehearsal.provide(unit);
             }
-            edition.providing().forEach(unit -> attempt(unit, "check", wrong, () -> rehearsal.provide(unit)));
-            edition.routing().forEach(unit -> attempt(unit, "check", wrong, () -> rehearsal.build(unit)));
+            edition.providing().forEach(unit -> Failure.attempt(unit, "check", wrong, Failure::of, () -> rehearsal.provide(unit)));
+            edition.routing().forEach(unit -> Failure.attempt(unit, "check", wrong, Failure::of, () -> rehearsal.build(unit)));
         } catch (Exception e) {
             throw new IllegalStateException("the hub could not make a context to check routes in", e);
         }
@@ -227,18 +236,20 @@ final class LiveRoutes {
 
     private boolean swapped(Edition edition, List<Problem> found, Set<String> refused) {
         List<Problem> wrong = new ArrayList<>();
-        boolean asked = swap.areAsked(edition.replaced());
+        Set<String> kept = edition.kept();
+        List<Content> replaced = edition.replaced().stream().map(content -> content.without(kept)).toList();
+        boolean asked = swap.areAsked(replaced);
         if (asked) {
             gate.close();
         }
         try {
             // Who is slow inside is waited for; whoever wants something else must not wait with us.
-            swap.remove(edition.replaced(), swap.areEntrances(edition.replaced()) ? () -> { } : gate::open);
-            edition.providing().forEach(unit -> attempt(unit, "start", wrong, () -> swap.addProvided(unit)));
-            edition.routing().forEach(unit -> attempt(unit, "start", wrong, () -> swap.addRoutes(unit)));
+            swap.remove(replaced, swap.areEntrances(replaced) ? () -> { } : gate::open);
+            edition.providing().forEach(unit -> Failure.attempt(unit, "start", wrong, Failure::of, () -> swap.addProvided(unit)));
+            edition.routing().forEach(unit -> Failure.attempt(unit, "start", wrong, Failure::of, () -> swap.addRoutes(unit, kept)));
             if (!wrong.isEmpty()) {
-                swap.remove(edition.units().keySet().stream().map(edition::content).toList());
-                swap.add(edition.before());
+                swap.remove(edition.units().keySet().stream().map(edition::content).map(content -> content.without(kept)).toList());
+                swap.add(edition.before(), kept);
             }
         } catch (Exception e) {
             throw new IllegalStateException("routes could not be swapped", e);
@@ -255,6 +266,7 @@ final class LiveRoutes {
         edition.removed().forEach(now::remove);
         edition.units().forEach((path, unit) -> now.put(path, new Live(unit, edition.content(path))));
         live = now;
+        stale.removeAll(edition.units().keySet());
         return true;
     }
 
@@ -276,25 +288,5 @@ final class LiveRoutes {
             found.add(Problem.of(path, 0, 0, complaints.get(0).stage(), "what rests on it would not work any more: "
                     + complaints.get(0).oneLine() + others));
         });
-    }
-
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    private boolean attempt(RouteUnit unit, String stage, List<Problem> wrong, Step step) {
-        return attempt(unit, stage, wrong, Failure::of, step);
-    }
-
-    /** @return whether the step succeeded; otherwise its failure is a problem of that file */
-    private boolean attempt(RouteUnit unit, String stage, List<Problem> wrong, Failure.Telling telling, Step step) {
-        try {
-            step.run();
-            return true;
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            wrong.add(telling.of(unit, stage, e));
-            LOG.debug("{} of {} failed: {}", stage, unit.file().path(), e.getClass());
-            return false;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package com.versaai.hub.reload;
 
+import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.reload.SourceFolders.Stamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,8 +45,8 @@ class ReloadConfiguration {
 
     @Bean
     LiveRoutes liveRoutes(SourceFolders folders, RouteSettings settings, ApplicationContext spring, CamelContext camel,
-                          InflightCounts inflight, RouteGate gate, Clock clock) {
-        return new LiveRoutes(folders, settings, spring, camel, inflight, gate, clock);
+                          InflightCounts inflight, RouteGate gate, Clock clock, Manifests manifests) {
+        return new LiveRoutes(folders, settings, spring, camel, inflight, gate, clock, manifests::refresh);
     }
 
     @Bean
@@ -73,7 +74,7 @@ class ReloadConfiguration {
     }
 
     @Bean
-    RouteStatus routeStatus(LiveRoutes routes) {
-        return new RouteStatus(routes);
+    RouteStatus routeStatus(LiveRoutes routes, Manifests manifests) {
+        return new RouteStatus(routes, manifests);
     }
 }

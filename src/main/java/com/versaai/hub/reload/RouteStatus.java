@@ -1,5 +1,7 @@
 package com.versaai.hub.reload;
 
+import com.versaai.hub.connector.Manifests;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,24 +14,32 @@ import org.springframework.jmx.export.annotation.ManagedResource;
 public class RouteStatus {
 
     private final LiveRoutes routes;
+    private final Manifests manifests;
 
-    RouteStatus(LiveRoutes routes) {
+    RouteStatus(LiveRoutes routes, Manifests manifests) {
         this.routes = routes;
+        this.manifests = manifests;
     }
 
     /** @param files paths of the files that run */
     record Status(List<Problem> problems, List<String> files) {
     }
 
+    private List<Problem> problems() {
+        List<Problem> all = new ArrayList<>(routes.problems());
+        manifests.problems().forEach(one -> all.add(new Problem(one.file(), one.line(), one.column(), "read", one.message(), one.running(), one.since())));
+        return all;
+    }
+
     /** For {@code GET /api/v1/routes/problems}. */
     public Object routeProblems() {
-        return new Status(routes.problems(), List.copyOf(routes.files().keySet()));
+        return new Status(problems(), List.copyOf(routes.files().keySet()));
     }
 
     /** One line for each, as a compiler writes it. */
     @ManagedAttribute(description = "Texts on disk that do not run, as file:line:column: message")
     public List<String> getProblems() {
-        return routes.problems().stream().map(Problem::oneLine).toList();
+        return problems().stream().map(Problem::oneLine).toList();
     }
 
     /** Files that run, with the ids of their routes. */

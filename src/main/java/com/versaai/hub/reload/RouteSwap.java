@@ -45,13 +45,13 @@ final class RouteSwap {
         this.patience = patience;
     }
 
-    /** Adds everything of these files; what others rest on first. */
-    void add(Collection<RouteUnit> units) throws Exception {
+    /** Adds everything of these files but the routes that are kept; what others rest on first. */
+    void add(Collection<RouteUnit> units, Set<String> kept) throws Exception {
         for (RouteUnit unit : units) {
             addProvided(unit);
         }
         for (RouteUnit unit : units) {
-            addRoutes(unit);
+            addRoutes(unit, kept);
         }
     }
 
@@ -62,10 +62,10 @@ final class RouteSwap {
         }
     }
 
-    /** Adds the routes of a file and starts them. */
-    void addRoutes(RouteUnit unit) throws Exception {
+    /** Adds the routes of a file, but those that are kept, and starts them. */
+    void addRoutes(RouteUnit unit, Set<String> kept) throws Exception {
         for (RouteBuilder builder : unit.builders(camel)) {
-            addRoutes(builder, camel);
+            addRoutes(builder, camel, kept);
         }
     }
 
@@ -82,7 +82,13 @@ final class RouteSwap {
 
     /** The routes of a builder, also those made from templates. */
     static void addRoutes(RouteBuilder builder, CamelContext context) throws Exception {
+        addRoutes(builder, context, Set.of());
+    }
+
+    private static void addRoutes(RouteBuilder builder, CamelContext context, Set<String> kept) throws Exception {
         builder.configureRoutes(context);
+        builder.getRouteCollection().getRoutes().removeIf(route -> kept.contains(route.getId()));
+        builder.getTemplatedRouteCollection().getTemplatedRoutes().removeIf(route -> kept.contains(route.getRouteId()));
         builder.getRouteTemplateCollection().getRouteTemplates().clear();
         builder.addRoutesToCamelContext(context);
         builder.addTemplatedRoutesToCamelContext(context);

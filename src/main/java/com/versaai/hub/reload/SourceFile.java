@@ -18,10 +18,20 @@ record SourceFile(String path, Kind kind, String text) {
         if (path.endsWith(".kamelet.yaml")) {
             return Kind.KAMELET;
         }
-        if (path.startsWith("kamelets/")) {
+        if (path.startsWith("kamelets/") || path.startsWith("routes/connectors/")) {
             return null;
         }
         return path.endsWith(".java") ? Kind.JAVA : path.endsWith(".yaml") || path.endsWith(".yml") ? Kind.YAML : null;
+    }
+
+    /** Whether it is a connector's manifest, which package connector reads. */
+    static boolean isManifest(String path) {
+        return path.startsWith("routes/connectors/") && path.endsWith("/connector.yaml");
+    }
+
+    /** Whether it asks what connectors there are, so that it says something else when these change. */
+    boolean asksForConnectors() {
+        return kind == Kind.JAVA && mentions("Destinations");
     }
 
     /** The name without folder and ending. */

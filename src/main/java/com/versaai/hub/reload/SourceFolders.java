@@ -44,7 +44,7 @@ final class SourceFolders {
     record Reading(Map<String, SourceFile> files, List<Problem> problems) {
     }
 
-    /** Stamps of all files by path. */
+    /** Stamps of all files by path, and of the connectors' manifests. */
     Map<String, Stamp> look() {
         Map<String, Stamp> stamps = new TreeMap<>();
         walk((path, file, attributes) ->
@@ -57,6 +57,9 @@ final class SourceFolders {
         Map<String, SourceFile> files = new TreeMap<>();
         List<Problem> problems = new ArrayList<>();
         walk((path, file, attributes) -> {
+            if (SourceFile.isManifest(path)) {
+                return;
+            }
             Problem problem = unfit(path, file, attributes);
             if (problem != null) {
                 problems.add(problem);
@@ -133,7 +136,7 @@ final class SourceFolders {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String path = name + '/' + folder.relativize(file).toString().replace('\\', '/');
-            if (!hidden(file) && attributes.isRegularFile() && SourceFile.kind(path) != null) {
+            if (!hidden(file) && attributes.isRegularFile() && (SourceFile.kind(path) != null || SourceFile.isManifest(path))) {
                 visit.file(path, file, attributes);
             }
             return FileVisitResult.CONTINUE;

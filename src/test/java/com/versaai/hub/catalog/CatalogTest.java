@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.versaai.hub.delivery.DeliveryProperties;
+import com.versaai.hub.delivery.Destinations;
 import com.versaai.hub.engine.BusProperties;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
@@ -44,7 +44,7 @@ class CatalogTest {
     @Autowired
     private BusProperties bus;
     @Autowired
-    private DeliveryProperties delivery;
+    private Destinations delivery;
 
     @Test
     void everyRunningRouteIsThereItselfOrAsAKameletsInstance() {
@@ -112,12 +112,12 @@ class CatalogTest {
     @Test
     void tellsTheActionsOfADestination() {
         JsonNode destinations = hub.get("/api/v1/catalog").get("destinations");
-        assertThat(texts(destinations, "name")).containsExactlyElementsOf(delivery.destinations().keySet());
+        assertThat(texts(destinations, "name")).containsExactlyElementsOf(delivery.all().keySet());
         JsonNode hubspot = named(destinations, "name", "hubspot");
         assertThat(hubspot.get("route").asText()).isEqualTo("hubspot-deliver");
         assertThat(hubspot.get("circuit").asText()).isNotEmpty();
         JsonNode opportunity = named(hubspot.get("actions"), "action", "opportunity");
-        assertThat(opportunity.get("mapping").asText()).isEqualTo("routes/mappings/hubspot/opportunity.jq");
+        assertThat(opportunity.get("mapping").asText()).isEqualTo("routes/connectors/hubspot/opportunity.jq");
         assertThat(opportunity.get("mappingExists").asBoolean()).isTrue();
         assertThat(opportunity.get("route").asText()).isEqualTo("payment-events-notify");
         assertThat(opportunity.get("why").asText()).isEqualTo("payment processed");
@@ -160,7 +160,7 @@ class CatalogTest {
         Hub.Answer svg = hub.call("GET", "/catalog/flow.svg", null, Map.of());
         assertThat(svg.headers().get("content-type")).startsWith("image/svg+xml");
         String drawn = FlowPictureTest.parsed(svg.body()).getDocumentElement().getTextContent();
-        assertThat(drawn).contains(delivery.destinations().keySet()).contains(bus.eventTypes()).contains("hub.events.*", "hub.deliveries.*", "hub.inbox");
+        assertThat(drawn).contains(delivery.all().keySet()).contains(bus.eventTypes()).contains("hub.events.*", "hub.deliveries.*", "hub.inbox");
         JsonNode catalog = hub.get("/api/v1/catalog");
         assertThat(texts(catalog.get("routes"), "id")).filteredOn(id -> !id.equals("hub-api")).allSatisfy(id -> assertThat(drawn).contains(id));
         assertThat(hub.call("GET", "/catalog/flow.mmd", null, Map.of()).body()).startsWith("flowchart LR").contains("hub.events.*", "payment-events-notify");

@@ -126,7 +126,7 @@ class AttemptsTest {
     }
 
     private Attempts attempts(RandomGenerator random) {
-        return new Attempts(records.settings, records.faults, records.clock, records.meters, random);
+        return new Attempts(records.destinations, records.faults, records.clock, records.meters, random);
     }
 
     private interface Draw {

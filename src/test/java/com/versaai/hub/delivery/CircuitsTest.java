@@ -19,7 +19,7 @@ class CircuitsTest {
 
     private final Records records = new Records();
     private final Stopping stopping = new Stopping();
-    private final Circuits circuits = new Circuits(records.settings, records.faults, records.meters, stopping);
+    private final Circuits circuits = new Circuits(records.destinations, records.faults, records.meters, stopping);
     private final CircuitBreaker breaker = circuits.breakers().get("slack");
 
     @AfterEach

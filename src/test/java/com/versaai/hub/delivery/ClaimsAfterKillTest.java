@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.DeliveryProperties.Circuit;
-import com.versaai.hub.delivery.DeliveryProperties.Destination;
 import com.versaai.hub.delivery.DeliveryProperties.Policy;
 import com.versaai.hub.delivery.DeliveryProperties.Rate;
 import com.versaai.hub.delivery.DeliveryProperties.Retry;
@@ -40,7 +39,7 @@ class ClaimsAfterKillTest {
             new Policy(new Retry(3, Duration.ofSeconds(1), 2d, Duration.ofSeconds(60)), List.of(Duration.ofMinutes(1)),
                     new Rate(0L, Duration.ofSeconds(1)),
                     new Circuit(50f, 5, 20, Duration.ofSeconds(10), 80f, Duration.ofSeconds(30), 3)),
-            Map.of("slack", new Destination("chat", true, false, null)), LEASE, Duration.ofSeconds(20), Duration.ofDays(30));
+            Map.of("slack", Records.said(true, null)), LEASE, Duration.ofSeconds(20), Duration.ofDays(30));
     private final JdbcDataSource database = database();
     private final GroupCommit commits = new GroupCommit(database);
     private Instant now = KILLED;
@@ -62,7 +61,7 @@ class ClaimsAfterKillTest {
     };
     private final DeliveryStore store = new DeliveryStore(new JdbcTemplate(database), commits, clock);
     private final DeliveryLog log = new DeliveryLog(store, clock, new SimpleMeterRegistry());
-    private final Outcomes outcomes = new Outcomes(settings, store, null, new ObjectMapper(), clock, new SimpleMeterRegistry());
+    private final Outcomes outcomes = new Outcomes(Records.destinations(settings), store, null, new ObjectMapper(), clock, new SimpleMeterRegistry());
 
     private static JdbcDataSource database() {
         JdbcDataSource database = new JdbcDataSource();
@@ -126,7 +125,7 @@ class ClaimsAfterKillTest {
     }
 
     private Claims claims() {
-        return new Claims(settings, store, clock);
+        return new Claims(Records.destinations(settings), LEASE, store, clock);
     }
 
     private Exchange read() {

@@ -25,8 +25,8 @@ import org.springframework.dao.OptimisticLockingFailureException;
 class ClaimsTest {
 
     private final Records records = new Records();
-    private final Claims here = new Claims(records.settings, records.store, records.clock);
-    private final Claims there = new Claims(records.settings, records.store, records.clock);
+    private final Claims here = new Claims(records.destinations, records.settings.lease(), records.store, records.clock);
+    private final Claims there = new Claims(records.destinations, records.settings.lease(), records.store, records.clock);
 
     @AfterEach
     void close() throws InterruptedException {
@@ -71,7 +71,7 @@ class ClaimsTest {
     @Test
     void doesNotRunOutWhileItsOwnerWaitsForTheRate() throws Exception {
         List<Duration> waits = new ArrayList<>();
-        RateLimits rates = new RateLimits(records.settings, new Asked(waits), new Stopping());
+        RateLimits rates = new RateLimits(records.destinations, new Asked(waits), new Stopping());
         Exchange exchange = records.found(records.delivery("slack", "e1", 0));
         rates.take(exchange);
         here.claim(exchange);
@@ -162,7 +162,7 @@ class ClaimsTest {
         ExecutorService threads = Executors.newFixedThreadPool(nodes);
         List<Future<Boolean>> won = new ArrayList<>();
         for (int i = 0; i < nodes; i++) {
-            Claims node = new Claims(records.settings, records.store, records.clock);
+            Claims node = new Claims(records.destinations, records.settings.lease(), records.store, records.clock);
             Exchange exchange = records.found(delivery);
             Callable<Boolean> claim = () -> {
                 together.await(30, TimeUnit.SECONDS);

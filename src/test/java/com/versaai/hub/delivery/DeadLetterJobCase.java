@@ -80,7 +80,7 @@ abstract class DeadLetterJobCase {
             nodes.add(this);
             jobs = new DeadLetterJobs(database, settings, clock);
             runner = new DeadLetterJobRunner(new DeadLetterJobItems(records.jdbc, records.commits, clock), letters, records.deliveries,
-                    new DeadLetterJobPace(settings, Records.settings(), TokenBuckets.local(), name -> 0), name -> !name.equals("gone"));
+                    new DeadLetterJobPace(settings, Records.destinations(Records.settings()), TokenBuckets.local(), name -> 0), name -> !name.equals("gone"));
         }
 
         private void publish(byte[] value) {

@@ -3,8 +3,8 @@ package com.versaai.hub.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.versaai.hub.delivery.DeliveryProperties.Destination;
 import com.versaai.hub.delivery.DeliveryProperties.Policy;
+import com.versaai.hub.delivery.DeliveryProperties.Rate;
 import com.versaai.hub.delivery.DeliveryProperties.Retry;
 import java.time.Duration;
 import java.util.List;
@@ -18,43 +18,29 @@ class DeliveryPropertiesTest {
     private final DeliveryProperties settings = Records.settings();
 
     @Test
-    void takesFromTheDefaultsWhatADestinationDoesNotSay() {
+    void takesFromTheConnectorAndTheDefaultsWhatADestinationDoesNotSay() {
         Policy own = new Policy(new Retry(null, null, null, Duration.ofSeconds(5)), List.of(Duration.ofHours(1)), null, null);
-        DeliveryProperties some = new DeliveryProperties(settings.defaults(), Map.of("x", new Destination("crm", true, true, own)),
-                Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofDays(30));
 
-        Policy policy = some.policy("x");
+        Policy policy = Records.destinations(Records.settings(settings.defaults(), Map.of("hubspot", Records.said(true, own)))).get("hubspot").policy();
 
         assertThat(policy.retry()).isEqualTo(new Retry(3, Duration.ofSeconds(1), 2d, Duration.ofSeconds(5)));
         assertThat(policy.parking()).containsExactly(Duration.ofHours(1));
         assertThat(policy.circuit()).isEqualTo(settings.defaults().circuit());
-        assertThat(policy.rate()).isEqualTo(settings.defaults().rate());
+        assertThat(policy.rate()).as("of the manifest").isEqualTo(new Rate(19L, Duration.ofSeconds(1)));
     }
 
     @Test
     void bindsASingleNumberOfADestination() {
-        Map<String, String> properties = Map.of("hub.delivery.defaults.retry.attempts", "3", "hub.delivery.defaults.retry.first", "1s",
-                "hub.delivery.defaults.circuit.window", "20", "hub.delivery.destinations.slack.kind", "chat",
-                "hub.delivery.destinations.slack.policy.circuit.window", "7");
-
+        Map<String, String> properties = Map.of("hub.delivery.destinations.slack.policy.circuit.window", "7");
         DeliveryProperties bound = new Binder(new MapConfigurationPropertySource(properties)).bind("hub.delivery", DeliveryProperties.class).get();
 
-        assertThat(bound.policy("slack").circuit().window()).isEqualTo(7);
-        assertThat(bound.policy("slack").retry().attempts()).isEqualTo(3);
-        assertThat(bound.destination("slack").idempotent()).isTrue();
-    }
+        Destination slack = Records.destinations(Records.settings(settings.defaults(), bound.destinations())).get("slack");
 
-    @Test
-    void addressesOneOrAllEnabledOfAKind() {
-        assertThat(settings.addressed("slack")).containsExactly("slack");
-        assertThat(settings.addressed("crm")).containsExactly("hubspot");
-        assertThat(settings.addressed("salesforce")).isEmpty();
-    }
-
-    @Test
-    void namesWhatItDoesNotKnow() {
-        assertThatThrownBy(() -> settings.addressed("fax")).hasMessageContaining("fax");
-        assertThatThrownBy(() -> settings.policy("fax")).hasMessageContaining("fax").hasMessageContaining("hubspot");
+        assertThat(slack.policy().circuit().window()).isEqualTo(7);
+        assertThat(slack.policy().retry().attempts()).isEqualTo(3);
+        assertThat(slack.kind()).isEqualTo("chat");
+        assertThat(slack.enabled()).isTrue();
+        assertThat(slack.idempotent()).isFalse();
     }
 
     @Test

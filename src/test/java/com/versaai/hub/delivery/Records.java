@@ -3,6 +3,7 @@ package com.versaai.hub.delivery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.delivery.DeliveryProperties.Circuit;
 import com.versaai.hub.delivery.DeliveryProperties.Destination;
 import com.versaai.hub.delivery.DeliveryProperties.Policy;
@@ -14,6 +15,7 @@ import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.support.HandClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +45,7 @@ final class Records implements AutoCloseable {
     final GroupCommit commits;
     final DeliveryStore store;
     final DeliveryProperties settings = settings();
+    final Destinations destinations = destinations(settings);
     final Attempts attempts;
     final Outcomes outcomes;
     final DeliveryLog log;
@@ -59,8 +62,8 @@ final class Records implements AutoCloseable {
         jdbc = new JdbcTemplate(database);
         commits = new GroupCommit(database);
         store = new DeliveryStore(jdbc, commits, clock);
-        attempts = new Attempts(settings, faults, clock, meters, new Random(1));
-        outcomes = new Outcomes(settings, store, attempts, json, clock, meters);
+        attempts = new Attempts(destinations, faults, clock, meters, new Random(1));
+        outcomes = new Outcomes(destinations, store, attempts, json, clock, meters);
         log = new DeliveryLog(store, clock, meters);
         deliveries = new Deliveries(jdbc);
     }
@@ -76,9 +79,27 @@ final class Records implements AutoCloseable {
         Policy defaults = new Policy(new Retry(3, Duration.ofSeconds(1), 2d, Duration.ofSeconds(60)),
                 List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), new Rate(0L, Duration.ofSeconds(1)),
                 new Circuit(50f, 5, 20, Duration.ofSeconds(10), 80f, Duration.ofSeconds(30), 3));
-        return new DeliveryProperties(defaults, Map.of("slack", new Destination("chat", true, false, null),
-                "hubspot", new Destination("crm", true, true, null), "salesforce", new Destination("crm", false, true, null)),
-                Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofDays(30));
+        return settings(defaults, Map.of("slack", said(true, unlimited()), "hubspot", said(true, unlimited()), "salesforce", said(false, null)));
+    }
+
+    static DeliveryProperties settings(Policy defaults, Map<String, Destination> destinations) {
+        return new DeliveryProperties(defaults, destinations, Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofDays(30));
+    }
+
+    private static Policy unlimited() {
+        return new Policy(null, null, new Rate(0L, null), null);
+    }
+
+    /** What the configuration says of a destination; the rest as its connector has it. */
+    static Destination said(boolean enabled, Policy policy) {
+        return new Destination(null, null, null, enabled, null, null, policy);
+    }
+
+    /** With the connectors of {@code routes/connectors}. */
+    static Destinations destinations(DeliveryProperties settings) {
+        Manifests manifests = new Manifests(Path.of("routes/connectors"));
+        manifests.refresh();
+        return new Destinations(settings, manifests, topics -> { });
     }
 
     Delivery delivery(String destination, String event, int round) {

@@ -31,7 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class RoutingLettersTest {
 
     private static final String LETTERS = "/api/v1/dead-letters";
-    private static final Path MAPPINGS = Path.of("routes/mappings");
+    private static final Path MAPPINGS = Path.of("routes/connectors");
     private static Path copy;
 
     @Autowired
@@ -52,7 +52,7 @@ class RoutingLettersTest {
                 }
             }
         }
-        registry.add("hub.mappings.location", () -> copy.toString());
+        registry.add("hub.connectors.location", () -> copy.toString());
         registry.add("spring.jmx.enabled", () -> "false");
     }
 

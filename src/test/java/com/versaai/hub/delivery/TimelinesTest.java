@@ -28,7 +28,7 @@ class TimelinesTest {
 
     @Test
     void tellTheTimeOfTheDecisionNotOfItsRecord() throws Exception {
-        DeliveryPlan plan = new DeliveryPlan(records.settings, null, records.json, records.clock);
+        DeliveryPlan plan = new DeliveryPlan(records.destinations, null, records.json, records.clock);
         Exchange routing = new DefaultExchange(records.camel);
         routing.setProperty("event", event);
         plan.begin(routing, "payment-events-notify");

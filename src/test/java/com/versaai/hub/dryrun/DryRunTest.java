@@ -113,7 +113,7 @@ class DryRunTest {
     void aCandidateMappingIsComparedByField() throws IOException {
         String event = hub.publish("payment.processed", Map.of("customerId", "cus_map", "amount", 50000, "currency", "usd", "paymentId", "pi_map"));
         String id = hub.timelineWhen(event, "delivered").path("events").get(0).path("id").asText();
-        String path = "routes/mappings/slack/payment-important.jq";
+        String path = "routes/connectors/slack/payment-important.jq";
         String candidate = "def other: .payload.text = \"changed\";\n(" + Files.readString(Path.of(path)) + "\n) | other";
 
         JsonNode mine = difference(hub.post("/api/v1/routes/try", Map.of("files", Map.of(path, candidate), "since", "10m", "type", "payment.processed",
@@ -128,8 +128,8 @@ class DryRunTest {
 
     @Test
     void aMappingThatDoesNotCompileOrIsNamedWronglyIsRefused() {
-        for (String file : List.of("\"routes/mappings/slack/lead.jq\": \"{payload: \"", "\"routes/mappings/lead.jq\": \"null\"",
-                "\"routes/mappings/../../etc/lead.jq\": \"null\"")) {
+        for (String file : List.of("\"routes/connectors/slack/lead.jq\": \"{payload: \"", "\"routes/connectors/lead.jq\": \"null\"",
+                "\"routes/connectors/../../etc/lead.jq\": \"null\"")) {
             Hub.Answer answer = hub.call("POST", "/api/v1/routes/try", ("{\"files\": {" + file + "}}").getBytes(StandardCharsets.UTF_8),
                     Map.of("Content-Type", "application/json"));
             assertThat(answer.status()).as(answer.body()).isEqualTo(400);
@@ -145,7 +145,7 @@ class DryRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"{'since': 5}", "{'type': 5}", "{'limit': '5'}", "{'limit': 2.5}", "{'files': []}", "{'file': {}}",
             "{'since': 'P99999999999999D'}", "{'since': 'P-1D'}", "{'since': '0s'}", "{'since': '3651d'}", "{} trailing", "{'limit': 1, 'limit': 2}", "{'files': {'kamelets/x.java': 'x'}}",
-            "{'files': {'kamelets/x.yaml': 'x'}}", "{'files': {'routes/mappings/x.java': 'x'}}", "{'files': {'routes/../x.java': 'x'}}"})
+            "{'files': {'kamelets/x.yaml': 'x'}}", "{'files': {'routes/connectors/x.java': 'x'}}", "{'files': {'routes/../x.java': 'x'}}"})
     void aTrialThatIsNotWhatWasMeantIsRefused(String trial) {
         assertThat(tried(trial).status()).as(tried(trial).body()).isEqualTo(400);
     }

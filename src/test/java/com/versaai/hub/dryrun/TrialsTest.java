@@ -146,7 +146,7 @@ class TrialsTest {
         "input", "debug", "{payload: {a: env}}", "{payload: $ENV}", "{(.data.email): 1, payload: {}}", ".data.email | tonumber", "getpath([\"data\", \"email\"]).x",
         "import \"x\" as x; 1", "include \"/etc/passwd\"; .", "$config | tostring | error", "{payload: {c: ($config | tostring)}}", "halt_error", "@sh \"\\(.data)\" | error"})
     void aMappingReachesNeitherTheEnvironmentNorFiles(String text) throws Exception {
-        Hub.Answer answer = tried(Map.of("routes/mappings/mixpanel/track.jq", text));
+        Hub.Answer answer = tried(Map.of("routes/connectors/mixpanel/track.jq", text));
 
         assertThat(answer.status()).as(answer.body()).isIn(200, 400);
         assertThat(answer.body()).as(text).doesNotContain(SECRET, System.getenv("PATH"), "root:", "geheim@example.test\\\" cannot");
@@ -160,7 +160,7 @@ class TrialsTest {
                 + " data.put(\"name\", secret()); e.getMessage().setBody(com.versaai.hub.event.Event.of(event.source(), event.originid(), event.type(),"
                 + " event.subject(), event.time(), data)); }).to(\"kamelet:hub-delivery-sink?to=slack&action=user-login&why={{" + KEY + "}}\")";
 
-        Hub.Answer answer = tried(Map.of(PATH, text("", "", step), "routes/mappings/slack/user-login.jq", "{payload: {text: .data.name}}"));
+        Hub.Answer answer = tried(Map.of(PATH, text("", "", step), "routes/connectors/slack/user-login.jq", "{payload: {text: .data.name}}"));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).contains("\"added\"", "***").doesNotContain(SECRET);
@@ -168,7 +168,7 @@ class TrialsTest {
 
     @Test
     void isLoggedOnceWithCallerAndHash(CapturedOutput output) throws Exception {
-        byte[] body = mapper.writeValueAsBytes(Map.of("files", Map.of("routes/mappings/slack/none.jq", "null"), "since", "10m"));
+        byte[] body = mapper.writeValueAsBytes(Map.of("files", Map.of("routes/connectors/slack/none.jq", "null"), "since", "10m"));
         String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body)).substring(0, 16);
 
         assertThat(hub.call("POST", "/api/v1/routes/try", body, JSON).status()).isEqualTo(200);

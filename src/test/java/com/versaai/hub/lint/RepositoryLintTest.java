@@ -49,8 +49,8 @@ class RepositoryLintTest {
     /** The same routes, held against a configuration that knows nothing: what is found must show where it stands. */
     @Test
     void showsWhereItStands() throws IOException {
-        Names nothing = new Names(Set.of(), Map.of("slack", "chat"), Path.of("no-mappings"));
-        List<Finding> findings = new RoutesLint(context, new SubjectReader(Path.of("routes"), Path.of("kamelets"), nothing)).lintRoutes().findings();
+        Names nothing = new Names(Set.of(), Map.of("slack", new Names.Destination("chat", "slack", action -> action)), Path.of("no-mappings"));
+        List<Finding> findings = new RoutesLint(context, new SubjectReader(Path.of("routes"), Path.of("kamelets"), () -> nothing)).lintRoutes().findings();
 
         Path users = Path.of("routes/events/UserEvents.java");
         assertThat(findings).anySatisfy(finding -> {

@@ -19,7 +19,7 @@ class TopicRulesTest extends RuleCase {
 
     @Test
     void saysNothingWhereAllIsTaken() {
-        hub.destination("slack", "chat").file("routes/mappings/slack/alert.jq", ".").routes(b -> {
+        hub.destination("slack", "chat").file("routes/connectors/slack/alert.jq", ".").routes(b -> {
             events(b, "a", ALL).filter(b.simple("${body.type} == 'payment.processed'")).to("kamelet:hub-delivery-sink?to=slack&action=alert").end()
                     .filter(b.simple("${body.type} == 'not.known.yet'")).to("log:new").end();
             b.from("direct:in").to("kafka:hub.inbox").to("kafka:hub.events.unknown").to("kafka:hub.deliveries").to("kafka:hub.events.user.registered");
@@ -79,7 +79,7 @@ class TopicRulesTest extends RuleCase {
 
     @Test
     void findsDeliveriesThatCannotBeMade() {
-        hub.destination("salesforce", "crm").destination("hubspot", "crm").file("routes/mappings/hubspot/lead.jq", ".").routes(b -> events(b, "a", ALL)
+        hub.destination("salesforce", "crm").destination("hubspot", "crm").file("routes/connectors/hubspot/lead.jq", ".").routes(b -> events(b, "a", ALL)
                 .to("kamelet:hub-delivery-sink?to=crm&action=lead").to("kamelet:hub-delivery-sink?to=hubspot&action=lead")
                 .to("kamelet:hub-delivery-sink?to=fax&action=lead").to("kamelet:hub-delivery-sink?to=hubspot&action=ticket"));
 

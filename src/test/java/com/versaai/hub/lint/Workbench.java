@@ -68,7 +68,7 @@ final class Workbench {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Path folder;
-    private final Map<String, String> destinations = new TreeMap<>();
+    private final Map<String, Names.Destination> destinations = new TreeMap<>();
 
     Workbench(Path folder) {
         this.folder = folder;
@@ -145,7 +145,7 @@ final class Workbench {
     }
 
     Workbench destination(String name, String kind) {
-        destinations.put(name, kind);
+        destinations.put(name, new Names.Destination(kind, name, action -> action));
         return this;
     }
 
@@ -171,6 +171,6 @@ final class Workbench {
     }
 
     Report lint() {
-        Names names = new Names(Set.of("user.registered", "payment.processed"), destinations, folder.resolve("routes/mappings"));
-        return new RoutesLint(context, new SubjectReader(folder.resolve("routes"), folder.resolve("kamelets"), names)).lintRoutes();
+        Names names = new Names(Set.of("user.registered", "payment.processed"), destinations, folder.resolve("routes/connectors"));
+        return new RoutesLint(context, new SubjectReader(folder.resolve("routes"), folder.resolve("kamelets"), () -> names)).lintRoutes();
     }}

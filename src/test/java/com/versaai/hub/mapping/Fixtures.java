@@ -16,7 +16,7 @@ import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Events of src/test/resources/fixtures/events, and the mappings of routes/mappings as an application would have them. */
+/** Events of src/test/resources/fixtures/events, and the mappings of routes/connectors as an application would have them. */
 final class Fixtures {
 
     static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule())
@@ -47,7 +47,7 @@ final class Fixtures {
     }
 
     static Mappings mappings(String... settings) {
-        return mappings(Path.of("routes/mappings"), settings);
+        return mappings(Path.of("routes/connectors"), settings);
     }
 
     static Mappings mappings(Path location, String... settings) {

@@ -35,7 +35,7 @@ class HostileEventsTest {
     }
 
     private static List<File> files() throws IOException {
-        try (Stream<Path> found = Files.walk(Path.of("routes/mappings"), 2)) {
+        try (Stream<Path> found = Files.walk(Path.of("routes/connectors"), 2)) {
             return found.filter(p -> p.getNameCount() == 4).map(p -> new File(p.getName(2).toString(), p.getName(3).toString().replace(".jq", ""))).toList();
         }
     }

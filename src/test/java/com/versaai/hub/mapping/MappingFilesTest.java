@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each file of routes/mappings makes of each event. */
+/** What each file of routes/connectors makes of each event. */
 class MappingFilesTest {
 
     private static final Mappings MAPPINGS = Fixtures.mappings("hub.plans.pro", "Pro");
@@ -192,11 +192,11 @@ class MappingFilesTest {
     @Test
     void onlyCriticalAlertsPingTheChannel() {
         Mappings critical = Fixtures.mappings("hub.alerts.critical-services[0]", "stripe");
-        assertThat(critical.map("slack-alerts", "system-alert", event("health-degraded")).orElseThrow().payload().path("text").asText())
+        assertThat(critical.map("slack", "system-alert", event("health-degraded")).orElseThrow().payload().path("text").asText())
                 .isEqualTo("<!channel> 🚨 [CRÍTICO] stripe: connect timed out");
         assertThat(map("slack-alerts/system-alert", event("integration-failed", "severity", "critical")).payload().path("text").asText())
                 .startsWith("<!channel> 🚨");
-        assertThat(critical.map("slack-alerts", "system-alert", event("health-recovered")).orElseThrow().payload().path("text").asText())
+        assertThat(critical.map("slack", "system-alert", event("health-recovered")).orElseThrow().payload().path("text").asText())
                 .doesNotContain("<!");
     }
 

@@ -40,12 +40,12 @@ class MappingSettingsTest {
                     assertThat(greeting(mappings, Fixtures.event("user-registered"))).contains("C0GROWTH", "New user registered");
                     assertThat(mappings.map("slack", "subscription-changed", Fixtures.event("subscription-changed", "plan", "price_1Abc"))
                             .orElseThrow().payload().toString()).contains("· Pro (");
-                    assertThat(mappings.map("slack-alerts", "system-alert", Fixtures.event("health-degraded")).orElseThrow().payload().toString()).contains("#alerts");
+                    assertThat(mappings.map("slack", "system-alert", Fixtures.event("health-degraded")).orElseThrow().payload().toString()).contains("#alerts");
                 });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hub.mappings.location=", "hub.crm.salesforce.won-stage=", "hub.crm.upsell-days=-1", "hub.slack.channels.growth=", "hub.alerts.mail-to[0]="})
+    @ValueSource(strings = {"hub.connectors.location=", "hub.crm.salesforce.won-stage=", "hub.crm.upsell-days=-1", "hub.slack.channels.growth=", "hub.alerts.mail-to[0]="})
     void aWrongSettingStopsTheStart(String setting) {
         hub.withPropertyValues(setting).run(context -> assertThat(context).hasFailed());
     }

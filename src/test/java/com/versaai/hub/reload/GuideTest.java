@@ -52,7 +52,7 @@ class GuideTest {
         Folders folders = new Folders(root);
         registry.add("hub.routes.directory", () -> folders.path("routes").toString());
         registry.add("hub.routes.kamelets", () -> folders.path("kamelets").toString());
-        registry.add("hub.mappings.location", () -> folders.path("routes/mappings").toString());
+        registry.add("hub.connectors.location", () -> folders.path("routes/connectors").toString());
         registry.add("spring.jmx.enabled", () -> "false");
         FileSystemUtils.copyRecursively(Path.of("bin"), root.resolve("bin"));
         Files.createDirectories(root.resolve("src/main/resources"));

@@ -1,0 +1,138 @@
+package com.versaai.hub.connector;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What {@code routes/connectors/<name>/connector.yaml} says of a provider; {@code connector.schema.json} beside it is the truth about its form.
+ *
+ * @param name           of the folder; never in the file
+ * @param title          as people call the provider
+ * @param kind           crm, analytics, chat, mail …: routes can address all destinations of a kind at once
+ * @param documentation  where the provider describes its API
+ * @param authentication how calls prove themselves, for people: the kamelet's access bean does it
+ * @param settings       of an account, below {@code hub.provider.<account>}
+ * @param kamelet        makes the calls of actions that name no other; null where nothing is delivered
+ * @param idempotent     whether the provider drops a repeated delivery; otherwise the hub claims before it sends
+ * @param concurrency    deliveries under way at once
+ * @param policy         what differs from {@code hub.delivery.defaults}, in its words
+ * @param actions        by name; a mapping {@code <action>.jq} beside the manifest is an action without an entry, too
+ * @param destinations   those there are without any configuration; usually one, named like the connector
+ * @param faults         answers that mean something else than usual, first match first
+ */
+public record Manifest(
+        String name,
+        String title,
+        String kind,
+        String documentation,
+        String authentication,
+        Map<String, Setting> settings,
+        String kamelet,
+        Boolean idempotent,
+        Integer concurrency,
+        JsonNode policy,
+        Map<String, Action> actions,
+        Map<String, Instance> destinations,
+        List<FaultRule> faults) {
+
+    public Manifest {
+        settings = sorted(settings);
+        idempotent = idempotent == null || idempotent;
+        policy = policy == null ? MissingNode.getInstance() : policy;
+        actions = sorted(actions);
+        destinations = sorted(destinations);
+        faults = faults == null ? List.of() : List.copyOf(faults);
+    }
+
+    private static <T> Map<String, T> sorted(Map<String, T> map) {
+        return map == null ? Map.of() : new TreeMap<>(map);
+    }
+
+    Manifest named(String folder) {
+        return new Manifest(folder, title, kind, documentation, authentication, settings, kamelet, idempotent, concurrency, policy, actions,
+                destinations, faults);
+    }
+
+    /** The kamelet that does that action. */
+    public String kameletOf(String action) {
+        Action own = actions.get(action);
+        return own == null || own.kamelet() == null ? kamelet : own.kamelet();
+    }
+
+    /** All that it names. */
+    Set<String> kamelets() {
+        Set<String> all = new TreeSet<>();
+        actions.keySet().forEach(action -> all.add(kameletOf(action)));
+        if (kamelet != null) {
+            all.add(kamelet);
+        }
+        return all;
+    }
+
+    /** The file, beside the manifest, that makes the payload of that action. */
+    public String mappingOf(String action) {
+        Action own = actions.get(action);
+        return own == null || own.mapping() == null ? action + ".jq" : own.mapping();
+    }
+
+    /**
+     * One setting of an account.
+     *
+     * @param type         text (when null), url, number, duration, flag, map
+     * @param pattern      its text must match, null for any
+     * @param defaultValue null where there is none; a secret has none
+     * @param secret       never shown
+     * @param required     without it no call can be made; one of {@code hub.provider.<account>}'s ways to log in may do without
+     */
+    public record Setting(String title, String type, String pattern, @JsonProperty("default") String defaultValue, boolean secret, Boolean required) {
+
+        public Setting {
+            type = type == null ? "text" : type;
+            required = required == null || required;
+        }
+    }
+
+    /**
+     * What can be asked of a destination.
+     *
+     * @param kamelet    null for the manifest's
+     * @param mapping    null for {@code <action>.jq}
+     * @param idempotent null for the manifest's
+     * @param object     what it makes or changes, in the provider's words; null where that is no matter
+     */
+    public record Action(String title, String kamelet, String mapping, Boolean idempotent, String object) {
+    }
+
+    /**
+     * A destination that is there by default.
+     *
+     * @param kind        null for the manifest's
+     * @param account     whose settings it uses, null for the connector's name
+     * @param enabledWith the destination that it is enabled and disabled with, null for always enabled
+     */
+    public record Instance(String kind, String account, Integer concurrency, @JsonProperty("enabled-with") String enabledWith) {
+    }
+
+    /**
+     * An answer that means something else than its status says.
+     *
+     * @param status     null for any
+     * @param code       the provider's error code, null for any
+     * @param faultClass transient, permanent or in-doubt
+     * @param retryAfter how long the provider wants to be left alone where it does not say so itself; null for unknown
+     */
+    public record FaultRule(Integer status, String code, @JsonProperty("class") String faultClass, @JsonProperty("retry-after") Duration retryAfter) {
+
+        /** Whether it is about that answer. */
+        public boolean matches(Integer answered, String said) {
+            return (status == null || status.equals(answered)) && (code == null || code.equals(said));
+        }
+    }
+}

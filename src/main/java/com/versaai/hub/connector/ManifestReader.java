@@ -1,0 +1,121 @@
+package com.versaai.hub.connector;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.convert.DurationStyle;
+
+/** Reads a manifest as strictly as its schema says, and tells what is wrong by line and column. */
+final class ManifestReader {
+
+    /** The same file as {@code routes/connectors/connector.schema.json}, which editors read; the build checks that. */
+    private static final String SCHEMA = "/connector.schema.json";
+
+    private final ObjectMapper json = JsonMapper.builder().addModule(new SimpleModule().addDeserializer(Duration.class, new Durations())).build();
+    private final JsonSchema schema;
+
+    ManifestReader() {
+        try (InputStream text = ManifestReader.class.getResourceAsStream(SCHEMA)) {
+            schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param manifest null when there are problems */
+    record Reading(Manifest manifest, List<ManifestProblem> problems) {
+    }
+
+    /**
+     * @param name of the folder
+     * @param file as people name it, for problems
+     */
+    Reading read(String name, String file, String text) {
+        YamlTree tree;
+        try {
+            tree = YamlTree.of(text);
+        } catch (YamlTree.UnreadableException e) {
+            return new Reading(null, List.of(ManifestProblem.of(file, e.line(), e.column(), e.getMessage())));
+        }
+        Set<ValidationMessage> wrong = schema.validate(tree.root());
+        if (!wrong.isEmpty()) {
+            return new Reading(null, wrong.stream().map(one -> problem(file, tree, one)).distinct().toList());
+        }
+        try {
+            Manifest manifest = json.treeToValue(tree.root(), Manifest.class).named(name);
+            List<ManifestProblem> problems = inconsistent(manifest, file, tree);
+            return new Reading(problems.isEmpty() ? manifest : null, problems);
+        } catch (JsonProcessingException e) {
+            return new Reading(null, List.of(ManifestProblem.of(file, 1, 1, e.getOriginalMessage())));
+        }
+    }
+
+    private static ManifestProblem problem(String file, YamlTree tree, ValidationMessage wrong) {
+        StringBuilder pointer = new StringBuilder();
+        for (int i = 0; i < wrong.getInstanceLocation().getNameCount(); i++) {
+            pointer.append('/').append(wrong.getInstanceLocation().getName(i).replace("~", "~0").replace("/", "~1"));
+        }
+        if ("additionalProperties".equals(wrong.getType()) && wrong.getProperty() != null) {
+            pointer.append('/').append(wrong.getProperty().replace("~", "~0").replace("/", "~1"));
+        }
+        YamlTree.Mark mark = tree.mark(pointer.toString());
+        String where = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.') + ": ";
+        // In front of its words the validator puts the place in a notation of its own.
+        return ManifestProblem.of(file, mark.line(), mark.column(), where + wrong.getMessage().replaceFirst("^\\$[^ ]*: ?", ""));
+    }
+
+    /** What no schema can say. */
+    private static List<ManifestProblem> inconsistent(Manifest manifest, String file, YamlTree tree) {
+        List<ManifestProblem> problems = new ArrayList<>();
+        manifest.settings().forEach((name, setting) -> {
+            if (setting.secret() && setting.defaultValue() != null) {
+                problems.add(at(file, tree, "/settings/" + name + "/default", "a secret has no default: anybody could read it here"));
+            }
+        });
+        manifest.actions().forEach((name, action) -> {
+            if (manifest.kameletOf(name) == null) {
+                problems.add(at(file, tree, "/actions/" + name, "no kamelet does it: name one here, or one for all actions"));
+            }
+        });
+        if (!manifest.destinations().isEmpty() && manifest.kamelet() == null) {
+            problems.add(at(file, tree, "/destinations", "a destination needs a kamelet that makes its calls"));
+        }
+        manifest.destinations().forEach((name, instance) -> {
+            if (instance.enabledWith() != null && !manifest.destinations().containsKey(instance.enabledWith())) {
+                problems.add(at(file, tree, "/destinations/" + name + "/enabled-with", "there is no destination " + instance.enabledWith() + " here"));
+            }
+        });
+        return problems;
+    }
+
+    private static ManifestProblem at(String file, YamlTree tree, String pointer, String message) {
+        YamlTree.Mark mark = tree.mark(pointer);
+        return ManifestProblem.of(file, mark.line(), mark.column(), message);
+    }
+
+    /** 30s, 5m, PT1H: as in application.yaml. */
+    private static final class Durations extends JsonDeserializer<Duration> {
+
+        @Override
+        public Duration deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            JsonNode value = parser.readValueAsTree();
+            return DurationStyle.detectAndParse(value.asText());
+        }
+    }
+}
