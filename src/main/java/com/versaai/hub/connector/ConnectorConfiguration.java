@@ -1,10 +1,12 @@
 package com.versaai.hub.connector;
 
+import com.versaai.hub.provider.FaultDecoders;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -39,6 +41,12 @@ class ConnectorConfiguration {
             });
             beans.registerSingleton("manifests", manifests);
         };
+    }
+
+    /** Tells the shared part of the hub, which names no connector, what the connectors know. */
+    @Bean
+    FaultDecoders faultDecoders(ObjectProvider<Connector> connectors, Manifests manifests) {
+        return new DecodersByName(connectors::stream, manifests);
     }
 
     private static Map<String, Object> defaults(Manifests manifests, ConfigurableEnvironment environment) {

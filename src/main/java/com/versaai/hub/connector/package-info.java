@@ -1,5 +1,6 @@
 /**
- * What a connector is: manifests and, below here, one package for each provider that needs Java. Uses nothing of the hub's other packages but
- * {@code provider}.
+ * What a connector is: its manifest, and for what no manifest can say one package of Java each below here, by
+ * {@link com.versaai.hub.connector.Connector}, so that the hub knows them all without naming one. Uses {@code provider}; nothing but the
+ * sandbox names a package below this one, and none of these another.
  */
 package com.versaai.hub.connector;

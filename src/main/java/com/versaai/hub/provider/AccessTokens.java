@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * <p>A failed renewal is remembered for {@link #HOLD_OFF}: callers that come in between get the same fault, so that a
  * provider in trouble is not asked by everyone at once. Tokens are never logged.
  */
-final class AccessTokens {
+public final class AccessTokens {
 
     /** How long a failed or useless renewal keeps others from trying. */
     static final Duration HOLD_OFF = Duration.ofSeconds(2);
@@ -34,15 +34,20 @@ final class AccessTokens {
     /**
      * @param account for log lines
      * @param login   fetches a token; throws {@link ProviderException} with what went wrong
+     * @param clock   tells when a token is near its end
      */
-    AccessTokens(String account, Supplier<Token> login, Clock clock) {
+    public AccessTokens(String account, Supplier<Token> login, Clock clock) {
         this.account = account;
         this.login = login;
         this.clock = clock;
     }
 
-    /** The present token, fetched if there is none or its end is near. */
-    Token token() {
+    /**
+     * The present token, fetched if there is none or its end is near.
+     *
+     * @throws ProviderException what the login ended in, where no usable token is left
+     */
+    public Token token() {
         Token token = current;
         Instant now = clock.instant();
         if (token != null && now.isBefore(token.renewAt())) {
@@ -65,8 +70,10 @@ final class AccessTokens {
     /**
      * The token to try instead of one that was answered with 401: the one another caller has fetched meanwhile, else a
      * new one; null when {@code refused} is itself the fruit of such a renewal moments ago, since a third would fare no better.
+     *
+     * @throws ProviderException what the login ended in
      */
-    Token tokenAfter(Token refused) {
+    public Token tokenAfter(Token refused) {
         renewing.lock();
         try {
             if (current != null && current != refused) {
@@ -112,15 +119,24 @@ final class AccessTokens {
     }
 
     /**
+     * One access token and what the login said about it.
+     *
      * @param value       the bearer token
      * @param base        where the data calls go ({@code instance_url}), null where the provider does not say
      * @param lifetime    as the provider says, null for unknown: then only a 401 ends it
      * @param fetched     when
      * @param replacement fetched because its predecessor was refused
      */
-    record Token(String value, String base, Duration lifetime, Instant fetched, boolean replacement) {
+    public record Token(String value, String base, Duration lifetime, Instant fetched, boolean replacement) {
 
-        static Token of(String value, String base, Duration lifetime) {
+        /**
+         * A token as a login answers with it.
+         *
+         * @param value    the bearer token
+         * @param base     where the data calls go, null where the provider does not say
+         * @param lifetime null for unknown
+         */
+        public static Token of(String value, String base, Duration lifetime) {
             return new Token(value, base, lifetime, Instant.EPOCH, false);
         }
 

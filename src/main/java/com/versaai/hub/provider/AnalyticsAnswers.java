@@ -15,7 +15,7 @@ public final class AnalyticsAnswers {
     }
 
     /**
-     * @param account whose call it was ({@code mixpanel}, {@code mixpanel-eu} …)
+     * @param account whose call it was ({@code <provider>}, {@code <provider>-eu} …)
      * @throws ProviderException when the body says that the event was not taken
      */
     public void check(Exchange exchange, String account) {

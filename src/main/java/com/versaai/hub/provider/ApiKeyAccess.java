@@ -2,15 +2,13 @@ package com.versaai.hub.provider;
 
 import java.net.URI;
 
-/**
- * A key that does not expire: Stripe (a restricted one, read access to the objects of thin events is enough) and any
- * OpenAI-compatible provider. {@code hub.provider.<account>.base-url} and {@code .api-key}.
- */
-final class ApiKeyAccess implements ProviderAccess {
+/** A bearer key that does not expire, as many providers want it: {@code hub.provider.<account>.base-url} and {@code .api-key}. */
+public final class ApiKeyAccess implements ProviderAccess {
 
     private final Secrets secrets;
 
-    ApiKeyAccess(Secrets secrets) {
+    /** @param secrets holds address and key of every account */
+    public ApiKeyAccess(Secrets secrets) {
         this.secrets = secrets;
     }
 

@@ -29,7 +29,11 @@ public final class AuthorizedCalls implements DescribedCalls {
     private final HttpClientConfigurer bounds;
     private final ProviderAccess access;
 
-    AuthorizedCalls(HttpClientConfigurer bounds, ProviderAccess access) {
+    /**
+     * @param bounds what every client of the hub has in common
+     * @param access where the calls go and with which credentials
+     */
+    public AuthorizedCalls(HttpClientConfigurer bounds, ProviderAccess access) {
         this.bounds = bounds;
         this.access = access;
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Text from outside made fit for logs and dead letters: short, printable, without addresses, tokens and URL queries. */
-final class Excerpt {
+public final class Excerpt {
 
     private static final int LONGEST = 2_000;
     /** Looked at before cutting; bounds the work of the patterns. */
@@ -37,24 +37,25 @@ final class Excerpt {
     }
 
     /** At most 2 000 characters of an answer; of an HTML page only its title; null for nothing. */
-    static String ofAnswer(String body) {
+    public static String ofAnswer(String body) {
         if (body == null || body.isBlank()) {
             return null;
         }
         return isHtml(body) ? line(title(body), 300) : masked(body, LONGEST);
     }
 
-    /** One line of at most {@code longest} characters. */
-    static String line(String text, int longest) {
+    /** One line of at most {@code longest} characters; empty for null. */
+    public static String line(String text, int longest) {
         return text == null ? "" : masked(text, longest);
     }
 
-    static boolean isHtml(String body) {
+    /** True for what begins like a web page. */
+    public static boolean isHtml(String body) {
         return HTML.matcher(head(body)).find();
     }
 
     /** What the page says it is, {@code HTML page} where it does not. */
-    static String title(String page) {
+    public static String title(String page) {
         Matcher title = TITLE.matcher(head(page));
         return title.find() && !title.group(1).isBlank() ? title.group(1) : "HTML page";
     }

@@ -22,21 +22,23 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 public final class FaultClassifier {
 
     private static final FaultDecoder GENERIC = new GenericFaults();
-    private static final Map<String, FaultDecoder> DECODERS = Map.of("slack", new SlackFaults(),
-            "salesforce", new SalesforceFaults(), "hubspot", new HubspotFaults(), "mixpanel", new MixpanelFaults(),
-            "amplitude", new AmplitudeFaults());
 
     private final Clock clock;
+    private final FaultDecoders decoders;
 
-    /** @param clock for {@code Retry-After} dates */
-    public FaultClassifier(Clock clock) {
+    /**
+     * @param clock    for {@code Retry-After} dates
+     * @param decoders asked first; what they don't know is read generically
+     */
+    public FaultClassifier(Clock clock, FaultDecoders decoders) {
         this.clock = clock;
+        this.decoders = decoders;
     }
 
     /**
      * The fault behind {@code thrown}, found by walking its causes from the outside in. Never throws, never null.
      *
-     * @param destination {@code salesforce}, {@code slack} …; an account of its own ({@code slack-eu}) is read like its provider
+     * @param destination whose call it was; null where it was nobody's
      */
     public Fault classify(String destination, Throwable thrown) {
         Set<Throwable> seen = new HashSet<>();
@@ -49,8 +51,14 @@ public final class FaultClassifier {
         return InternalFaults.of(thrown);
     }
 
-    /** The fault in an answer that a kamelet's bean found to be a refusal although its status is 2xx. */
-    Fault decode(String destination, int status, Map<String, String> headers, String body) {
+    /**
+     * The fault in an answer that a kamelet's bean found to be a refusal although its status is 2xx.
+     *
+     * @param destination whose call it was
+     * @param headers     as received, may be empty
+     * @param body        may be null
+     */
+    public Fault decode(String destination, int status, Map<String, String> headers, String body) {
         return decoder(destination).decode(ProviderAnswer.of(status, headers, body, clock));
     }
 
@@ -62,13 +70,12 @@ public final class FaultClassifier {
             return decode(destination, http.getStatusCode(), http.getResponseHeaders(), http.getResponseBody());
         }
         Fault network = NetworkFaults.of(cause);
-        Fault mail = network == null ? MailFaults.of(cause) : network;
-        return mail == null ? InternalFaults.passing(cause) : mail;
+        Fault own = network == null ? decoder(destination).decode(cause) : network;
+        return own == null ? InternalFaults.passing(cause) : own;
     }
 
-    private static FaultDecoder decoder(String destination) {
-        String provider = destination == null ? "" : destination.split("-")[0];
-        return DECODERS.getOrDefault(provider, GENERIC);
+    private FaultDecoder decoder(String destination) {
+        return destination == null ? GENERIC : decoders.of(destination).orElse(GENERIC);
     }
 
     /**

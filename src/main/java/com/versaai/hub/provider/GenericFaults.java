@@ -3,7 +3,7 @@ package com.versaai.hub.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The error shapes most services share: problem+json, {@code {"error": …}}, {@code {"message": …}}, an HTML page, nothing at all. */
-final class GenericFaults implements FaultDecoder {
+public final class GenericFaults implements FaultDecoder {
 
     @Override
     public Fault decode(ProviderAnswer answer) {
@@ -46,7 +46,7 @@ final class GenericFaults implements FaultDecoder {
     }
 
     /** For an answer without a shape: an HTML page's title, the text's beginning, or that there was none. */
-    static String plain(ProviderAnswer answer) {
+    public static String plain(ProviderAnswer answer) {
         if (answer.body().isBlank()) {
             return "HTTP " + answer.status() + " with an empty answer";
         }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.camel.Message;
 
 /** What a mapping made, read and written; and the fault for one that no provider would take. */
-final class Payload {
+public final class Payload {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String HEX = "0123456789ABCDEF";
@@ -17,8 +17,13 @@ final class Payload {
     private Payload() {
     }
 
-    /** The body as a JSON object. */
-    static ObjectNode of(String provider, Message message) {
+    /**
+     * The body as a JSON object.
+     *
+     * @param provider for the fault
+     * @throws ProviderException permanent, when it is none
+     */
+    public static ObjectNode of(String provider, Message message) {
         byte[] body = message.getBody(byte[].class);
         try {
             JsonNode json = body == null ? null : MAPPER.readTree(body);
@@ -32,12 +37,13 @@ final class Payload {
         throw invalid(provider, "the payload is no JSON object");
     }
 
-    static ObjectNode object() {
+    /** A new, empty object. */
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
     /** UTF-8; bytes, so that the HTTP client can send them twice. */
-    static byte[] bytes(JsonNode json) {
+    public static byte[] bytes(JsonNode json) {
         try {
             return MAPPER.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -45,8 +51,14 @@ final class Payload {
         }
     }
 
-    /** A header that a mapping sets, checked against what the provider allows in a path. */
-    static String header(String provider, Message message, String name, String pattern) {
+    /**
+     * A header that a mapping sets, checked against what the provider allows in a path.
+     *
+     * @param provider for the fault
+     * @param pattern  what the whole value has to match
+     * @throws ProviderException permanent, when it is missing or does not match
+     */
+    public static String header(String provider, Message message, String name, String pattern) {
         String value = message.getHeader(name, String.class);
         if (value == null || value.isBlank()) {
             throw invalid(provider, "header " + name + " is missing");
@@ -58,7 +70,7 @@ final class Payload {
     }
 
     /** One path segment (RFC 3986): everything but unreserved characters as percent-encoded UTF-8. */
-    static String encoded(String segment) {
+    public static String encoded(String segment) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
@@ -71,7 +83,8 @@ final class Payload {
         return encoded.toString();
     }
 
-    static ProviderException invalid(String provider, String message) {
+    /** The permanent fault {@code invalid_message}, to be thrown; {@code message} says what is wrong, without quoting the payload. */
+    public static ProviderException invalid(String provider, String message) {
         return new ProviderException(provider, new Fault(FaultClass.PERMANENT, null, "invalid_message", message, null, null));
     }
 }

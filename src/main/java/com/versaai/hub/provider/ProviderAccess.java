@@ -3,9 +3,14 @@ package com.versaai.hub.provider;
 import java.net.URI;
 
 /** Where calls to one provider really go and with which credentials, decided at the moment of sending. */
-interface ProviderAccess {
+public interface ProviderAccess {
 
-    /** The target of {@code symbolic}, whose host is the account ({@code https://slack/chat.postMessage}). */
+    /**
+     * The target of {@code symbolic}, whose host is the account ({@code https://<account>/<path>}).
+     *
+     * @throws MissingPropertyException naming the setting that lacks
+     * @throws ProviderException        what a login ended in
+     */
     Target target(URI symbolic);
 
     /** The target as far as it is known without asking anybody: to show a call that is not made. */
@@ -19,6 +24,8 @@ interface ProviderAccess {
     }
 
     /**
+     * One call's destination, complete.
+     *
      * @param uri           where the call goes; for a webhook itself a secret
      * @param authorization value of the header, null for none
      * @param token         what {@code authorization} was made of, null where nothing can be renewed

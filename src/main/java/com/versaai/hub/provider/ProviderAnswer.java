@@ -19,12 +19,14 @@ import java.util.Map;
  * @param headers as received
  * @param body    may be cut short, empty, or no text at all; never null
  * @param json    the body as JSON, the plain fields of its beginning where it was cut, {@link MissingNode} where it is none
+ * @param clock   for {@code Retry-After} dates; may be null where nobody asks for them
  */
-record ProviderAnswer(int status, Map<String, String> headers, String body, JsonNode json, Clock clock) {
+public record ProviderAnswer(int status, Map<String, String> headers, String body, JsonNode json, Clock clock) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static ProviderAnswer of(int status, Map<String, String> headers, String body, Clock clock) {
+    /** An answer as it came; {@code headers} and {@code body} may be null. */
+    public static ProviderAnswer of(int status, Map<String, String> headers, String body, Clock clock) {
         String text = body == null ? "" : body;
         return new ProviderAnswer(status, headers == null ? Map.of() : headers, text, parse(text), clock);
     }
@@ -61,7 +63,7 @@ record ProviderAnswer(int status, Map<String, String> headers, String body, Json
     }
 
     /** What the status alone says (design §4). */
-    FaultClass statusClass() {
+    public FaultClass statusClass() {
         return switch (status) {
             case 429 -> FaultClass.RATE_LIMITED;
             case 408, 425 -> FaultClass.TRANSIENT;
@@ -70,7 +72,7 @@ record ProviderAnswer(int status, Map<String, String> headers, String body, Json
     }
 
     /** The wait the provider asks for in a header, null when it does not say. */
-    Duration retryAfter() {
+    public Duration retryAfter() {
         for (Map.Entry<String, String> header : headers.entrySet()) {
             if ("retry-after".equalsIgnoreCase(header.getKey())) {
                 return RetryAfter.parse(header.getValue(), clock);
@@ -79,13 +81,18 @@ record ProviderAnswer(int status, Map<String, String> headers, String body, Json
         return null;
     }
 
-    /** A fault with this answer's status, header wait and masked text. */
-    Fault fault(FaultClass faultClass, String code, String message) {
+    /**
+     * A fault with this answer's status, header wait and masked text.
+     *
+     * @param code    the provider's; {@code http_<status>} stands in for null and for what is no code
+     * @param message masked and cut
+     */
+    public Fault fault(FaultClass faultClass, String code, String message) {
         return fault(faultClass, code, message, null);
     }
 
-    /** @param otherwise the wait where no header says one, may be null */
-    Fault fault(FaultClass faultClass, String code, String message, Duration otherwise) {
+    /** The same, with {@code otherwise} as the wait where no header says one; may be null. */
+    public Fault fault(FaultClass faultClass, String code, String message, Duration otherwise) {
         Duration wait = retryAfter();
         return new Fault(faultClass, status, code(code), Excerpt.line(message, 300), wait == null ? otherwise : wait,
                 Excerpt.ofAnswer(body));

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** The beans that kamelets and the delivery look up by name. */
+/** What all connectors share; kamelets and the delivery look some of it up by name. */
 @Configuration(proxyBeanMethods = false)
 class ProviderConfiguration {
 
@@ -17,8 +17,8 @@ class ProviderConfiguration {
     }
 
     @Bean
-    FaultClassifier faultClassifier(ObjectProvider<Clock> clock) {
-        return new FaultClassifier(clock.getIfAvailable(Clock::systemUTC));
+    FaultClassifier faultClassifier(ObjectProvider<Clock> clock, FaultDecoders decoders) {
+        return new FaultClassifier(clock.getIfAvailable(Clock::systemUTC), decoders);
     }
 
     @Bean
@@ -30,50 +30,6 @@ class ProviderConfiguration {
     TokenEndpoint tokenEndpoint(BoundedAnswers boundedAnswers, HttpSettings settings, ObjectProvider<Clock> clock,
             FaultClassifier faultClassifier) {
         return new TokenEndpoint(boundedAnswers, settings.tokenTimeout(), clock.getIfAvailable(Clock::systemUTC), faultClassifier);
-    }
-
-    @Bean
-    AuthorizedCalls stripeAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
-        return new AuthorizedCalls(boundedAnswers, new ApiKeyAccess(secrets));
-    }
-
-    @Bean
-    AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
-        return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets));
-    }
-
-    @Bean
-    AuthorizedCalls salesforceAccess(BoundedAnswers boundedAnswers, Secrets secrets, TokenEndpoint tokenEndpoint,
-            ObjectProvider<Clock> clock) {
-        return new AuthorizedCalls(boundedAnswers,
-                new SalesforceAccess(secrets, tokenEndpoint, clock.getIfAvailable(Clock::systemUTC)));
-    }
-
-    @Bean
-    AuthorizedCalls hubspotAccess(BoundedAnswers boundedAnswers, Secrets secrets, TokenEndpoint tokenEndpoint,
-            ObjectProvider<Clock> clock) {
-        return new AuthorizedCalls(boundedAnswers,
-                new HubspotAccess(secrets, tokenEndpoint, clock.getIfAvailable(Clock::systemUTC)));
-    }
-
-    @Bean
-    AuthorizedCalls ga4Access(BoundedAnswers boundedAnswers, Secrets secrets) {
-        return new AuthorizedCalls(boundedAnswers, new Ga4Access(secrets));
-    }
-
-    @Bean
-    AuthorizedCalls mixpanelAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
-        return new AuthorizedCalls(boundedAnswers, new MixpanelAccess(secrets));
-    }
-
-    @Bean
-    AmplitudeCalls amplitudeAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
-        return new AmplitudeCalls(boundedAnswers, secrets);
-    }
-
-    @Bean
-    AuthorizedCalls segmentAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
-        return new AuthorizedCalls(boundedAnswers, new SegmentAccess(secrets));
     }
 
     /** Completions are longer than other answers and have as long as their request has left. */
@@ -90,20 +46,5 @@ class ProviderConfiguration {
     @Bean
     AnalyticsAnswers analyticsAnswers(FaultClassifier faultClassifier) {
         return new AnalyticsAnswers(faultClassifier);
-    }
-
-    @Bean
-    SlackMessages slackMessages(Secrets secrets, FaultClassifier faultClassifier) {
-        return new SlackMessages(secrets, faultClassifier);
-    }
-
-    @Bean
-    SalesforceRecords salesforceRecords(Secrets secrets) {
-        return new SalesforceRecords(secrets);
-    }
-
-    @Bean
-    HubspotObjects hubspotObjects(FaultClassifier faultClassifier) {
-        return new HubspotObjects(faultClassifier);
     }
 }

@@ -1,6 +1,6 @@
 package com.versaai.hub.provider;
 
-/** A provider answered 2xx but refused in the body (Slack {@code ok:false}, row errors), or a call could not be made. */
+/** A provider answered 2xx but refused in the body ({@code ok:false}, row errors), or a call could not be made. */
 public final class ProviderException extends RuntimeException {
 
     private final Fault fault;

@@ -53,7 +53,7 @@ public final class Secrets {
 
     /**
      * {@code Basic <base64(user:password)>} over UTF-8 (RFC 7617). Either name may be null or empty for an empty part:
-     * Segment has no password, some services no user.
+     * some services know no password, some no user.
      */
     public String basic(String userPropertyOrEmpty, String passwordPropertyOrEmpty) {
         String user = valueOrEmpty(userPropertyOrEmpty);
@@ -69,7 +69,7 @@ public final class Secrets {
      *
      * @throws IllegalStateException when it is none; without a cause, whose message would repeat the address
      */
-    URI url(String propertyName, String path) {
+    public URI url(String propertyName, String path) {
         String base = value(propertyName).strip();
         if (ADDRESS.matcher(base).matches()) {
             try {

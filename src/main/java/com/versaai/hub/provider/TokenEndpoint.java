@@ -22,7 +22,7 @@ import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.apache.hc.core5.util.Timeout;
 
 /** One OAuth token request (RFC 6749): a form goes out, JSON comes back. */
-final class TokenEndpoint implements AutoCloseable {
+public final class TokenEndpoint implements AutoCloseable {
 
     private final CloseableHttpClient client;
     private final Clock clock;
@@ -40,12 +40,13 @@ final class TokenEndpoint implements AutoCloseable {
     }
 
     /**
-     * The answer of {@code url} to {@code form}.
+     * The answer of {@code url} to {@code form}: 200, with an {@code access_token} in it.
      *
+     * @param provider the account, for the fault
      * @throws ProviderException permanent for a refusal ({@code invalid_client}), transient for all that may pass: the
      *         message itself was not sent, so nothing is in doubt
      */
-    ProviderAnswer request(String provider, URI url, Map<String, String> form) {
+    public ProviderAnswer request(String provider, URI url, Map<String, String> form) {
         List<NameValuePair> fields = new ArrayList<>();
         form.forEach((name, value) -> fields.add(new BasicNameValuePair(name, value)));
         HttpPost post = new HttpPost(url);

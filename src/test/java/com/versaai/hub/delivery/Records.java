@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -58,7 +59,7 @@ final class Records implements AutoCloseable {
     /** On a database that is migrated and somebody else's to close. */
     Records(DataSource database, HandClock clock) {
         this.clock = clock;
-        faults = new FaultClassifier(clock);
+        faults = new FaultClassifier(clock, destination -> Optional.empty());
         jdbc = new JdbcTemplate(database);
         commits = new GroupCommit(database);
         store = new DeliveryStore(jdbc, commits, clock);

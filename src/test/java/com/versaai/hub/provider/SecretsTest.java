@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
 
 class SecretsTest {
 
-    static final String PRINTABLE = IntStream.rangeClosed(0x20, 0x7e).mapToObj(Character::toString).collect(Collectors.joining());
+    private static final String PRINTABLE = ConnectorHarness.PRINTABLE;
 
     private final MockEnvironment environment = new MockEnvironment();
     private final Secrets secrets = new Secrets(environment);

@@ -1,0 +1,34 @@
+package com.versaai.hub.connector.hubspot;
+
+import com.versaai.hub.connector.Connector;
+import com.versaai.hub.provider.AuthorizedCalls;
+import com.versaai.hub.provider.BoundedAnswers;
+import com.versaai.hub.provider.FaultClassifier;
+import com.versaai.hub.provider.Secrets;
+import com.versaai.hub.provider.TokenEndpoint;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Beans of {@code hubspot-object-sink}, and the connector. */
+@Configuration(proxyBeanMethods = false)
+class HubspotConfiguration {
+
+    @Bean
+    Connector hubspotConnector() {
+        return new HubspotConnector();
+    }
+
+    @Bean
+    AuthorizedCalls hubspotAccess(BoundedAnswers boundedAnswers, Secrets secrets, TokenEndpoint tokenEndpoint,
+            ObjectProvider<Clock> clock) {
+        return new AuthorizedCalls(boundedAnswers,
+                new HubspotAccess(secrets, tokenEndpoint, clock.getIfAvailable(Clock::systemUTC)));
+    }
+
+    @Bean
+    HubspotObjects hubspotObjects(FaultClassifier faultClassifier) {
+        return new HubspotObjects(faultClassifier);
+    }
+}

@@ -1,0 +1,58 @@
+package com.versaai.hub.connector.salesforce;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.provider.MissingPropertyException;
+import com.versaai.hub.provider.Payload;
+import com.versaai.hub.provider.ProviderException;
+import com.versaai.hub.provider.Secrets;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Bean {@code salesforceRecords} of {@code salesforce-record-sink}: the upsert's address and body. */
+public final class SalesforceRecords {
+
+    private static final String USUAL_VERSION = "v68.0";
+
+    private final Secrets settings;
+
+    SalesforceRecords(Secrets settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Sets path ({@code services/data/<version>/sobjects/<object>/<field>/<key>}) and body.
+     *
+     * @param object  the sObject's API name, {@code Lead}
+     * @param idField the external id field's API name
+     * @throws ProviderException permanent, when object or {@code HubKey} are missing or can't stand in a path
+     */
+    public void prepare(Exchange exchange, String account, String object, String idField) {
+        Message message = exchange.getMessage();
+        if (object == null || !object.matches("[A-Za-z]\\w{0,79}")) {
+            throw Payload.invalid("salesforce", "header HubObject is missing or no API name");
+        }
+        if (idField == null || !idField.matches("[A-Za-z]\\w{0,79}")) {
+            throw Payload.invalid("salesforce", "externalIdField is no API name");
+        }
+        String key = Payload.header("salesforce", message, "HubKey", "(?s).{1,255}");
+        if (".".equals(key) || "..".equals(key)) {
+            // Encoded or not, a path's dots are taken for steps.
+            throw Payload.invalid("salesforce", "header HubKey has an unusable value");
+        }
+        ObjectNode fields = Payload.of("salesforce", message);
+        // Salesforce refuses both in an upsert's body.
+        fields.remove("Id");
+        fields.remove(idField);
+        String version = property("hub.provider." + account + ".api-version", USUAL_VERSION);
+        message.setHeader(Exchange.HTTP_PATH, "services/data/" + version + "/sobjects/" + object + "/" + idField + "/" + Payload.encoded(key));
+        message.setBody(Payload.bytes(fields));
+    }
+
+    private String property(String name, String otherwise) {
+        String version = settings.has(name) ? settings.value(name) : otherwise;
+        if (!version.matches("v\\d{1,3}\\.\\d")) {
+            throw new MissingPropertyException("property " + name + " is no API version");
+        }
+        return version;
+    }
+}

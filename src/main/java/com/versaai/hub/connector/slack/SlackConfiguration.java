@@ -1,0 +1,29 @@
+package com.versaai.hub.connector.slack;
+
+import com.versaai.hub.connector.Connector;
+import com.versaai.hub.provider.AuthorizedCalls;
+import com.versaai.hub.provider.BoundedAnswers;
+import com.versaai.hub.provider.FaultClassifier;
+import com.versaai.hub.provider.Secrets;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Beans of {@code slack-message-sink}, and the connector. */
+@Configuration(proxyBeanMethods = false)
+class SlackConfiguration {
+
+    @Bean
+    Connector slackConnector() {
+        return new SlackConnector();
+    }
+
+    @Bean
+    AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
+        return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets));
+    }
+
+    @Bean
+    SlackMessages slackMessages(Secrets secrets, FaultClassifier faultClassifier) {
+        return new SlackMessages(secrets, faultClassifier);
+    }
+}

@@ -1,0 +1,83 @@
+package com.versaai.hub.connector.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.provider.Excerpt;
+import com.versaai.hub.provider.Fault;
+import com.versaai.hub.provider.FaultClass;
+import com.versaai.hub.provider.FaultClassifier;
+import com.versaai.hub.provider.Payload;
+import com.versaai.hub.provider.ProviderAnswer;
+import com.versaai.hub.provider.ProviderException;
+import com.versaai.hub.provider.Secrets;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Bean {@code slackMessages} of {@code slack-message-sink}: which way a message goes, and whether Slack took it. */
+public final class SlackMessages {
+
+    /** What an incoming webhook can't do, or does otherwise than {@code chat.postMessage}. */
+    private static final Set<String> API_ONLY = Set.of("blocks", "attachments", "thread_ts", "reply_broadcast", "metadata",
+            "username", "icon_emoji", "icon_url", "parse", "link_names");
+
+    private final Secrets secrets;
+    private final FaultClassifier faults;
+
+    SlackMessages(Secrets secrets, FaultClassifier faults) {
+        this.secrets = secrets;
+        this.faults = faults;
+    }
+
+    /**
+     * Checks the message and chooses: the channel's incoming webhook for plain text where one is configured, else
+     * {@code chat.postMessage}. Sets body and path; the URL itself stays with {@link SlackAccess}.
+     *
+     * @throws ProviderException permanent, when channel or text are missing
+     */
+    public void prepare(Exchange exchange, String account) {
+        Message message = exchange.getMessage();
+        ObjectNode post = Payload.of("slack", message);
+        String channel = required(post, "channel");
+        required(post, "text");
+        String name = channel.startsWith("#") ? channel.substring(1) : channel;
+        boolean plain = API_ONLY.stream().noneMatch(post::hasNonNull);
+        boolean webhook = plain && name.matches("[\\p{L}\\p{N}_-]{1,80}") && secrets.has("hub.provider." + account + ".webhooks." + name);
+        if (webhook) {
+            // A webhook has its channel already.
+            post.remove("channel");
+        }
+        message.setHeader(Exchange.HTTP_PATH, webhook ? "webhooks/" + Payload.encoded(name) : "chat.postMessage");
+        message.setBody(Payload.bytes(post));
+    }
+
+    /**
+     * Throws what Slack refused although it answered 2xx. An answer that was cut short counts by its status; a web page
+     * is none of Slack's answers: something between took the call, and nobody knows whether the message went on.
+     */
+    public void check(Exchange exchange) {
+        Message message = exchange.getMessage();
+        String body = message.getBody(String.class);
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
+        if (body == null || body.isBlank() || "ok".equals(body.strip())) {
+            return;
+        }
+        if (Excerpt.isHtml(body)) {
+            throw new ProviderException("slack", new Fault(FaultClass.IN_DOUBT, status, "unexpected_answer",
+                    Excerpt.line("not Slack's answer: " + Excerpt.title(body), 300), null, Excerpt.ofAnswer(body)));
+        }
+        JsonNode ok = ProviderAnswer.of(status, Map.of(), body, null).json().path("ok");
+        if (ok.isBoolean() && !ok.asBoolean()) {
+            throw new ProviderException("slack", faults.decode("slack", status, Map.of(), body));
+        }
+    }
+
+    private static String required(ObjectNode post, String field) {
+        String value = post.path(field).isTextual() ? post.path(field).asText() : "";
+        if (value.isBlank()) {
+            throw Payload.invalid("slack", "the message needs a " + field);
+        }
+        return value;
+    }
+}
