@@ -240,7 +240,7 @@ public final class Bench {
     }
 
     private void hanging(Pipeline pipeline) throws Exception {
-        SimulatedProvider hangs = SimulatedProvider.HUBSPOT;
+        SimulatedProvider hangs = Providers.HUBSPOT;
         List<SimulatedProvider> others = Pipeline.DESTINATIONS.stream().filter(provider -> provider != hangs).toList();
         int seconds = settings.scaled(settings.hang());
         double[] without = latency(pipeline, seconds, others);

@@ -31,8 +31,8 @@ final class Growth {
     }
 
     /** Slack has one consumer, which claims before it sends: its queue is longer than the others', and how much of it is done is told. */
-    private static final List<SimulatedProvider> AWAITED = List.of(SimulatedProvider.SALESFORCE, SimulatedProvider.HUBSPOT, SimulatedProvider.GA4,
-            SimulatedProvider.MIXPANEL, SimulatedProvider.AMPLITUDE, SimulatedProvider.SEGMENT);
+    private static final List<SimulatedProvider> AWAITED = List.of(Providers.SALESFORCE, Providers.HUBSPOT, Providers.GA4,
+            Providers.MIXPANEL, Providers.AMPLITUDE, Providers.SEGMENT);
 
     void measure(Pipeline pipeline, HubProcess hub, Path data, Events events) throws Exception {
         int third = settings.scaled(3500);
@@ -46,7 +46,7 @@ final class Growth {
         int count = 3 * third;
         report.row("h", "database, growth per event", "seven destinations, " + RATE + " events/s", count,
                 text("%.1f kB (%.1f kB of the last two thirds); file %.1f MB, %d told to Slack", (last - start) / 1e3 / count, (last - first) / 2e3 / third,
-                        last / 1e6, pipeline.delivered(SimulatedProvider.SLACK)));
+                        last / 1e6, pipeline.delivered(Providers.SLACK)));
         report.row("h", "processor per event", "the last two thirds", 2L * third,
                 text("%.0f µs", (hub.cpu().toNanos() - cpu) / 1e3 / (2 * third)));
         report.row("h", "Kafka, log per event", "the same", count, text("%.1f kB", bytes(data.resolve("kafka")) / 1e3 / count));

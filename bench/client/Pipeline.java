@@ -14,13 +14,12 @@ import java.util.Map;
 /** The far end: simulated providers in this process, journal off, and when what arrived there. */
 final class Pipeline implements AutoCloseable {
 
-    static final List<SimulatedProvider> DESTINATIONS = List.of(SimulatedProvider.HUBSPOT, SimulatedProvider.MIXPANEL,
-            SimulatedProvider.AMPLITUDE, SimulatedProvider.SEGMENT);
+    static final List<SimulatedProvider> DESTINATIONS = List.of(Providers.HUBSPOT, Providers.MIXPANEL, Providers.AMPLITUDE, Providers.SEGMENT);
 
     private final Simulators simulators;
 
     Pipeline(int port) {
-        simulators = new Simulators(new SimulatorSettings(port, "127.0.0.1", 0, 1_000_000, SimulatorSettings.CHANNELS)).start();
+        simulators = new Simulators(SimulatorSettings.onPort(port).withJournalEntries(0).withLedgerEntries(1_000_000)).start();
     }
 
     /** Hub arguments: these simulators, four destinations, no limit of the hub's own. */

@@ -1,21 +1,21 @@
 package com.versaai.hub;
 
-import static com.versaai.hub.sandbox.SimulatedProvider.AMPLITUDE;
-import static com.versaai.hub.sandbox.SimulatedProvider.GA4;
-import static com.versaai.hub.sandbox.SimulatedProvider.GROQ;
-import static com.versaai.hub.sandbox.SimulatedProvider.HUBSPOT;
-import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
-import static com.versaai.hub.sandbox.SimulatedProvider.SALESFORCE;
-import static com.versaai.hub.sandbox.SimulatedProvider.SEGMENT;
-import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
+import static com.versaai.hub.support.Providers.AMPLITUDE;
+import static com.versaai.hub.support.Providers.GA4;
+import static com.versaai.hub.support.Providers.GROQ;
+import static com.versaai.hub.support.Providers.HUBSPOT;
+import static com.versaai.hub.support.Providers.MIXPANEL;
+import static com.versaai.hub.support.Providers.SALESFORCE;
+import static com.versaai.hub.support.Providers.SEGMENT;
+import static com.versaai.hub.support.Providers.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.versaai.hub.sandbox.Effects.Effect;
 import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.SimulatedProvider;
-import com.versaai.hub.sandbox.StripeSample;
-import com.versaai.hub.sandbox.StripeSamples;
+import com.versaai.hub.sandbox.stripe.StripeSample;
+import com.versaai.hub.sandbox.stripe.StripeSamples;
 import com.versaai.hub.support.Cluster.Node;
 import com.versaai.hub.support.Cluster;
 import com.versaai.hub.support.Hub;
@@ -106,7 +106,7 @@ class ClusterTest {
         await().atMost(Hub.SOON).until(() -> !two.context().isActive());
         awaitReadInbox();
         for (SimulatedProvider provider : ALL) {
-            assertThat(cluster.simulators().effects().count(provider)).as(provider.name()).isEqualTo(payments.size());
+            assertThat(cluster.simulators().effects().count(provider)).as(provider.path()).isEqualTo(payments.size());
         }
         assertThat(cluster.simulators().effects().of(SLACK)).hasSize(payments.size()).allMatch(effect -> effect.effects() == 1);
     }

@@ -1,8 +1,8 @@
 package com.versaai.hub;
 
-import static com.versaai.hub.sandbox.SimulatedProvider.HUBSPOT;
-import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
-import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
+import static com.versaai.hub.support.Providers.HUBSPOT;
+import static com.versaai.hub.support.Providers.MIXPANEL;
+import static com.versaai.hub.support.Providers.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.engine.BusProperties;
 import com.versaai.hub.sandbox.FaultSpec;
-import com.versaai.hub.sandbox.StripeSample;
-import com.versaai.hub.sandbox.StripeSender;
+import com.versaai.hub.sandbox.stripe.StripeSample;
+import com.versaai.hub.sandbox.stripe.StripeSender;
 import com.versaai.hub.support.Engines;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTestEnvironment;

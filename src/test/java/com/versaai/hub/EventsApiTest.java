@@ -13,6 +13,7 @@ import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Bus;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
+import com.versaai.hub.support.Providers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -169,9 +170,9 @@ class EventsApiTest {
         post(behind, STRUCTURED);
         hub.timelineWhen("behind-" + id, "delivered");
 
-        assertThat(hub.simulators().effects().containing(SimulatedProvider.SEGMENT, "\"" + id)).hasSize(2)
+        assertThat(hub.simulators().effects().containing(Providers.SEGMENT, "\"" + id)).hasSize(2)
                 .allSatisfy(effect -> assertThat(effect.requests()).as("the first one and the one behind, each once").isEqualTo(1));
-        assertThat(hub.simulators().effects().containing(SimulatedProvider.SLACK, " " + id + "@example.test")).singleElement()
+        assertThat(hub.simulators().effects().containing(Providers.SLACK, " " + id + "@example.test")).singleElement()
                 .satisfies(effect -> assertThat(effect.effects()).isEqualTo(1));
     }
 
@@ -214,7 +215,7 @@ class EventsApiTest {
             }
         }
         if (channel != null) {
-            assertThat(hub.simulators().effects().of(SimulatedProvider.SLACK))
+            assertThat(hub.simulators().effects().of(Providers.SLACK))
                     .anySatisfy(effect -> {
                         assertThat(effect.key()).startsWith(channel);
                         assertThat(effect.body()).contains(text);
@@ -232,7 +233,7 @@ class EventsApiTest {
         JsonNode timeline = hub.timelineWhen(id, "ignored");
 
         assertThat(timeline.path("steps").findValuesAsText("detail")).anySatisfy(detail -> assertThat(detail).contains("counted for the alert of"));
-        await().atMost(Hub.SOON).until(() -> hub.simulators().effects().of(SimulatedProvider.SLACK).stream()
+        await().atMost(Hub.SOON).until(() -> hub.simulators().effects().of(Providers.SLACK).stream()
                 .anyMatch(effect -> effect.key().startsWith("#alerts|") && effect.body().contains(text)));
     }
 
@@ -274,7 +275,7 @@ class EventsApiTest {
     void showsAmountsAsTheirCurrencyDoes(String currency, String amount, String shown) {
         String id = hub.sendStripe("payment_intent.succeeded", Map.of("amount", amount, "currency", currency));
         hub.timelineWhen(id, "delivered");
-        assertThat(hub.simulators().effects().containing(SimulatedProvider.SLACK, "💰 Pago importante procesado: " + shown)).hasSize(1);
+        assertThat(hub.simulators().effects().containing(Providers.SLACK, "💰 Pago importante procesado: " + shown)).hasSize(1);
     }
 
     // ----

@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.versaai.hub.engine.Brokers;
-import com.versaai.hub.sandbox.SimulatedProvider;
-import com.versaai.hub.sandbox.StripeSample;
-import com.versaai.hub.sandbox.StripeSender;
+import com.versaai.hub.sandbox.stripe.StripeSample;
+import com.versaai.hub.sandbox.stripe.StripeSender;
 import com.versaai.hub.support.Bus;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
+import com.versaai.hub.support.Providers;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -78,7 +78,7 @@ class HeaderSteeringTest {
     }
 
     private Map<String, String> hostile(Spelling spelling) {
-        String url = hub.simulators().url(SimulatedProvider.SLACK) + "/" + MARK;
+        String url = hub.simulators().url(Providers.SLACK) + "/" + MARK;
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("CamelHttpUri", url);
         headers.put("CamelHttpBaseUri", url);
@@ -238,7 +238,7 @@ class HeaderSteeringTest {
 
     private StripeSample payment() {
         StripeSample sample = hub.sample("payment_intent.succeeded", Map.of("amount", "20000"));
-        hub.simulators().remember(sample);
+        hub.simulators().remember(Providers.STRIPE, sample.objects());
         return sample;
     }
 

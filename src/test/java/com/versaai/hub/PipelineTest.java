@@ -1,20 +1,20 @@
 package com.versaai.hub;
 
-import static com.versaai.hub.sandbox.SimulatedProvider.AMPLITUDE;
-import static com.versaai.hub.sandbox.SimulatedProvider.GA4;
-import static com.versaai.hub.sandbox.SimulatedProvider.HUBSPOT;
-import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
-import static com.versaai.hub.sandbox.SimulatedProvider.SALESFORCE;
-import static com.versaai.hub.sandbox.SimulatedProvider.SEGMENT;
-import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
-import static com.versaai.hub.sandbox.SimulatedProvider.STRIPE;
+import static com.versaai.hub.support.Providers.AMPLITUDE;
+import static com.versaai.hub.support.Providers.GA4;
+import static com.versaai.hub.support.Providers.HUBSPOT;
+import static com.versaai.hub.support.Providers.MIXPANEL;
+import static com.versaai.hub.support.Providers.SALESFORCE;
+import static com.versaai.hub.support.Providers.SEGMENT;
+import static com.versaai.hub.support.Providers.SLACK;
+import static com.versaai.hub.support.Providers.STRIPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.SimulatedProvider;
-import com.versaai.hub.sandbox.StripeSample;
-import com.versaai.hub.sandbox.StripeSamples;
+import com.versaai.hub.sandbox.stripe.StripeSample;
+import com.versaai.hub.sandbox.stripe.StripeSamples;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import java.util.List;
@@ -45,7 +45,7 @@ class PipelineTest {
 
         assertThat(timeline.findValuesAsText("step")).contains("received", "verified", "mapped", "routed", "attempt", "delivered");
         for (SimulatedProvider provider : List.of(SALESFORCE, HUBSPOT, GA4, MIXPANEL, AMPLITUDE, SEGMENT, SLACK)) {
-            assertThat(hub.effects(provider)).as(provider.name()).isEqualTo(1);
+            assertThat(hub.effects(provider)).as(provider.path()).isEqualTo(1);
         }
         assertThat(hub.simulators().effects().of(SLACK).get(0).key()).contains("revenue");
         assertThat(body(SLACK)).contains("💰 Pago importante procesado: $123.45");

@@ -3,8 +3,8 @@ package com.versaai.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.versaai.hub.sandbox.StripeSample;
-import com.versaai.hub.sandbox.StripeSamples;
+import com.versaai.hub.sandbox.stripe.StripeSample;
+import com.versaai.hub.sandbox.stripe.StripeSamples;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import java.util.EnumMap;

@@ -24,10 +24,10 @@ import java.util.function.UnaryOperator;
  * @param query   decoded query parameters, the first of each name
  * @param headers looks a header up, in any case; null when absent
  */
-record Call(String method, String origin, String path, Map<String, String> query, UnaryOperator<String> headers, byte[] body) {
+public record Call(String method, String origin, String path, Map<String, String> query, UnaryOperator<String> headers, byte[] body) {
 
     /** Trailing text after the document is an error, as at every provider. */
-    static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    public static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     static Map<String, String> parameters(String encoded) {
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -52,33 +52,38 @@ record Call(String method, String origin, String path, Map<String, String> query
     }
 
     /** The path's parts, each decoded after splitting, so that an encoded slash stays inside its part. */
-    List<String> parts() {
+    public List<String> parts() {
         return Arrays.stream(path.substring(1).split("/", -1)).map(part -> decode(part.replace("+", "%2B"))).toList();
     }
 
-    boolean is(String wanted) {
+    /** Whether the method is this one. */
+    public boolean is(String wanted) {
         return method.equals(wanted);
     }
 
-    boolean hasType(String mediaType) {
+    /** Whether the body is said to be of that type, whatever its parameters. */
+    public boolean hasType(String mediaType) {
         String type = headers.apply("Content-Type");
         return type != null && type.toLowerCase(Locale.ROOT).split(";")[0].strip().equals(mediaType);
     }
 
-    String text() {
+    /** The body as UTF-8. */
+    public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    Map<String, String> form() {
+    /** The body as form fields, the first of each name. */
+    public Map<String, String> form() {
         return parameters(text());
     }
 
     /** The body as JSON; empty when it is none. */
-    Optional<JsonNode> json() {
+    public Optional<JsonNode> json() {
         return json(body);
     }
 
-    static Optional<JsonNode> json(byte[] bytes) {
+    /** These bytes as JSON; empty when they are none. */
+    public static Optional<JsonNode> json(byte[] bytes) {
         try {
             JsonNode node = JSON.readTree(bytes);
             return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
@@ -88,12 +93,12 @@ record Call(String method, String origin, String path, Map<String, String> query
     }
 
     /** The token of {@code Authorization: Bearer …}; null when absent or of another scheme. */
-    String bearer() {
+    public String bearer() {
         return credentials("Bearer");
     }
 
     /** {@code user:password} of {@code Authorization: Basic …}; null when absent or not decodable. */
-    String basic() {
+    public String basic() {
         String encoded = credentials("Basic");
         try {
             return encoded == null ? null : new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
@@ -110,7 +115,8 @@ record Call(String method, String origin, String path, Map<String, String> query
         return header.substring(scheme.length() + 1).strip();
     }
 
-    static String write(Object value) {
+    /** As JSON. */
+    public static String write(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {

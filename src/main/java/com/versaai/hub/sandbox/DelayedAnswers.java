@@ -1,7 +1,7 @@
 package com.versaai.hub.sandbox;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class DelayedAnswers extends ScheduledThreadPoolExecutor {
 
     private final ThreadLocal<SimulatedProvider> hanging = new ThreadLocal<>();
-    private final Map<SimulatedProvider, Set<Runnable>> waiting = new EnumMap<>(SimulatedProvider.class);
+    private final Map<SimulatedProvider, Set<Runnable>> waiting = new HashMap<>();
 
     DelayedAnswers(int threads) {
         super(threads, task -> {

@@ -10,9 +10,9 @@ import java.util.List;
  * @param kind             what happens; by default {@link Kind#ERROR} where a status or error is given, else {@link Kind#SLOW}
  * @param rate             share of the requests that are hit, 0 to 1, by default all
  * @param count            only the next so many requests, by default until cleared
- * @param path             only requests whose path below {@code /<provider>} starts with this, for example {@code /services/data}
- * @param status           HTTP status; by default 500 for errors (200 for Slack with an error code), 502 for HTML, else 200
- * @param error            the provider's own error code; for Slack alone it means {@code ok:false}
+ * @param path             only requests whose path below {@code /<provider>} starts with this, for example {@code /v1/leads}
+ * @param status           HTTP status; by default 502 for HTML, for errors the provider's own choice (500; 200 where a 200 tells errors), else 200
+ * @param error            the provider's own error code
  * @param latencyMs        delay before the answer, milliseconds
  * @param hangSeconds      how long {@link Kind#HANG} gives no answer if it isn't cleared before, by default 300
  * @param retryAfter       value of the {@code Retry-After} header, sent as it is (seconds, HTTP date, or nonsense)

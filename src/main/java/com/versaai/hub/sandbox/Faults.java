@@ -1,6 +1,6 @@
 package com.versaai.hub.sandbox;
 
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,7 +19,7 @@ public final class Faults {
     public record Active(FaultSpec spec, long hits, Integer remaining) {
     }
 
-    private final Map<SimulatedProvider, Active> active = new EnumMap<>(SimulatedProvider.class);
+    private final Map<SimulatedProvider, Active> active = new LinkedHashMap<>();
     private final RandomGenerator random;
     private final Consumer<SimulatedProvider> released;
 
@@ -62,7 +62,7 @@ public final class Faults {
     /** What is on; one whose count is used up stays listed, with nothing remaining. */
     public Map<SimulatedProvider, Active> active() {
         synchronized (active) {
-            return new EnumMap<>(active);
+            return new LinkedHashMap<>(active);
         }
     }
 

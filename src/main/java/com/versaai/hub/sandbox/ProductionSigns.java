@@ -54,9 +54,9 @@ final class ProductionSigns {
         return found;
     }
 
-    /** Not from the hub's own application.yaml and its like. */
+    /** Not from the hub's own application.yaml and its like, nor what its simulators announce. */
     private static boolean isFromOutside(PropertySource<?> source) {
-        return !source.getName().contains("class path resource [");
+        return !source.getName().contains("class path resource [") && !source.getName().equals(SimulatedSettings.NAME);
     }
 
     private static boolean isSign(String name, Object value, ConfigurableEnvironment environment) {

@@ -7,18 +7,20 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** The records of a simulated CRM, by upsert key, the latest {@code capacity} of them. Not thread-safe: guarded by its owner. */
-final class Records {
+public final class Records {
 
     /** One record: its id and the merge of everything written to it. */
-    record Stored(String id, ObjectNode fields) {
+    public record Stored(String id, ObjectNode fields) {
     }
 
-    enum Outcome { CREATED, CHANGED, UNCHANGED }
+    /** What became of the record. */
+    public enum Outcome { CREATED, CHANGED, UNCHANGED }
 
     private final Map<String, Stored> byKey;
     private final Map<String, String> keyById;
 
-    Records(int capacity) {
+    /** @param capacity beyond it the oldest is forgotten */
+    public Records(int capacity) {
         keyById = new LinkedHashMap<>();
         byKey = new LinkedHashMap<>() {
             @Override
@@ -32,16 +34,22 @@ final class Records {
         };
     }
 
-    Stored byKey(String key) {
+    /** The record of that key, null when there is none. */
+    public Stored byKey(String key) {
         return byKey.get(key);
     }
 
     /** The key of the record of that id, null when there is none. */
-    String keyOf(String id) {
+    public String keyOf(String id) {
         return keyById.get(id);
     }
 
-    Outcome put(String key, ObjectNode fields, Supplier<String> newId) {
+    /**
+     * Makes a record, or lays these fields over those it has.
+     *
+     * @param newId asked only for a new one
+     */
+    public Outcome put(String key, ObjectNode fields, Supplier<String> newId) {
         Stored known = byKey.get(key);
         if (known == null) {
             Stored stored = new Stored(newId.get(), fields.deepCopy());
@@ -57,11 +65,13 @@ final class Records {
         return changed ? Outcome.CHANGED : Outcome.UNCHANGED;
     }
 
-    void remove(String id) {
+    /** Forgets the record of that id. */
+    public void remove(String id) {
         byKey.remove(keyById.remove(id));
     }
 
-    void clear() {
+    /** Forgets all. */
+    public void clear() {
         byKey.clear();
         keyById.clear();
     }

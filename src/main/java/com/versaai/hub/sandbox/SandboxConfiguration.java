@@ -2,7 +2,12 @@ package com.versaai.hub.sandbox;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -12,15 +17,23 @@ import org.springframework.core.env.Environment;
 @Profile("sandbox")
 class SandboxConfiguration {
 
+    private static final String OPTIONS = "hub.sandbox.simulators.";
+
     @Bean(initMethod = "start", destroyMethod = "close")
     @ConditionalOnProperty(name = "hub.sandbox.simulators.enabled", matchIfMissing = true)
-    Simulators simulators(SandboxProperties properties) {
-        return new Simulators(properties.simulators().settings());
+    Simulators simulators(SandboxProperties properties, Environment environment) {
+        return new Simulators(properties.simulators().settings().withOptions(options(Binder.get(environment))));
     }
 
-    @Bean
-    StripeSamples stripeSamples() {
-        return new StripeSamples(Clock.systemUTC());
+    private static Map<String, List<String>> options(Binder settings) {
+        Map<String, List<String>> chosen = new LinkedHashMap<>();
+        for (SimulatedProvider provider : SimulatedProvider.values()) {
+            for (String option : provider.factory().options().keySet()) {
+                String name = provider.path() + "-" + option;
+                settings.bind(OPTIONS + name, Bindable.listOf(String.class)).ifBound(values -> chosen.put(name, values));
+            }
+        }
+        return chosen;
     }
 
     @Bean
@@ -32,7 +45,7 @@ class SandboxConfiguration {
     }
 
     @Bean
-    StripeSender stripeSender(HubAddress hub) {
-        return new StripeSender(() -> hub.resolve("/webhooks/stripe"), SandboxCredentials.STRIPE_WEBHOOK_SECRET, Clock.systemUTC());
+    WebhookSenders webhookSenders() {
+        return new WebhookSenders(Clock.systemUTC());
     }
 }

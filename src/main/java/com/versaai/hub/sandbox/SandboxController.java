@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
@@ -32,7 +30,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriUtils;
 
-/** {@code /sandbox/…}: faults, effects, expiring tokens, sending Stripe events. In profile {@code sandbox} only. */
+/** {@code /sandbox/…}: faults, effects, expiring tokens, sending webhooks. In profile {@code sandbox} only. */
 @RestController
 @Profile("sandbox")
 @RequestMapping(value = "/sandbox", produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
@@ -45,14 +43,13 @@ class SandboxController {
     private static final int MOST_EFFECTS = 1000;
 
     private final ObjectProvider<Simulators> simulators;
-    private final StripeSamples samples;
-    private final StripeSender sender;
+    private final WebhookSenders senders;
+    private final WebhookPost post = new WebhookPost();
     private final HubAddress hub;
 
-    SandboxController(ObjectProvider<Simulators> simulators, StripeSamples samples, StripeSender sender, HubAddress hub) {
+    SandboxController(ObjectProvider<Simulators> simulators, WebhookSenders senders, HubAddress hub) {
         this.simulators = simulators;
-        this.samples = samples;
-        this.sender = sender;
+        this.senders = senders;
         this.hub = hub;
     }
 
@@ -126,71 +123,63 @@ class SandboxController {
         SimulatedProvider provider = provider(name);
         if (!provider.issuesTokens()) {
             throw new SandboxException(HttpStatus.CONFLICT, "no-expiring-tokens", "The access tokens of this provider don't expire.",
-                    "known", List.of("salesforce", "hubspot"));
+                    "known", SimulatedProvider.paths(SimulatedProvider.values().stream().filter(SimulatedProvider::issuesTokens).toList()));
         }
         running().expireTokens(provider);
     }
 
-    @PostMapping("/send/stripe/{eventType}")
-    ResponseEntity<Map<String, Object>> send(@PathVariable("eventType") String type, @RequestParam Map<String, String> query,
-            @RequestBody(required = false) byte[] body) {
-        if (!StripeSamples.types().contains(type)) {
+    @PostMapping("/send/{provider}/{eventType}")
+    Map<String, Object> send(@PathVariable("provider") String name, @PathVariable("eventType") String type,
+            @RequestParam Map<String, String> query, @RequestBody(required = false) byte[] body) {
+        SimulatedProvider provider = provider(name);
+        WebhookSender sender = senders.of(provider).orElseThrow(() -> new SandboxException(HttpStatus.NOT_FOUND, "no-webhooks",
+                "The simulator of this provider sends no webhooks.", "known", senders.names()));
+        if (!sender.types().contains(type)) {
             throw new SandboxException(HttpStatus.NOT_FOUND, "unknown-event-type", "There is no sample of this event type.",
-                    "known", StripeSamples.types());
+                    "known", sender.types());
         }
-        Map<String, String> overrides = new LinkedHashMap<>(query);
-        StripeSamples.Shape shape = shape(overrides.remove("shape"), overrides.remove("thin"));
-        overrides.putAll(overrides(body));
-        StripeSample sample;
+        OutgoingWebhook webhook;
         try {
-            sample = samples.make(type, shape, overrides);
-        } catch (IllegalArgumentException e) {
-            throw malformed("a value can't be overridden so", List.copyOf(new TreeSet<>(StripeSamples.OVERRIDES)));
+            webhook = sender.make(type, query, values(body));
+        } catch (WebhookValueException e) {
+            throw malformed(e.getMessage(), e.names());
         }
-        simulators.ifAvailable(here -> here.remember(sample));
+        simulators.ifAvailable(here -> here.remember(provider, webhook.objects()));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("eventId", webhook.eventId());
+        answer.put("status", post(webhook).status());
+        answer.put("timeline", hub.resolve("/api/v1/events/"
+                + UriUtils.encodePathSegment(webhook.eventId(), StandardCharsets.UTF_8) + "/timeline").toString());
+        return answer;
+    }
+
+    private WebhookPost.Receipt post(OutgoingWebhook webhook) {
         try {
-            StripeSender.Receipt receipt = sender.send(sample);
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("eventId", sample.eventId());
-            answer.put("status", receipt.status());
-            answer.put("timeline", hub.resolve("/api/v1/events/"
-                    + UriUtils.encodePathSegment(sample.eventId(), StandardCharsets.UTF_8) + "/timeline").toString());
-            return ResponseEntity.ok(answer);
+            return post.send(hub.resolve(webhook.path()), webhook.headers(), webhook.body());
         } catch (IOException e) {
             throw new SandboxException(HttpStatus.BAD_GATEWAY, "hub-unreachable",
                     "The hub's webhook endpoint at " + hub.base() + " gave no answer.", null, List.of());
         }
     }
 
-    private static StripeSamples.Shape shape(String shape, String thin) {
-        if (Boolean.parseBoolean(thin)) {
-            return StripeSamples.Shape.THIN;
-        }
-        try {
-            return shape == null ? StripeSamples.Shape.CURRENT : StripeSamples.Shape.valueOf(shape.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw malformed("shape must be current, legacy or thin", List.of("shape"));
-        }
-    }
-
-    private static Map<String, String> overrides(byte[] body) {
-        Map<String, String> overrides = new LinkedHashMap<>();
+    private static Map<String, String> values(byte[] body) {
+        Map<String, String> values = new LinkedHashMap<>();
         if (body == null || body.length == 0) {
-            return overrides;
+            return values;
         }
         JsonNode node = Call.json(body).filter(JsonNode::isObject).orElseThrow(() -> malformed("the body is not a JSON object", List.of()));
         node.properties().forEach(member -> {
             if (!member.getValue().isValueNode() || member.getValue().isNull()) {
                 throw malformed("values must be texts, numbers or booleans", List.of("body"));
             }
-            overrides.put(member.getKey(), member.getValue().asText());
+            values.put(member.getKey(), member.getValue().asText());
         });
-        return overrides;
+        return values;
     }
 
     private static SimulatedProvider provider(String name) {
         return SimulatedProvider.of(name).orElseThrow(() -> new SandboxException(HttpStatus.NOT_FOUND, "unknown-provider",
-                "There is no simulator of this provider.", "known", SimulatedProvider.paths()));
+                "There is no simulator of this provider.", "known", SimulatedProvider.paths(SimulatedProvider.values())));
     }
 
     private Simulators running() {

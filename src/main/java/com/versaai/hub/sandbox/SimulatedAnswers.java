@@ -80,7 +80,7 @@ final class SimulatedAnswers implements ResponseDefinitionTransformerV2 {
         boolean works = fault.afterEffect() || fault.kind() == FaultSpec.Kind.SLOW;
         Answer real = works ? simulator.answer(call) : null;
         ResponseDefinitionBuilder answer = switch (fault.kind()) {
-            case ERROR -> definition(failure(provider, simulator, call, fault));
+            case ERROR -> definition(simulator.failure(call, status(fault, simulator.failureStatus(fault.error())), fault.error()));
             case SLOW -> definition(real);
             case RESET -> new ResponseDefinitionBuilder().withFault(Fault.CONNECTION_RESET_BY_PEER);
             case BROKEN -> new ResponseDefinitionBuilder().withFault(Fault.MALFORMED_RESPONSE_CHUNK);
@@ -99,11 +99,6 @@ final class SimulatedAnswers implements ResponseDefinitionTransformerV2 {
             answer.withFixedDelay(fault.latencyMs());
         }
         return answer.build();
-    }
-
-    private static Answer failure(SimulatedProvider provider, Simulator simulator, Call call, FaultSpec fault) {
-        boolean refusal = provider == SimulatedProvider.SLACK && fault.error() != null;
-        return simulator.failure(call, status(fault, refusal ? 200 : 500), fault.error());
     }
 
     private static int status(FaultSpec fault, int otherwise) {

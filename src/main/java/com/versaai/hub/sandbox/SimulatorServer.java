@@ -6,6 +6,7 @@ import com.github.tomakehurst.wiremock.http.StubRequestHandler;
 import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
 import com.github.tomakehurst.wiremock.servlet.WireMockHandlerDispatchingServlet;
 import wiremock.org.eclipse.jetty.server.Handler;
+import wiremock.org.eclipse.jetty.server.HttpConnectionFactory;
 import wiremock.org.eclipse.jetty.servlet.FilterHolder;
 import wiremock.org.eclipse.jetty.servlet.FilterMapping;
 import wiremock.org.eclipse.jetty.servlet.ServletContextHandler;
@@ -18,6 +19,8 @@ final class SimulatorServer extends Jetty11HttpServer {
 
     private SimulatorServer(Options options, AdminRequestHandler admin, StubRequestHandler stubs) {
         super(options, admin, stubs);
+        // Else Jetty takes a token for the one before on the same connection, if only capitals differ.
+        httpConnector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration().setHeaderCacheCaseSensitive(true);
     }
 
     static SimulatorServer with(DelayedAnswers answers, Options options, AdminRequestHandler admin, StubRequestHandler stubs) {

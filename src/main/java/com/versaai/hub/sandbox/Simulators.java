@@ -14,28 +14,29 @@ import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.stubbing.StubMappings;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * The simulated providers, on one port: {@code http://localhost:<port>/<provider>/…}. They accept the
- * {@link SandboxCredentials} and check what the real ones check. Needs no Spring:
+ * The simulated providers, on one port: {@code http://localhost:<port>/<provider>/…}. They accept the credentials that each
+ * {@link SimulatorFactory} announces and check what the real ones check. Needs no application around it:
  *
  * <pre>{@code
  * try (Simulators simulators = new Simulators(0).start()) {
- *     String baseUrl = simulators.url(SimulatedProvider.SALESFORCE);        // http://localhost:12345/salesforce
- *     simulators.faults().set(SimulatedProvider.SALESFORCE, FaultSpec.error(503).withPath("/services/data").withCount(2));
+ *     SimulatedProvider crm = SimulatedProvider.of("acme").orElseThrow();
+ *     String baseUrl = simulators.url(crm);                                 // http://localhost:12345/acme
+ *     simulators.faults().set(crm, FaultSpec.error(503).withPath("/v1/leads").withCount(2));
  *     …
- *     assertThat(simulators.effects().of(SimulatedProvider.SALESFORCE)).hasSize(1);
+ *     assertThat(simulators.effects().of(crm)).hasSize(1);
  *     simulators.wireMock().getAllServeEvents();                            // what arrived, headers and all
  * }
  * }</pre>
  *
- * {@link Effects} tells what took effect, {@link Faults} makes providers fail, {@link #expireTokens} ends Salesforce and
- * HubSpot OAuth sessions, {@link #reset} starts afresh between tests. WireMock's own admin API is at {@code /__admin}, as far
+ * {@link Effects} tells what took effect, {@link Faults} makes providers fail, {@link #expireTokens} ends OAuth
+ * sessions, {@link #reset} starts afresh between tests. WireMock's own admin API is at {@code /__admin}, as far
  * as {@link SimulatorGuard} lets it; its resets leave the simulators in place. Stub mappings under {@code data/sandbox/mappings}, if there are any, come on top.
  */
 public final class Simulators implements AutoCloseable {
@@ -45,11 +46,10 @@ public final class Simulators implements AutoCloseable {
     private static final int LOGGED_BYTES = 64 * 1024;
 
     private final SimulatorSettings settings;
-    private final StripeSimulator stripe = new StripeSimulator();
     private final Effects effects;
     private final Faults faults;
     private final DelayedAnswers delayed = new DelayedAnswers(4);
-    private final Map<SimulatedProvider, Simulator> simulators = new EnumMap<>(SimulatedProvider.class);
+    private final Map<SimulatedProvider, Simulator> simulators = new LinkedHashMap<>();
     private final WireMockServer server;
 
     /** @param port TCP port on loopback, 0 for any free one */
@@ -66,15 +66,10 @@ public final class Simulators implements AutoCloseable {
         this.settings = settings;
         effects = new Effects(settings.ledgerEntries(), clock);
         faults = new Faults(random, delayed::release);
-        simulators.put(SimulatedProvider.SLACK, new SlackSimulator(settings.slackChannels(), effects, clock));
-        simulators.put(SimulatedProvider.SALESFORCE, new SalesforceSimulator(settings.ledgerEntries(), effects, clock));
-        simulators.put(SimulatedProvider.HUBSPOT, new HubspotSimulator(settings.ledgerEntries(), effects, clock));
-        simulators.put(SimulatedProvider.GA4, new Ga4Simulator(effects, clock));
-        simulators.put(SimulatedProvider.MIXPANEL, new MixpanelSimulator(effects, clock));
-        simulators.put(SimulatedProvider.AMPLITUDE, new AmplitudeSimulator(effects, clock));
-        simulators.put(SimulatedProvider.SEGMENT, new SegmentSimulator(effects));
-        simulators.put(SimulatedProvider.STRIPE, stripe);
-        simulators.put(SimulatedProvider.GROQ, new GroqSimulator(effects, clock));
+        for (SimulatedProvider provider : SimulatedProvider.values()) {
+            simulators.put(provider, provider.factory().simulator(
+                    new Surroundings(effects.ledger(provider), clock, settings.ledgerEntries(), settings.optionsOf(provider))));
+        }
         server = new WireMockServer(configuration(new SimulatedAnswers(simulators, faults, delayed, clock)));
     }
 
@@ -166,9 +161,13 @@ public final class Simulators implements AutoCloseable {
         return "http://localhost:" + port() + "/" + provider.path();
     }
 
-    /** Makes Stripe's simulator know the object of a sample, as the real one knows what its thin events name. */
-    public void remember(StripeSample sample) {
-        stripe.remember(sample);
+    /**
+     * Makes a provider's simulator know objects, as the real one knows what its webhooks name.
+     *
+     * @param objects JSON by path, as in {@link OutgoingWebhook#objects}
+     */
+    public void remember(SimulatedProvider provider, Map<String, String> objects) {
+        simulators.get(provider).remember(objects);
     }
 
     /** What took effect. */

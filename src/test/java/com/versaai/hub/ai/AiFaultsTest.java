@@ -10,9 +10,9 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.versaai.hub.engine.Brokers;
 import com.versaai.hub.sandbox.FaultSpec;
-import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Bus;
 import com.versaai.hub.support.Hub;
+import com.versaai.hub.support.Providers;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +101,7 @@ class AiFaultsTest extends AiGateway {
         good(chat(ask()));
         awaitProbe("other", true);
         if (fault.kind() != FaultSpec.Kind.HANG) {
-            await().atMost(Hub.SOON).until(() -> hub.simulators().faults().active().get(SimulatedProvider.GROQ).hits() > 3);
+            await().atMost(Hub.SOON).until(() -> hub.simulators().faults().active().get(Providers.GROQ).hits() > 3);
         }
         hub.simulators().faults().clear();
         awaitProbe("groq", true);
@@ -135,7 +135,7 @@ class AiFaultsTest extends AiGateway {
         callers.shutdown();
         assertThat(opened).as("the circuit opened").isCompleted();
         // Each once, before the circuit opened, and a few that looked whether it is over; without a circuit each would try twice.
-        assertThat(hub.simulators().faults().active().get(SimulatedProvider.GROQ).hits()).isLessThanOrEqualTo(CALLERS + 10L);
+        assertThat(hub.simulators().faults().active().get(Providers.GROQ).hits()).isLessThanOrEqualTo(CALLERS + 10L);
         hub.simulators().faults().clear();
         await().atMost(Hub.SOON).untilAsserted(() -> assertThat(chat(ask()).headers()).doesNotContainKey("x-hub-fallback"));
     }
@@ -206,7 +206,7 @@ class AiFaultsTest extends AiGateway {
         good(chat(ask().replaceFirst("}$", ",\"max_tokens\":500}")));
         good(chat(ask()));
         good(post("/api/v1/ai/responses", "{\"prompt\":\"short " + System.nanoTime() + "\"}"));
-        assertThat(hub.simulators().effects().of(SimulatedProvider.GROQ).stream().map(effect -> hub.read(effect.body())))
+        assertThat(hub.simulators().effects().of(Providers.GROQ).stream().map(effect -> hub.read(effect.body())))
                 .hasSize(3).allSatisfy(sent -> assertThat(sent.path("max_tokens").asInt() + sent.path("max_completion_tokens").asInt()).isEqualTo(500));
         Hub.Answer simple = post("/api/v1/ai/responses", "{\"prompt\":\"long\",\"maxTokens\":501}");
         assertThat(simple.status()).isEqualTo(400);

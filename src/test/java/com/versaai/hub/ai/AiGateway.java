@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.sandbox.FaultSpec;
-import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import com.versaai.hub.support.HubTestEnvironment;
+import com.versaai.hub.support.Providers;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -58,11 +58,11 @@ abstract class AiGateway {
     }
 
     void fault(FaultSpec spec) {
-        hub.simulators().faults().set(SimulatedProvider.GROQ, spec);
+        hub.simulators().faults().set(Providers.GROQ, spec);
     }
 
     long calls() {
-        return hub.effects(SimulatedProvider.GROQ);
+        return hub.effects(Providers.GROQ);
     }
 
     /** A request whose answer nobody has asked for before. */

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.engine.Brokers;
-import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Bus;
 import com.versaai.hub.support.Hub;
+import com.versaai.hub.support.Providers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -39,11 +39,11 @@ class AiLimitsTest extends AiGateway {
     void personalDataDoesNotLeaveAndIsBackInTheAnswer() {
         String prompt = "mail ada" + UUID.randomUUID() + "@example.test now";
         assertThat(said(good(chat(ask(prompt))))).isEqualTo("You said: " + prompt);
-        assertThat(hub.simulators().effects().containing(SimulatedProvider.GROQ, "@example.test")).isEmpty();
+        assertThat(hub.simulators().effects().containing(Providers.GROQ, "@example.test")).isEmpty();
         String streamed = "stream to bob" + UUID.randomUUID() + "@example.test now";
         String frames = chat(streamed(ask(streamed))).body();
         assertThat(frames).contains("@example.test").endsWith("data: [DONE]\n\n");
-        assertThat(hub.simulators().effects().containing(SimulatedProvider.GROQ, "@example.test")).isEmpty();
+        assertThat(hub.simulators().effects().containing(Providers.GROQ, "@example.test")).isEmpty();
     }
 
     @Test

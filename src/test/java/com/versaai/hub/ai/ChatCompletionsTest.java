@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.sandbox.FaultSpec;
-import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Hub;
+import com.versaai.hub.support.Providers;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ class ChatCompletionsTest extends AiGateway {
     @Test
     void namesTheNewModelOfARetiredOne() {
         good(chat(ask().replace("openai/gpt-oss-120b", "mixtral-8x7b-32768")));
-        assertThat(hub.simulators().effects().of(SimulatedProvider.GROQ).get(0).body()).contains("\"model\":\"openai/gpt-oss-120b\"");
+        assertThat(hub.simulators().effects().of(Providers.GROQ).get(0).body()).contains("\"model\":\"openai/gpt-oss-120b\"");
     }
 
     @Test
@@ -84,7 +84,7 @@ class ChatCompletionsTest extends AiGateway {
         answer = chat(ask());
         assertThat(answer.status()).isEqualTo(413);
         assertThat(hub.read(answer.body()).at("/error/type").asText()).isEqualTo("tokens");
-        assertThat(hub.simulators().faults().active().get(SimulatedProvider.GROQ).hits()).as("final").isEqualTo(1);
+        assertThat(hub.simulators().faults().active().get(Providers.GROQ).hits()).as("final").isEqualTo(1);
     }
 
     @Test
@@ -163,10 +163,10 @@ class ChatCompletionsTest extends AiGateway {
         Upstream.OTHER.does(call -> Upstream.send(call, 200, "application/json", Upstream.completion("from the other")));
         chat(ask());
         chat(ask());
-        long before = hub.simulators().faults().active().get(SimulatedProvider.GROQ).hits();
+        long before = hub.simulators().faults().active().get(Providers.GROQ).hits();
         assertThat(before).isEqualTo(5);
         assertThat(chat(ask()).headers()).containsEntry("x-hub-fallback", "provider");
-        assertThat(hub.simulators().faults().active().get(SimulatedProvider.GROQ).hits()).isEqualTo(before);
+        assertThat(hub.simulators().faults().active().get(Providers.GROQ).hits()).isEqualTo(before);
         hub.simulators().faults().clear();
         await().atMost(Hub.SOON).untilAsserted(() -> assertThat(chat(ask()).headers()).doesNotContainKey("x-hub-fallback"));
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.versaai.hub.sandbox.FaultSpec;
-import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Hub;
+import com.versaai.hub.support.Providers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -111,7 +111,7 @@ class JoinedStreamsTest extends AiGateway {
     void twoHundredIdenticalStreamsAreOneCall() {
         fault(FaultSpec.error(200).withError("stream-slow"));
         List<Hub.Answer> all = many(200, streamed(ask("four " + UUID.randomUUID()))).stream().map(CompletableFuture::join).toList();
-        assertThat(hub.simulators().faults().active().get(SimulatedProvider.GROQ).hits()).isEqualTo(1);
+        assertThat(hub.simulators().faults().active().get(Providers.GROQ).hits()).isEqualTo(1);
         assertThat(all.stream().map(Hub.Answer::body).distinct()).hasSize(1);
         assertThat(all.get(0).body()).contains("four").endsWith(END);
     }

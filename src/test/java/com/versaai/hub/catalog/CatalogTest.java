@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.delivery.Destinations;
 import com.versaai.hub.engine.BusProperties;
+import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import java.io.IOException;
@@ -172,6 +173,7 @@ class CatalogTest {
         try (InputStream settings = CatalogTest.class.getResourceAsStream("/application-sandbox.yaml")) {
             secrets(new Yaml(new SafeConstructor(new LoaderOptions())).load(settings), "", secrets);
         }
+        SimulatedProvider.values().forEach(provider -> provider.settings("").forEach((name, value) -> secrets(value, name.replace("[0]", ""), secrets)));
         assertThat(secrets).hasSizeGreaterThan(10).contains("whsec_sandbox", "xoxb-sandbox", "sandbox-api-key", "pat-sandbox");
         for (String path : ANSWERS) {
             assertThat(hub.call("GET", path, null, Map.of()).body()).as(path).isNotEmpty().doesNotContain(secrets).doesNotContain("/slack/services/");

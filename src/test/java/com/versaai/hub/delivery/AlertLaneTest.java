@@ -1,7 +1,7 @@
 package com.versaai.hub.delivery;
 
-import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
-import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
+import static com.versaai.hub.support.Providers.MIXPANEL;
+import static com.versaai.hub.support.Providers.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.engine.Brokers;
 import com.versaai.hub.sandbox.Effects.Effect;
 import com.versaai.hub.sandbox.FaultSpec;
-import com.versaai.hub.sandbox.StripeSample;
+import com.versaai.hub.sandbox.stripe.StripeSample;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import java.nio.charset.StandardCharsets;

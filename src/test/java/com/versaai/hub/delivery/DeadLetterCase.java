@@ -1,6 +1,6 @@
 package com.versaai.hub.delivery;
 
-import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
+import static com.versaai.hub.support.Providers.MIXPANEL;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;

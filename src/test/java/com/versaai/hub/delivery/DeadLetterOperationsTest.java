@@ -1,7 +1,7 @@
 package com.versaai.hub.delivery;
 
-import static com.versaai.hub.sandbox.SimulatedProvider.MIXPANEL;
-import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
+import static com.versaai.hub.support.Providers.MIXPANEL;
+import static com.versaai.hub.support.Providers.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,20 +1,20 @@
 package com.versaai.hub.delivery;
 
-import static com.versaai.hub.sandbox.SimulatedProvider.GA4;
-import static com.versaai.hub.sandbox.SimulatedProvider.SALESFORCE;
-import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
+import static com.versaai.hub.support.Providers.GA4;
+import static com.versaai.hub.support.Providers.SALESFORCE;
+import static com.versaai.hub.support.Providers.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.sandbox.Effects.Effect;
-import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.FaultSpec.Kind;
+import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
+import com.versaai.hub.support.Providers;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class EveryProviderAnswersTest {
 
     /** They cannot tell a repetition, so that what may have been taken is not sent again. */
-    private static final Set<SimulatedProvider> FORGETFUL = EnumSet.of(SLACK, GA4);
+    private static final Set<SimulatedProvider> FORGETFUL = Set.of(SLACK, GA4);
 
     @Autowired
     private Hub hub;
@@ -47,7 +47,7 @@ class EveryProviderAnswersTest {
     }
 
     static Stream<SimulatedProvider> providers() {
-        return Stream.of(SimulatedProvider.values()).filter(provider -> provider != SimulatedProvider.STRIPE && provider != SimulatedProvider.GROQ);
+        return SimulatedProvider.values().stream().filter(provider -> provider != Providers.STRIPE && provider != Providers.GROQ);
     }
 
     private static Stream<Arguments> each(Object... answers) {
@@ -56,7 +56,7 @@ class EveryProviderAnswersTest {
 
     static Stream<Arguments> refusals() {
         // Salesforce's 403 is its daily limit: SalesforceRecordSinkTest.
-        return each(400, 403, 404, 409).filter(each -> !List.of(SimulatedProvider.SALESFORCE, 403).equals(List.of(each.get())));
+        return each(400, 403, 404, 409).filter(each -> !List.of(Providers.SALESFORCE, 403).equals(List.of(each.get())));
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class EveryProviderAnswersTest {
     void renewsATokenButNoKey(SimulatedProvider provider) {
         String id = published(provider, FaultSpec.error(401));
 
-        if (provider == SimulatedProvider.SALESFORCE) {
+        if (provider == Providers.SALESFORCE) {
             assertThat(attempts(id, provider)).as("renewed within the attempt").hasSize(1);
             assertThat(effects(provider)).isEqualTo(1);
         } else {
@@ -94,7 +94,7 @@ class EveryProviderAnswersTest {
         // Amplitude asks for 30 s when it says nothing else: AnalyticsSinksTest.
         return each(FaultSpec.error(429), FaultSpec.error(429).withRetryAfter("1", true), FaultSpec.error(500),
                 FaultSpec.of(Kind.HTML).withStatus(502), FaultSpec.of(Kind.EMPTY).withStatus(503), FaultSpec.of(Kind.HUGE).withStatus(500))
-                .filter(each -> !List.of(SimulatedProvider.AMPLITUDE, FaultSpec.error(429)).equals(List.of(each.get())));
+                .filter(each -> !List.of(Providers.AMPLITUDE, FaultSpec.error(429)).equals(List.of(each.get())));
     }
 
     @ParameterizedTest
@@ -138,10 +138,10 @@ class EveryProviderAnswersTest {
 
     /** Publishes an event that every destination is told of, while the next answer of one of them is bad. */
     private String published(SimulatedProvider provider, FaultSpec fault) {
-        String path = switch (provider) {
-            case SALESFORCE -> "/services/data";
-            case HUBSPOT -> "/crm";
-            case SLACK -> "/services/T000/B000/growth";
+        String path = switch (provider.path()) {
+            case "salesforce" -> "/services/data";
+            case "hubspot" -> "/crm";
+            case "slack" -> "/services/T000/B000/growth";
             default -> "/";
         };
         hub.simulators().faults().set(provider, fault.withPath(path).withCount(1));

@@ -1,7 +1,7 @@
 package com.versaai.hub.delivery;
 
-import static com.versaai.hub.sandbox.SimulatedProvider.SALESFORCE;
-import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
+import static com.versaai.hub.support.Providers.SALESFORCE;
+import static com.versaai.hub.support.Providers.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.event.Event;
-import com.versaai.hub.sandbox.StripeSample;
+import com.versaai.hub.sandbox.stripe.StripeSample;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import com.versaai.hub.support.HubTestEnvironment;

@@ -1,7 +1,7 @@
 package com.versaai.hub.delivery;
 
-import static com.versaai.hub.sandbox.SimulatedProvider.SALESFORCE;
-import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
+import static com.versaai.hub.support.Providers.SALESFORCE;
+import static com.versaai.hub.support.Providers.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

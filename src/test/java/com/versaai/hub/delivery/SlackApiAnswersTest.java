@@ -1,14 +1,14 @@
 package com.versaai.hub.delivery;
 
-import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
+import static com.versaai.hub.support.Providers.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.sandbox.Effects.Effect;
-import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.FaultSpec.Kind;
+import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;

@@ -209,6 +209,6 @@ class DryRunTest {
     }
 
     private long everything() {
-        return List.of(SimulatedProvider.values()).stream().mapToLong(hub::effects).sum();
+        return SimulatedProvider.values().stream().mapToLong(hub::effects).sum();
     }
 }

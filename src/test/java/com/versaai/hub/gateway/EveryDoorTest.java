@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.versaai.hub.sandbox.StripeSender;
+import com.versaai.hub.sandbox.stripe.StripeSender;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import com.versaai.hub.support.StripeWebhooks;

@@ -34,6 +34,7 @@ class SecretSettingsTest {
         assertThat(SecretSettings.of(environment("settings", Map.of("hub.ai.most-completion-tokens", "123456", "hub.ai.longest-answer", "123456", "server.port", "8080",
                 "hub.provider.slack.base-url", "https://slack.com/api")))).isEmpty();
         assertThat(SecretSettings.of(environment("class path resource [application-sandbox.yaml]", Map.of("hub.api.keys[0].key", "sandbox-api-key")))).isEmpty();
+        assertThat(SecretSettings.of(environment("simulated providers, as of application-sandbox.yaml", Map.of("hub.provider.a.token", "sandbox-a")))).isEmpty();
     }
 
     private static StandardEnvironment environment(String name, Map<String, Object> settings) {

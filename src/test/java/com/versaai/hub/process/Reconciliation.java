@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.process.StripeTraffic.Webhook;
 import com.versaai.hub.sandbox.Effects;
 import com.versaai.hub.sandbox.SimulatedProvider;
+import com.versaai.hub.support.Providers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +57,7 @@ final class Reconciliation {
     /** Every effect that the hub claims is there exactly once, everything in doubt at most once, and nothing else is. */
     void assertEffectsOnce(Collection<Webhook> webhooks) {
         List<String> wrong = new ArrayList<>();
-        Map<SimulatedProvider, Map<String, Long>> seen = new EnumMap<>(SimulatedProvider.class);
+        Map<SimulatedProvider, Map<String, Long>> seen = new HashMap<>();
         for (SimulatedProvider provider : SimulatedProvider.values()) {
             assertThat(effects.evicted(provider)).as("forgotten effects at %s", provider).isZero();
             seen.put(provider, byMarker(provider));
@@ -77,7 +77,7 @@ final class Reconciliation {
         }
         assertThat(wrong).as("lost or doubled effects").isEmpty();
         // Alerts too, which belong to no webhook.
-        assertThat(effects.of(SimulatedProvider.SLACK)).allSatisfy(message -> assertThat(message.effects()).as(message.body()).isEqualTo(1));
+        assertThat(effects.of(Providers.SLACK)).allSatisfy(message -> assertThat(message.effects()).as(message.body()).isEqualTo(1));
     }
 
     private Map<String, Long> byMarker(SimulatedProvider provider) {

@@ -1,9 +1,10 @@
 package com.versaai.hub.process;
 
 import com.versaai.hub.event.EventId;
-import com.versaai.hub.sandbox.StripeSample;
-import com.versaai.hub.sandbox.StripeSamples;
-import com.versaai.hub.sandbox.StripeSender;
+import com.versaai.hub.sandbox.WebhookPost;
+import com.versaai.hub.sandbox.stripe.StripeSample;
+import com.versaai.hub.sandbox.stripe.StripeSamples;
+import com.versaai.hub.sandbox.stripe.StripeSender;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -178,7 +179,7 @@ final class StripeTraffic implements AutoCloseable {
         Instant sent = Instant.now();
         String instead;
         try {
-            StripeSender.Receipt receipt = sender.send(webhook.sample());
+            WebhookPost.Receipt receipt = sender.send(webhook.sample());
             if (receipt.status() / 100 == 2) {
                 accepted.add(webhook);
                 return true;

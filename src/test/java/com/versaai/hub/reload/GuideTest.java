@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.contentOf;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
+import com.versaai.hub.support.Providers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class GuideTest {
     @Test
     void doesWhatItSays() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")) && Files.isExecutable(Path.of("/bin/sh")), "needs a shell and curl");
-        long before = hub.effects(SimulatedProvider.SLACK);
+        long before = hub.effects(Providers.SLACK);
         String text = Files.readString(Path.of("docs/routes.md"));
         Matcher block = BLOCK.matcher(text.substring(text.indexOf("## Guide"), text.indexOf("## Reloading")));
         int blocks = 0;
@@ -79,7 +79,7 @@ class GuideTest {
         assertThat(outputs.get("bin/hub dry-run login-events-notify login.json")).contains("\"taken\": true", "Ana is back", "\"method\": \"POST\"");
         assertThat(outputs.get("bin/hub problems")).contains("\"problems\": []").contains("routes/events/LoginEvents.java");
         assertThat(outputs.get("bin/hub lint")).contains("\"findings\": []");
-        await().atMost(SOON).until(() -> hub.effects(SimulatedProvider.SLACK) > before);
+        await().atMost(SOON).until(() -> hub.effects(Providers.SLACK) > before);
         assertThat(outputs.get("bin/hub try draft/routes/events/LoginEvents.java --since 24h --type user.login"))
                 .contains("\"added\"", "mixpanel", "\"events\": 1");
         assertThat(Files.readString(root.resolve("login-sample.json"))).contains("login-events-notify").doesNotContain("\"Ana\"");

@@ -1,10 +1,10 @@
 package com.versaai.hub.sandbox;
 
-import static com.versaai.hub.sandbox.SimulatedProvider.GA4;
-import static com.versaai.hub.sandbox.SimulatedProvider.HUBSPOT;
-import static com.versaai.hub.sandbox.SimulatedProvider.SALESFORCE;
-import static com.versaai.hub.sandbox.SimulatedProvider.SEGMENT;
-import static com.versaai.hub.sandbox.SimulatedProvider.SLACK;
+import static com.versaai.hub.support.Providers.GA4;
+import static com.versaai.hub.support.Providers.HUBSPOT;
+import static com.versaai.hub.support.Providers.SALESFORCE;
+import static com.versaai.hub.support.Providers.SEGMENT;
+import static com.versaai.hub.support.Providers.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

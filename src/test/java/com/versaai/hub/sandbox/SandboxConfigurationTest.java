@@ -2,6 +2,7 @@ package com.versaai.hub.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.versaai.hub.support.Providers;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,19 @@ class SandboxConfigurationTest {
     void simulatorsCanRunElsewhere() {
         app.withPropertyValues("spring.profiles.active=sandbox", "hub.sandbox.simulators.enabled=false")
                 .run(context -> assertThat(context).hasSingleBean(SandboxController.class).doesNotHaveBean(Simulators.class));
+    }
+
+    @Test
+    void aSimulatorsOptionsAreSettings() {
+        app.withPropertyValues("spring.profiles.active=sandbox", "hub.sandbox.simulators.slack-channels=vip,growth").run(context -> {
+            String chat = context.getBean(Simulators.class).url(Providers.SLACK) + "/api/chat.postMessage";
+            assertThat(post(chat, "vip")).contains("\"ok\":true");
+            assertThat(post(chat, "alerts")).contains("channel_not_found");
+        });
+    }
+
+    private static String post(String chat, String channel) {
+        return Web.post(chat, Web.json("Bearer xoxb-sandbox"), "{\"channel\":\"#" + channel + "\",\"text\":\"x\"}").body();
     }
 
     @Test

@@ -13,8 +13,11 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.stripe.net.Webhook;
+import com.versaai.hub.sandbox.stripe.StripeSamples;
+import com.versaai.hub.support.Providers;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,9 +49,8 @@ class SandboxControllerTest {
             beans.addBean("simulators", running);
         }
         HubAddress address = () -> URI.create(hubUrl);
-        StripeSender sender = new StripeSender(() -> address.resolve("/webhooks/stripe"), "whsec_sandbox", Clock.systemUTC());
         return MockMvcBuilders.standaloneSetup(new SandboxController(beans.getBeanProvider(Simulators.class),
-                new StripeSamples(Clock.systemUTC()), sender, address)).build();
+                new WebhookSenders(Clock.systemUTC()), address)).build();
     }
 
     @AfterAll
@@ -68,7 +70,7 @@ class SandboxControllerTest {
     void faultsAreSetListedAndCleared() throws Exception {
         mvc.perform(post("/sandbox/faults/segment").content("{\"status\":503,\"count\":3,\"retryAfter\":\"2\"}"))
                 .andExpect(status().isOk()).andExpect(jsonPath("$.spec.kind").value("ERROR")).andExpect(jsonPath("$.remaining").value(3));
-        assertThat(Web.post(simulators.url(SimulatedProvider.SEGMENT) + "/v1/track", Web.JSON, "{}").status()).isEqualTo(503);
+        assertThat(Web.post(simulators.url(Providers.SEGMENT) + "/v1/track", Web.JSON, "{}").status()).isEqualTo(503);
         mvc.perform(get("/sandbox/faults")).andExpect(jsonPath("$.segment.hits").value(1)).andExpect(jsonPath("$.segment.remaining").value(2));
         mvc.perform(post("/sandbox/faults/ga4").content("{\"kind\":\"hang\"}")).andExpect(jsonPath("$.spec.hangSeconds").value(300));
         mvc.perform(delete("/sandbox/faults/segment")).andExpect(status().isNoContent());
@@ -93,17 +95,17 @@ class SandboxControllerTest {
                 post("/sandbox/faults/acme").content("{\"status\":500}"), delete("/sandbox/faults/acme"), get("/sandbox/effects/acme"),
                 post("/sandbox/tokens/expire/acme")}) {
             mvc.perform(request).andExpect(status().isNotFound()).andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON))
-                    .andExpect(jsonPath("$.known.length()").value(9));
+                    .andExpect(jsonPath("$.known.length()").value(SimulatedProvider.values().size()));
         }
     }
 
     @Test
     void effectsAreListedNewestFirst() throws Exception {
         for (int i = 0; i < 3; i++) {
-            Web.post(simulators.url(SimulatedProvider.SEGMENT) + "/v1/track", Web.json(Web.basic("segment-sandbox:")),
+            Web.post(simulators.url(Providers.SEGMENT) + "/v1/track", Web.json(Web.basic("segment-sandbox:")),
                     "{\"userId\":\"u\",\"event\":\"e\",\"messageId\":\"m" + i + "\"}");
         }
-        Web.post(simulators.url(SimulatedProvider.SEGMENT) + "/v1/track", Web.JSON, "{}");
+        Web.post(simulators.url(Providers.SEGMENT) + "/v1/track", Web.JSON, "{}");
         mvc.perform(get("/sandbox/effects/segment").param("limit", "2")).andExpect(jsonPath("$.effects").value(3))
                 .andExpect(jsonPath("$.items.length()").value(2)).andExpect(jsonPath("$.items[0].key").value("m2"))
                 .andExpect(jsonPath("$.refused").value(1)).andExpect(jsonPath("$.refusals[0].reason").value("wrong write key: dropped"));
@@ -155,6 +157,24 @@ class SandboxControllerTest {
         mvc.perform(post("/sandbox/send/stripe/charge.refunded").content("[1]")).andExpect(status().isBadRequest());
         mvc.perform(post("/sandbox/send/stripe/charge.refunded").content("{\"amount\":{}}")).andExpect(status().isBadRequest());
         assertThat(hub.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void onlyThoseThatSendWebhooksSend() throws Exception {
+        mvc.perform(post("/sandbox/send/slack/message")).andExpect(status().isNotFound())
+                .andExpect(jsonPath("$.type").value("https://hub.versaai.example/problems/no-webhooks")).andExpect(jsonPath("$.known[0]").value("stripe"));
+        mvc.perform(post("/sandbox/send/acme/message")).andExpect(status().isNotFound())
+                .andExpect(jsonPath("$.type").value("https://hub.versaai.example/problems/unknown-provider"));
+        assertThat(hub.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void whatWasSentCanBeAskedFor() throws Exception {
+        mvc.perform(post("/sandbox/send/stripe/payment_intent.succeeded").param("thin", "true").param("objectId", "pi_mine").param("amount", "20000"))
+                .andExpect(status().isOk());
+        Web.Reply object = Web.send("GET", simulators.url(Providers.STRIPE) + "/v1/payment_intents/pi_mine", Map.of("Authorization", "Bearer rk_sandbox"), "");
+        assertThat(object.status()).isEqualTo(200);
+        assertThat(object.json().path("amount").asInt()).isEqualTo(20_000);
     }
 
     @Test

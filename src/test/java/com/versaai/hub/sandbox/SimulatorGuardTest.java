@@ -210,7 +210,7 @@ class SimulatorGuardTest {
     @Test
     void listensOnLoopbackOnly() throws IOException {
         for (String address : List.of("0.0.0.0", "::", "10.0.0.1", "", " ")) {
-            assertThatThrownBy(() -> new SimulatorSettings(0, address, 1, 1, SimulatorSettings.CHANNELS)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new SimulatorSettings(0, address, 1, 1, Map.of())).isInstanceOf(IllegalArgumentException.class);
         }
         for (NetworkInterface nic : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             for (InetAddress address : Collections.list(nic.getInetAddresses())) {

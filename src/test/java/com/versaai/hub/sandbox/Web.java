@@ -13,17 +13,18 @@ import java.util.Base64;
 import java.util.Map;
 
 /** A bare HTTP client for the tests of the simulators. */
-final class Web {
+public final class Web {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    static final Map<String, String> JSON = Map.of("Content-Type", "application/json; charset=utf-8");
+    public static final Map<String, String> JSON = Map.of("Content-Type", "application/json; charset=utf-8");
 
-    record Reply(int status, String body, HttpResponse<String> raw) {
-        JsonNode json() {
+    /** What came back. */
+    public record Reply(int status, String body, HttpResponse<String> raw) {
+        public JsonNode json() {
             return Call.json(body.getBytes(StandardCharsets.UTF_8)).orElseThrow(() -> new AssertionError("not JSON: " + body));
         }
 
-        String header(String name) {
+        public String header(String name) {
             return raw.headers().firstValue(name).orElse(null);
         }
     }
@@ -31,11 +32,11 @@ final class Web {
     private Web() {
     }
 
-    static Reply send(String method, String url, Map<String, String> headers, String body) throws IOException {
+    public static Reply send(String method, String url, Map<String, String> headers, String body) throws IOException {
         return send(method, url, headers, body, Duration.ofSeconds(10));
     }
 
-    static Reply send(String method, String url, Map<String, String> headers, String body, Duration timeout) throws IOException {
+    public static Reply send(String method, String url, Map<String, String> headers, String body, Duration timeout) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(timeout)
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
@@ -48,7 +49,7 @@ final class Web {
         }
     }
 
-    static Reply post(String url, Map<String, String> headers, String body) {
+    public static Reply post(String url, Map<String, String> headers, String body) {
         try {
             return send("POST", url, headers, body);
         } catch (IOException e) {
@@ -56,11 +57,11 @@ final class Web {
         }
     }
 
-    static Map<String, String> json(String authorization) {
+    public static Map<String, String> json(String authorization) {
         return Map.of("Content-Type", "application/json; charset=utf-8", "Authorization", authorization);
     }
 
-    static String basic(String credentials) {
+    public static String basic(String credentials) {
         return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.HubApplication;
 import com.versaai.hub.engine.BusProperties;
 import com.versaai.hub.engine.EmbeddedKafka;
+import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.sandbox.SimulatorSettings;
 import com.versaai.hub.sandbox.Simulators;
 import io.micrometer.core.instrument.Counter;
@@ -14,10 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.EnumerablePropertySource;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.util.unit.DataSize;
 
 /** Kafka, PostgreSQL, Redis and simulated providers of its own, and nodes of the hub that share them. */
@@ -87,7 +85,7 @@ public final class Cluster implements AutoCloseable {
         return new Node(context, new Hub(context.getEnvironment(), context.getBean(ObjectMapper.class), simulators));
     }
 
-    private List<String> arguments() throws IOException {
+    private List<String> arguments() {
         List<String> arguments = new ArrayList<>(List.of("--spring.profiles.active=cluster", "--server.port=0",
                 "--HUB_BUS_BROKERS=" + kafka.brokers(), "--HUB_DATABASE_URL=" + database, "--HUB_DATABASE_USER=" + Postgres.USER,
                 "--HUB_DATABASE_PASSWORD=", "--HUB_REDIS_URL=" + redis.url(),
@@ -109,14 +107,10 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** The real cluster knows no simulators: their addresses and secrets are given from outside, as those of real providers are. */
-    private List<String> simulatedProviders() throws IOException {
-        var sandbox = (EnumerablePropertySource<?>) new YamlPropertySourceLoader()
-                .load("sandbox", new ClassPathResource("application-sandbox.yaml")).get(0);
-        List<String> arguments = new ArrayList<>(List.of("--hub.sandbox.providers-url=http://localhost:" + simulators.port()));
-        for (String name : sandbox.getPropertyNames()) {
-            if (name.startsWith("hub.provider.")) {
-                arguments.add("--" + name + "=" + sandbox.getProperty(name));
-            }
+    private List<String> simulatedProviders() {
+        List<String> arguments = new ArrayList<>();
+        for (SimulatedProvider provider : SimulatedProvider.values()) {
+            provider.settings("http://localhost:" + simulators.port()).forEach((name, value) -> arguments.add("--" + name + "=" + value));
         }
         return arguments;
     }

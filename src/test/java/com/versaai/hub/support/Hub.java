@@ -8,9 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.engine.Brokers;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.sandbox.Simulators;
-import com.versaai.hub.sandbox.StripeSample;
-import com.versaai.hub.sandbox.StripeSamples;
-import com.versaai.hub.sandbox.StripeSender;
+import com.versaai.hub.sandbox.WebhookPost;
+import com.versaai.hub.sandbox.stripe.StripeSample;
+import com.versaai.hub.sandbox.stripe.StripeSamples;
+import com.versaai.hub.sandbox.stripe.StripeSender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -127,7 +128,7 @@ public class Hub {
     /** Signs and posts it; the answer must be 200. Returns the provider's event id. */
     public String sendStripe(String type, Map<String, String> overrides) {
         StripeSample sample = sample(type, overrides);
-        StripeSender.Receipt receipt = post(sample);
+        WebhookPost.Receipt receipt = post(sample);
         assertThat(receipt.status()).as(receipt.body()).isEqualTo(200);
         return sample.eventId();
     }
@@ -137,8 +138,8 @@ public class Hub {
         return samples.make(type, shape, overrides);
     }
 
-    public StripeSender.Receipt post(StripeSample sample) {
-        simulators().remember(sample);
+    public WebhookPost.Receipt post(StripeSample sample) {
+        simulators().remember(Providers.STRIPE, sample.objects());
         try {
             return new StripeSender(() -> uri("/webhooks/stripe"), SECRET, Clock.systemUTC()).send(sample);
         } catch (IOException e) {

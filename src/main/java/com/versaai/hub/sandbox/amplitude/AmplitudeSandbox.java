@@ -1,0 +1,27 @@
+package com.versaai.hub.sandbox.amplitude;
+
+import com.versaai.hub.sandbox.Simulator;
+import com.versaai.hub.sandbox.SimulatorFactory;
+import com.versaai.hub.sandbox.Surroundings;
+import java.util.Map;
+
+/** Amplitude. Effects are {@code <device or user>|<insert_id>}, the first of each; without an id every event is one. */
+final class AmplitudeSandbox implements SimulatorFactory {
+
+    static final String API_KEY = "amplitude-sandbox";
+
+    @Override
+    public String name() {
+        return "amplitude";
+    }
+
+    @Override
+    public Map<String, String> settings(String url) {
+        return Map.of("base-url", url, "api-key", API_KEY);
+    }
+
+    @Override
+    public Simulator simulator(Surroundings surroundings) {
+        return new AmplitudeSimulator(surroundings.ledger(), surroundings.clock());
+    }
+}

@@ -1,0 +1,299 @@
+package com.versaai.hub.sandbox.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.sandbox.Answer;
+import com.versaai.hub.sandbox.Call;
+import com.versaai.hub.sandbox.Ledger;
+import com.versaai.hub.sandbox.Records;
+import com.versaai.hub.sandbox.Simulator;
+import com.versaai.hub.sandbox.Tokens;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * HubSpot CRM v3 and dated paths: create, read, update, archive and {@code batch/upsert} of contacts, companies, deals, tickets
+ * and notes; OAuth refresh. Private-app tokens don't expire, OAuth tokens do. A batch whose rows are all bad is a 400, one with
+ * some bad rows a 207. Rates are told in headers, not enforced: switch on a fault for that.
+ */
+final class HubspotSimulator implements Simulator {
+
+    private static final int BATCH = 100;
+
+    private final Ledger ledger;
+    private final Clock clock;
+    private final Tokens tokens = new Tokens();
+    private final Records records;
+    private final AtomicLong ids = new AtomicLong(100);
+    private final HubspotLimits limits;
+
+    HubspotSimulator(int capacity, Ledger ledger, Clock clock) {
+        this.records = new Records(capacity);
+        this.ledger = ledger;
+        this.clock = clock;
+        this.limits = new HubspotLimits(clock);
+    }
+
+    @Override
+    public Answer answer(Call call) {
+        if (call.path().matches("/oauth/(v1|v3|\\d{4}-\\d{2})/token")) {
+            return token(call);
+        }
+        boolean privateApp = HubspotSandbox.TOKEN.equals(call.bearer());
+        return limits.tell(crm(call, privateApp), privateApp);
+    }
+
+    private Answer token(Call call) {
+        Map<String, String> form = call.form();
+        String wrong = !call.is("POST") || !call.hasType("application/x-www-form-urlencoded") ? "BAD_REQUEST"
+                : !"refresh_token".equals(form.get("grant_type")) ? "BAD_GRANT_TYPE"
+                : !HubspotSandbox.CLIENT_ID.equals(form.get("client_id")) ? "BAD_CLIENT_ID"
+                : !HubspotSandbox.CLIENT_SECRET.equals(form.get("client_secret")) ? "BAD_CLIENT_SECRET"
+                : !HubspotSandbox.REFRESH_TOKEN.equals(form.get("refresh_token")) ? "BAD_REFRESH_TOKEN" : null;
+        if (wrong != null) {
+            ledger.refuse(400, wrong);
+            return Answer.json(400, Map.of("status", wrong, "message", "missing or invalid value", "correlationId", UUID.randomUUID()));
+        }
+        String token = "oauth-" + UUID.randomUUID();
+        tokens.issue(token);
+        return Answer.json(200, Map.of("token_type", "bearer", "access_token", token, "expires_in", 1800,
+                "refresh_token", HubspotSandbox.REFRESH_TOKEN));
+    }
+
+    private Answer crm(Call call, boolean privateApp) {
+        if (call.bearer() == null) {
+            return refuse(401, "INVALID_AUTHENTICATION", "Authentication credentials not found. This API supports OAuth 2.0 authentication");
+        }
+        if (!privateApp && !tokens.isLive(call.bearer())) {
+            boolean expired = call.bearer().startsWith("oauth-");
+            return refuse(401, expired ? "EXPIRED_AUTHENTICATION" : "INVALID_AUTHENTICATION",
+                    expired ? "The OAuth token used to make this call expired" : "The access token is invalid");
+        }
+        List<String> parts = call.parts();
+        boolean objects = parts.size() >= 4 && parts.get(0).equals("crm")
+                && (parts.get(1).equals("v3") && parts.get(2).equals("objects")
+                || parts.get(1).equals("objects") && parts.get(2).matches("\\d{4}-\\d{2}"));
+        if (!objects) {
+            return refuse(404, "OBJECT_NOT_FOUND", "resource not found");
+        }
+        String type = parts.get(3);
+        if (!HubspotSchema.exists(type)) {
+            return refuse(400, "VALIDATION_ERROR", "Unable to infer object type from: " + type);
+        }
+        boolean writes = call.is("POST") || call.is("PATCH");
+        if (writes && !call.hasType("application/json")) {
+            return refuse(415, "VALIDATION_ERROR", "Unsupported media type");
+        }
+        Optional<JsonNode> body = writes ? call.json().filter(JsonNode::isObject) : Optional.of(Call.JSON.createObjectNode());
+        if (body.isEmpty()) {
+            return refuse(400, "VALIDATION_ERROR", "Invalid input JSON");
+        }
+        synchronized (records) {
+            return dispatch(call, parts, type, body.get());
+        }
+    }
+
+    private Answer dispatch(Call call, List<String> parts, String type, JsonNode body) {
+        if (parts.size() == 4 && call.is("POST")) {
+            return create(type, body);
+        }
+        if (parts.size() == 6 && parts.get(4).equals("batch") && parts.get(5).equals("upsert") && call.is("POST")) {
+            return upsert(type, body);
+        }
+        return parts.size() == 5 ? one(call, type, parts.get(4), body)
+                : refuse(parts.size() == 4 ? 405 : 404, "OBJECT_NOT_FOUND", "resource not found");
+    }
+
+    private Answer create(String type, JsonNode body) {
+        if (!body.path("properties").isObject()) {
+            return refuse(400, "VALIDATION_ERROR", "Invalid input JSON: properties is required");
+        }
+        ObjectNode properties = (ObjectNode) body.get("properties");
+        HubspotSchema.PropertyError error = HubspotSchema.check(type, properties, true);
+        if (error != null) {
+            return invalid(error);
+        }
+        String newId = Long.toString(ids.incrementAndGet());
+        boolean mailed = type.equals("contacts") && properties.hasNonNull("email");
+        String key = mailed ? key(type, "email", properties.get("email").asText()) : type + "/id/" + newId;
+        if (records.byKey(key) != null) {
+            return refuse(409, "CONFLICT", "Contact already exists. Existing ID: " + records.byKey(key).id());
+        }
+        return Answer.json(201, store(key, properties, newId));
+    }
+
+    private static String key(String type, String property, String value) {
+        return type + "/" + property + "/" + (property.equals("email") ? value.toLowerCase(Locale.ROOT) : value);
+    }
+
+    private Answer upsert(String type, JsonNode body) {
+        JsonNode inputs = body.path("inputs");
+        if (!inputs.isArray() || inputs.isEmpty() || inputs.size() > BATCH) {
+            return refuse(400, "VALIDATION_ERROR", "inputs must hold 1 to " + BATCH + " items");
+        }
+        Set<String> seen = new HashSet<>();
+        for (JsonNode input : inputs) {
+            if (!seen.add(key(type, input.path("idProperty").asText(), input.path("id").asText()))) {
+                return refuse(400, "VALIDATION_ERROR", "Duplicate IDs found in batch input: [" + input.path("id").asText() + "]");
+            }
+        }
+        List<Object> results = new ArrayList<>();
+        List<Object> errors = new ArrayList<>();
+        Answer lastError = null;
+        for (JsonNode input : inputs) {
+            String id = input.path("id").asText("");
+            HubspotSchema.PropertyError error = inputError(type, input, id);
+            if (error != null) {
+                lastError = invalid(error);
+                errors.add(Map.of("status", "error", "category", "VALIDATION_ERROR", "message", error.message(),
+                        "context", Map.of("id", List.of(id), "name", List.of(error.property()))));
+                continue;
+            }
+            results.add(upsertOne(type, input, id));
+        }
+        if (results.isEmpty()) {
+            return lastError;
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("status", "COMPLETE");
+        answer.put("results", results);
+        answer.put("startedAt", clock.instant().toString());
+        answer.put("completedAt", clock.instant().toString());
+        if (!errors.isEmpty()) {
+            answer.put("numErrors", errors.size());
+            answer.put("errors", errors);
+        }
+        return Answer.json(errors.isEmpty() ? 200 : 207, answer);
+    }
+
+    private Map<String, Object> upsertOne(String type, JsonNode input, String id) {
+        String idProperty = input.get("idProperty").asText();
+        String key = key(type, idProperty, id);
+        boolean isNew = records.byKey(key) == null;
+        ObjectNode properties = ((ObjectNode) input.get("properties")).deepCopy();
+        properties.put(idProperty, id);
+        Map<String, Object> result = store(key, properties, Long.toString(ids.incrementAndGet()));
+        result.put("new", isNew);
+        return result;
+    }
+
+    private HubspotSchema.PropertyError inputError(String type, JsonNode input, String id) {
+        String idProperty = input.path("idProperty").asText("");
+        if (id.isBlank() || !input.path("properties").isObject()) {
+            return new HubspotSchema.PropertyError("INVALID_INPUT", "id", "id, idProperty and properties are required");
+        }
+        if (!HubspotSchema.isUnique(type, idProperty)) {
+            return new HubspotSchema.PropertyError("INVALID_ID_PROPERTY", idProperty,
+                    "idProperty " + idProperty + " is not a unique property of " + type);
+        }
+        ObjectNode properties = ((ObjectNode) input.get("properties")).deepCopy();
+        properties.put(idProperty, id);
+        return HubspotSchema.check(type, properties, records.byKey(key(type, idProperty, id)) == null);
+    }
+
+    private Map<String, Object> store(String key, ObjectNode properties, String newId) {
+        String body = Call.write(properties);
+        if (records.put(key, properties, () -> newId) == Records.Outcome.UNCHANGED) {
+            ledger.unchanged(key, body);
+        } else {
+            ledger.always(key, body);
+        }
+        return view(records.byKey(key));
+    }
+
+    private Map<String, Object> view(Records.Stored record) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("id", record.id());
+        view.put("properties", record.fields());
+        view.put("createdAt", clock.instant().toString());
+        view.put("updatedAt", clock.instant().toString());
+        view.put("archived", false);
+        return view;
+    }
+
+    private Answer one(Call call, String type, String id, JsonNode body) {
+        String idProperty = call.query().get("idProperty");
+        String key = idProperty == null ? records.keyOf(id) : key(type, idProperty, id);
+        if (key == null || !key.startsWith(type + "/") || records.byKey(key) == null) {
+            return refuse(404, "OBJECT_NOT_FOUND", "Object not found. objectId are usually numeric.");
+        }
+        switch (call.method()) {
+            case "GET":
+                return Answer.json(200, view(records.byKey(key)));
+            case "DELETE":
+                records.remove(records.byKey(key).id());
+                ledger.always(key, "{\"archived\":true}");
+                return Answer.empty(204);
+            case "PATCH":
+                if (!body.path("properties").isObject()) {
+                    return refuse(400, "VALIDATION_ERROR", "Invalid input JSON: properties is required");
+                }
+                HubspotSchema.PropertyError error = HubspotSchema.check(type, (ObjectNode) body.get("properties"), false);
+                return error != null ? invalid(error) : Answer.json(200, store(key, (ObjectNode) body.get("properties"), id));
+            default:
+                return refuse(405, "OBJECT_NOT_FOUND", "method not allowed");
+        }
+    }
+
+    private Answer invalid(HubspotSchema.PropertyError error) {
+        ledger.refuse(400, error.code() + " " + error.property());
+        Map<String, Object> body = problem("VALIDATION_ERROR", "Property values were not valid: " + error.message());
+        body.put("errors", List.of(Map.of("message", error.message(), "code", error.code(),
+                "context", Map.of("propertyName", List.of(error.property())))));
+        return Answer.json(400, body);
+    }
+
+    private Answer refuse(int status, String category, String message) {
+        ledger.refuse(status, category + ": " + message);
+        return Answer.json(status, problem(category, message));
+    }
+
+    private static Map<String, Object> problem(String category, String message) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", "error");
+        body.put("message", message);
+        body.put("correlationId", UUID.randomUUID());
+        body.put("category", category);
+        return body;
+    }
+
+    @Override
+    public Answer failure(Call call, int status, String code) {
+        String usual = switch (status) {
+            case 401 -> "EXPIRED_AUTHENTICATION";
+            case 403 -> "MISSING_SCOPES";
+            case 404 -> "OBJECT_NOT_FOUND";
+            case 409 -> "CONFLICT";
+            case 429 -> "RATE_LIMITS";
+            default -> status >= 500 ? "INTERNAL_ERROR" : "VALIDATION_ERROR";
+        };
+        Map<String, Object> body = problem(code == null ? usual : code, "sandbox fault");
+        if (status == 429) {
+            body.put("errorType", "RATE_LIMIT");
+            body.put("policyName", "TEN_SECONDLY_ROLLING");
+        }
+        return Answer.json(status, body);
+    }
+
+    @Override
+    public void expireTokens() {
+        tokens.expireAll();
+    }
+
+    @Override
+    public void reset() {
+        tokens.expireAll();
+        synchronized (records) {
+            records.clear();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package com.versaai.hub.sandbox.salesforce;
+
+import com.versaai.hub.sandbox.Simulator;
+import com.versaai.hub.sandbox.SimulatorFactory;
+import com.versaai.hub.sandbox.Surroundings;
+import java.util.Map;
+
+/** Salesforce. Effects are {@code <Type>/<ExternalId__c>/<value>}, plain creates are keyed by the new id; an upsert that changes nothing is none. */
+final class SalesforceSandbox implements SimulatorFactory {
+
+    static final String CLIENT_ID = "sandbox-client";
+    static final String CLIENT_SECRET = "sandbox-secret";
+
+    @Override
+    public String name() {
+        return "salesforce";
+    }
+
+    @Override
+    public boolean issuesTokens() {
+        return true;
+    }
+
+    @Override
+    public Map<String, String> settings(String url) {
+        return Map.of("login-url", url, "client-id", CLIENT_ID, "client-secret", CLIENT_SECRET, "api-version", "v68.0");
+    }
+
+    @Override
+    public Simulator simulator(Surroundings surroundings) {
+        return new SalesforceSimulator(surroundings.capacity(), surroundings.ledger(), surroundings.clock());
+    }
+}

@@ -1,0 +1,157 @@
+package com.versaai.hub.sandbox.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
+import com.slack.api.methods.MethodsClient;
+import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import com.slack.api.model.block.Blocks;
+import com.slack.api.model.block.composition.BlockCompositions;
+import com.versaai.hub.sandbox.Effects;
+import com.versaai.hub.sandbox.SimulatedProvider;
+import com.versaai.hub.sandbox.Simulators;
+import com.versaai.hub.sandbox.Web;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SlackSimulatorTest {
+
+    private static final SimulatedProvider SLACK = SimulatedProvider.of("slack").orElseThrow();
+    private static final Map<String, String> BOT = Web.json("Bearer xoxb-sandbox");
+    private static Simulators simulators;
+
+    @BeforeAll
+    static void start() {
+        simulators = new Simulators(0).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        simulators.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        simulators.reset();
+    }
+
+    private static Web.Reply post(String json) {
+        return Web.post(simulators.url(SLACK) + "/api/chat.postMessage", BOT, json);
+    }
+
+    private static Web.Reply hook(String path, String body) {
+        return Web.post(simulators.url(SLACK) + "/services/" + path, Web.JSON, body);
+    }
+
+    @Test
+    void officialClientPostsAMessage() throws Exception {
+        ChatPostMessageResponse answer = client("xoxb-sandbox").chatPostMessage(r -> r.channel("#revenue").text("💰 Pago importante")
+                .blocks(List.of(Blocks.section(s -> s.text(BlockCompositions.markdownText("*Pago* importante"))))));
+        assertThat(answer.isOk()).isTrue();
+        assertThat(answer.getTs()).matches("\\d{10}\\.\\d{6}");
+        assertThat(answer.getMessage().getText()).isEqualTo("💰 Pago importante");
+        assertThat(simulators.effects().of(SLACK)).singleElement().satisfies(effect -> {
+            assertThat(effect.key()).startsWith("#revenue|");
+            assertThat(effect.body()).contains("Pago").doesNotContain("xoxb");
+        });
+    }
+
+    @Test
+    void officialClientSeesErrors() throws Exception {
+        assertThat(client("xoxb-sandbox").chatPostMessage(r -> r.channel("#nowhere").text("x")).getError()).isEqualTo("channel_not_found");
+        assertThat(client("xoxb-wrong").chatPostMessage(r -> r.channel("#growth").text("x")).getError()).isEqualTo("invalid_auth");
+        assertThat(client("xoxb-sandbox").authTest(r -> r).getTeamId()).isEqualTo("T000");
+        assertThat(simulators.effects().count(SLACK)).isZero();
+        assertThat(simulators.effects().refused(SLACK)).as("the client asks auth.test by itself too").isGreaterThanOrEqualTo(2);
+    }
+
+    private static MethodsClient client(String token) {
+        SlackConfig config = new SlackConfig();
+        config.setMethodsEndpointUrlPrefix(simulators.url(SLACK) + "/api/");
+        return Slack.getInstance(config).methods(token);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "{\"text\":\"x\"}; invalid_arguments",
+            "{\"channel\":\"#growth\"}; no_text",
+            "{\"channel\":\"archived\",\"text\":\"x\"}; is_archived",
+            "{\"channel\":\"private\",\"text\":\"x\"}; not_in_channel",
+            "{\"channel\":\"#growth\",\"text\":\"x\",\"blocks\":[{\"type\":\"nonsense\"}]}; invalid_blocks",
+            "{\"channel\":\"#growth\",\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"\"}}]}; invalid_blocks",
+            "{\"channel\":\"#growth\",\"text\":\"x\",\"blocks\":\"[]\"}; invalid_blocks_format",
+            "{\"channel\":\"#growth\",\"text\":\"x\",\"attachments\":{}}; invalid_attachments",
+            "{\"channel\":\"#growth\",\"text\":\"x\",\"thread_ts\":\"17.5\"}; cannot_reply_to_message",
+            "[1]; json_not_object", "{; invalid_json"})
+    void refusesWithOkFalse(String body, String error) {
+        Web.Reply reply = post(body);
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().get("ok").asBoolean()).isFalse();
+        assertThat(reply.json().get("error").asText()).isEqualTo(error);
+    }
+
+    @Test
+    void enforcesLimits() {
+        assertThat(post("{\"channel\":\"#growth\",\"text\":\"" + "x".repeat(40_001) + "\"}").body()).contains("msg_too_long");
+        String block = "{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"%s\"}}";
+        String over50 = String.join(",", java.util.Collections.nCopies(51, block.formatted("x")));
+        assertThat(post("{\"channel\":\"#growth\",\"blocks\":[" + over50 + "]}").body()).contains("invalid_blocks");
+        assertThat(post("{\"channel\":\"#growth\",\"blocks\":[" + block.formatted("x".repeat(3001)) + "]}").body()).contains("invalid_blocks");
+        String big = String.join(",", java.util.Collections.nCopies(5, block.formatted("x".repeat(2900))));
+        assertThat(post("{\"channel\":\"#growth\",\"blocks\":[" + big + "]}").body()).contains("msg_blocks_too_long");
+        assertThat(post("{\"channel\":\"#growth\",\"blocks\":[" + block.formatted("x".repeat(3000)) + "]}").body()).contains("\"ok\":true");
+    }
+
+    @Test
+    void authIsChecked() {
+        String url = simulators.url(SLACK) + "/api/chat.postMessage";
+        assertThat(Web.post(url, Web.JSON, "{\"channel\":\"#growth\",\"text\":\"x\"}").body()).contains("not_authed");
+        assertThat(Web.post(url, Web.JSON, "{\"token\":\"xoxb-sandbox\",\"channel\":\"#growth\",\"text\":\"x\"}").body()).contains("not_authed");
+        assertThat(Web.post(simulators.url(SLACK) + "/api/chat.nonsense", BOT, "{}").body()).contains("unknown_method");
+    }
+
+    @Test
+    void warnsOfAMissingCharset() {
+        Web.Reply reply = Web.post(simulators.url(SLACK) + "/api/chat.postMessage",
+                Map.of("Content-Type", "application/json", "Authorization", "Bearer xoxb-sandbox"), "{\"channel\":\"C0GROWTH\",\"text\":\"x\"}");
+        assertThat(reply.json().get("ok").asBoolean()).isTrue();
+        assertThat(reply.json().get("warning").asText()).isEqualTo("missing_charset");
+    }
+
+    @Test
+    void webhookTakesAMessageAndCountsRepeats() {
+        assertThat(hook("T000/B000/growth", "{\"text\":\"hola\"}").body()).isEqualTo("ok");
+        assertThat(hook("T000/B000/growth", "{\"text\":\"hola\"}").status()).isEqualTo(200);
+        Effects.Effect effect = simulators.effects().containing(SLACK, "hola").get(0);
+        assertThat(effect.effects()).isEqualTo(2);
+        assertThat(effect.requests()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "T999/B000/growth; {\"text\":\"x\"}; 404; no_team", "T000/B999/growth; {\"text\":\"x\"}; 404; no_service",
+            "T000/B000/nowhere; {\"text\":\"x\"}; 404; channel_not_found", "T000/B000/archived; {\"text\":\"x\"}; 410; channel_is_archived",
+            "T000/B000/private; {\"text\":\"x\"}; 403; action_prohibited", "T000/B000/growth; {; 400; invalid_payload",
+            "T000/B000/growth; {}; 400; no_text", "T000/B000/growth; {\"blocks\":[{\"type\":\"x\"}]}; 400; invalid_blocks"})
+    void webhookRefusesInPlainText(String path, String body, int status, String word) {
+        Web.Reply reply = hook(path, body);
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.body()).isEqualTo(word);
+    }
+
+    @Test
+    void survivesHostileInput() {
+        assertThat(post("[".repeat(100_000)).body()).contains("invalid_json");
+        assertThat(hook("T000/B000/..%2Fgrowth", "{}").status()).isEqualTo(404);
+        assertThat(Web.post(simulators.url(SLACK) + "/api/auth.test", Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                "token=%25zz&=&&x").body()).contains("invalid_auth");
+        assertThat(Web.post(simulators.url(SLACK) + "/", BOT, "").status()).isEqualTo(404);
+    }
+}
