@@ -1,6 +1,11 @@
 package com.versaai.hub.inbound.verification;
 
-import java.io.ByteArrayInputStream;
+import java.io.CharArrayReader;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
@@ -9,7 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Finds the sender in a Salesforce outbound message, SOAP 1.1 from a stranger: no document type, so no entities and nothing to
+ * Finds the sender in a Salesforce outbound message, SOAP 1.1 in UTF-8 from a stranger: no document type, so no entities and nothing to
  * fetch; bounded in depth and elements; in one pass.
  */
 final class OutboundMessage {
@@ -47,9 +52,12 @@ final class OutboundMessage {
         }
         String found;
         try {
-            found = new OutboundMessage(factory().createXMLStreamReader(new ByteArrayInputStream(body))).read();
-        } catch (XMLStreamException | RuntimeException e) {
-            // Java's parser also throws exceptions of its own at bytes that are not of their encoding. None may quote the body.
+            // Decoded here: Java's parser writes a line to standard error for bytes that are none of their encoding.
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            Reader characters = new CharArrayReader(text.array(), text.arrayOffset() + text.position(), text.remaining());
+            found = new OutboundMessage(factory().createXMLStreamReader(characters)).read();
+        } catch (CharacterCodingException | XMLStreamException | RuntimeException e) {
+            // Java's parser has runtime exceptions for some mistakes. None may go on: they quote the body.
             throw RefusedException.malformed();
         }
         if (found == null || found.isEmpty()) {
