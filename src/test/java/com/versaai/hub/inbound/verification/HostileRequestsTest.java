@@ -23,8 +23,8 @@ class HostileRequestsTest {
 
     private static final int ROUNDS = 400;
 
-    private static final List<byte[]> BODIES = Stream.of("", "{", "[", "\"", "null", "{}", "[[[[", "{\"token\":", "{\"token\":7}", "{\"token\":{\"token\":\"\"}}",
-            "{\"token\":\"a\"} x", "\ufeff{\"token\":\"a\"}", "<", "<a/>", "<?xml version=\"1.0\" encoding=\"x-none\"?><a/>", "<a>&x;</a>", "<a",
+    private static final List<byte[]> BODIES = Stream.of("", "{", "[", "\"", "null", "{}", "[[[[", "{\"token\":", "{\"token\":7}",
+            "{\"token\":{\"token\":\"\"}}", "{\"token\":\"a\"} x", "\ufeff{\"token\":\"a\"}", "<", "<a/>", "<?xml version=\"1.0\" encoding=\"x-none\"?><a/>", "<a>&x;</a>", "<a",
             "<!DOCTYPE a [<!ENTITY b \"bb\">]><a>&b;</a>", Samples.envelope("&#0;"), Samples.envelope("<b/>"), Samples.envelope("00D"),
             "[".repeat(5_000), "{\"a\":".repeat(5_000), "<a>".repeat(5_000)).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
 

@@ -58,8 +58,8 @@ class SalesforceOrganizationTest {
         assertThat(verify(right.replace("schemas.xmlsoap.org", "other.example.test"))).isEqualTo(Verdict.MISSING);
         assertThat(verify(right.replace("<OrganizationId>", "<x><OrganizationId>").replace("</OrganizationId>", "</OrganizationId></x>")))
                 .isEqualTo(Verdict.MISSING);
-        assertThat(verify(Samples.envelope("00D0000000B98de").replace("<sf:Name>", "<OrganizationId xmlns=\"http://soap.sforce.com/2005/09/outbound\">" + ID
-                + "</OrganizationId><sf:Name>"))).isEqualTo(Verdict.WRONG_SIGNATURE);
+        assertThat(verify(Samples.envelope("00D0000000B98de").replace("<sf:Name>",
+                "<OrganizationId xmlns=\"http://soap.sforce.com/2005/09/outbound\">" + ID + "</OrganizationId><sf:Name>"))).isEqualTo(Verdict.WRONG_SIGNATURE);
         assertThat(verify(right.replace("</notifications>", "</notifications><notifications xmlns=\"http://soap.sforce.com/2005/09/outbound\">"
                 + "<OrganizationId>00D0000000B98de</OrganizationId></notifications>"))).isEqualTo(Verdict.MALFORMED);
         assertThat(verify(right.replace("<ActionId>", "<!-- <OrganizationId>x</OrganizationId> --><ActionId>"))).isEqualTo(Verdict.OK);
@@ -68,7 +68,8 @@ class SalesforceOrganizationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<!DOCTYPE a>", "<!DOCTYPE a [<!ENTITY id \"00D3000000001n7\">]>", "<!DOCTYPE a [<!ENTITY % p \"<!ENTITY id '00D3000000001n7'>\"> %p;]>"})
+    @ValueSource(strings = {"<!DOCTYPE a>", "<!DOCTYPE a [<!ENTITY id \"00D3000000001n7\">]>",
+        "<!DOCTYPE a [<!ENTITY % p \"<!ENTITY id '00D3000000001n7'>\"> %p;]>"})
     void noDocumentTypeIsRead(String type) {
         assertThat(verify(withType(type))).isEqualTo(Verdict.MALFORMED);
         assertThat(verify(withType(type).replace("&id;", ID))).isEqualTo(Verdict.MALFORMED);

@@ -149,8 +149,8 @@ final class Samples {
     private static List<Sample> salesforce() {
         Maker maker = (secret, time) -> post(null, Map.of(), envelope(secret));
         return List.of(
-                new Sample("salesforce", new Verification(Scheme.SALESFORCE_OUTBOUND, Map.of(), null), new Pair("00D3000000001n7", "00D3000000001n7EAA"),
-                        Pair.shared("00D0000000B98de"), Set.of(), "00D3000000001n7EAA", maker),
+                new Sample("salesforce", new Verification(Scheme.SALESFORCE_OUTBOUND, Map.of(), null),
+                        new Pair("00D3000000001n7", "00D3000000001n7EAA"), Pair.shared("00D0000000B98de"), Set.of(), "00D3000000001n7EAA", maker),
                 new Sample("salesforce with token", new Verification(Scheme.SALESFORCE_OUTBOUND, Map.of("query", "k"), null),
                         Pair.shared("00D3000000001n7:t:1"), Pair.shared("00D0000000B98de:t2"), Set.of(), "00D3000000001n7", (secret, time) ->
                                 post("k=" + secret.split(":", 2)[1], Map.of(), envelope(secret.split(":", 2)[0]))));

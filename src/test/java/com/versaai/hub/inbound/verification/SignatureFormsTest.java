@@ -51,7 +51,8 @@ class SignatureFormsTest {
         byte[] raw = Base64.getDecoder().decode(base64);
         String withoutPadding = base64.replace("=", "");
         char last = withoutPadding.charAt(withoutPadding.length() - 1);
-        for (String value : List.of(withoutPadding, base64 + "=", base64 + "\n", withoutPadding.substring(0, withoutPadding.length() - 1) + (char) (last + 1) + "=",
+        String strayBits = withoutPadding.substring(0, withoutPadding.length() - 1) + (char) (last + 1) + "=";
+        for (String value : List.of(withoutPadding, base64 + "=", base64 + "\n", strayBits,
                 Base64.getMimeEncoder(8, new byte[] {' '}).encodeToString(raw))) {
             assertThat(verify("hmac as Shopify", "x-shopify-hmac-sha256", value)).as(value).isEqualTo(Verdict.MALFORMED);
         }
