@@ -1,5 +1,6 @@
 package com.versaai.hub.webhook;
 
+import com.versaai.hub.inbound.verification.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

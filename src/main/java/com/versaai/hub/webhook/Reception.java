@@ -2,6 +2,9 @@ package com.versaai.hub.webhook;
 
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.gateway.RequestBytes;
+import com.versaai.hub.inbound.verification.SignedRequest;
+import com.versaai.hub.inbound.verification.Verdict;
+import com.versaai.hub.inbound.verification.WebhookVerifier;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -12,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -29,8 +30,9 @@ class Reception {
     private final MeterRegistry meters;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
-    Reception(List<WebhookVerifier> verifiers, RequestBytes bytes, Clock clock, MeterRegistry meters) {
-        this.verifiers = verifiers.stream().collect(Collectors.toMap(WebhookVerifier::source, Function.identity()));
+    /** @param verifiers by source: the last part of the endpoint's path, and tag of the metrics */
+    Reception(Map<String, WebhookVerifier> verifiers, RequestBytes bytes, Clock clock, MeterRegistry meters) {
+        this.verifiers = Map.copyOf(verifiers);
         this.bytes = bytes;
         this.clock = clock;
         this.meters = meters;
@@ -48,14 +50,15 @@ class Reception {
         Instant now = clock.instant();
         Map<String, List<String>> headers = headers(message);
         String method = message.getHeader(Exchange.HTTP_METHOD, String.class);
-        Verdict verdict = verifiers.get(source).verify(new SignedRequest(method, null, headers, body), now);
+        String path = message.getHeader(Exchange.HTTP_PATH, String.class);
+        String query = message.getHeader(Exchange.HTTP_QUERY, String.class);
+        Verdict verdict = verifiers.get(source).verify(new SignedRequest(method, path, query, headers, body), now);
         if (!verdict.accepted()) {
             count(source, verdict.reason());
             throw refusal(verdict);
         }
         JsonOutline outline = outline(source, body);
-        Receipt receipt = new Receipt(source, now, method, message.getHeader(Exchange.HTTP_PATH, String.class),
-                message.getHeader(Exchange.HTTP_QUERY, String.class), headers, body, verdict, outline.id(), outline.type(), null);
+        Receipt receipt = new Receipt(source, now, method, path, query, headers, body, verdict, outline.id(), outline.type(), null);
         count(source, verdict.reason());
         message.setHeaders(new HashMap<>(receipt.toRecordHeaders()));
         message.setHeader(KafkaConstants.KEY, outline.id());

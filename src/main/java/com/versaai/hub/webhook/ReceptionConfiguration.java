@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.DeadLetterBox;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.gateway.RequestBytes;
+import com.versaai.hub.inbound.verification.WebhookVerifier;
 import com.versaai.hub.provider.FaultClassifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.List;
+import java.util.Map;
 import org.apache.camel.Processor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,8 +19,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class ReceptionConfiguration {
 
     @Bean
-    Reception reception(List<WebhookVerifier> verifiers, RequestBytes bytes, Clock clock, MeterRegistry meters) {
-        return new Reception(verifiers, bytes, clock, meters);
+    Reception reception(WebhookVerifier stripeSignature, RequestBytes bytes, Clock clock, MeterRegistry meters) {
+        return new Reception(Map.of("stripe", stripeSignature), bytes, clock, meters);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import static com.versaai.hub.webhook.Fixtures.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.versaai.hub.inbound.verification.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,15 +1,17 @@
-package com.versaai.hub.webhook;
+package com.versaai.hub.inbound.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.exception.SignatureVerificationException;
 import com.stripe.net.Webhook;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,8 @@ class StripeSignatureOracleTest {
     void agreesOnRandomBodiesSecretsAndMutations() throws Exception {
         int accepted = 0;
         for (int round = 0; round < 3_000; round++) {
-            String secret = "whsec_" + text(1 + random.nextInt(90));
+            // White space at the end would be refused as the line end of a mounted file.
+            String secret = "whsec_" + text(random.nextInt(90)) + '.';
             String body = text(random.nextInt(400));
             long t = NOW.getEpochSecond() - random.nextInt(320);
             String hex = Webhook.Util.computeHmacSha256(secret, t + "." + body);
@@ -41,7 +44,10 @@ class StripeSignatureOracleTest {
 
     @Test
     void fixturesSignedByUsAreReadByStripesConstructEvent() throws Exception {
-        String body = new String(Fixtures.stripe("basil/customer.subscription.updated-upgrade"), StandardCharsets.UTF_8);
+        String body;
+        try (InputStream fixture = getClass().getResourceAsStream("/fixtures/stripe/basil/customer.subscription.updated-upgrade.json")) {
+            body = new String(fixture.readAllBytes(), StandardCharsets.UTF_8);
+        }
         String header = "t=" + NOW.getEpochSecond() + ",v1=" + Webhook.Util.computeHmacSha256("whsec_sandbox", NOW.getEpochSecond() + "." + body);
         assertThat(ours(body, header, "whsec_sandbox")).isEqualTo(Verdict.OK);
         assertThat(Webhook.constructEvent(body, header, "whsec_sandbox", 300, CLOCK).getType()).isEqualTo("customer.subscription.updated");
@@ -69,7 +75,9 @@ class StripeSignatureOracleTest {
     }
 
     private static Verdict ours(String body, String header, String secret) {
-        return new StripeSignature(List.of(secret), Duration.ofSeconds(300)).verify(body.getBytes(StandardCharsets.UTF_8), header, NOW);
+        return Verifiers.of(new Verification(Scheme.STRIPE, Map.of(), Duration.ofSeconds(300)), List.of(secret), null)
+                .verify(new SignedRequest("POST", "/webhooks/stripe", null, Map.of("stripe-signature", List.of(header)),
+                        body.getBytes(StandardCharsets.UTF_8)), NOW);
     }
 
     private String text(int length) {

@@ -1,12 +1,9 @@
-package com.versaai.hub.webhook;
+package com.versaai.hub.inbound.verification;
 
 import java.time.Instant;
 
-/** Proof of origin for one kind of sender. Implementations are thread-safe, do no I/O and never throw on hostile input. */
+/** Proof of origin for one source. Implementations are thread-safe, do no I/O and never throw on hostile input. */
 public interface WebhookVerifier {
-
-    /** The sender's short name, {@code stripe}: last part of the endpoint's path and tag of the metrics. */
-    String source();
 
     /**
      * Judges a request as it came.

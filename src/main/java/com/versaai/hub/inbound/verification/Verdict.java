@@ -1,11 +1,11 @@
-package com.versaai.hub.webhook;
+package com.versaai.hub.inbound.verification;
 
 /** Whether a request proves its sender; the reason is a metric tag and is stored with the request, so it never changes. */
 public enum Verdict {
     OK("ok"),
-    /** The header that should carry the proof is absent or empty. */
+    /** What should carry the proof, usually a header, is absent or empty. */
     MISSING("missing"),
-    /** The header is there, but is not of the sender's form. */
+    /** The proof is there, but is not of the sender's form. */
     MALFORMED("malformed"),
     WRONG_SIGNATURE("wrong_signature"),
     /** Rightly signed, but too long ago: a replayed request, or our clock runs ahead. */
@@ -31,7 +31,12 @@ public enum Verdict {
         return this == OK;
     }
 
-    static Verdict of(String reason) {
+    /**
+     * The verdict of a {@link #reason()}.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Verdict of(String reason) {
         for (Verdict verdict : values()) {
             if (verdict.reason.equals(reason)) {
                 return verdict;

@@ -1,8 +1,8 @@
-package com.versaai.hub.webhook;
+package com.versaai.hub.inbound.verification;
 
-import static com.versaai.hub.webhook.Fixtures.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,14 +21,23 @@ class StripeSignatureTest {
     private static final String HEX = "b9f552b89c85cd654ad98628a984b3f7666feb6ed56a2e7149bfa74c51727f58";
     private static final String ROLLED = "t=1760000000,v1=1eec9d227f3b19ac6255c1b4935fc123cb003be928d308cce6425048fd41710c,v1=" + HEX;
 
-    private final StripeSignature verifier = verifier(SECRET);
+    private final WebhookVerifier verifier = verifier(SECRET);
 
-    private static StripeSignature verifier(String... secrets) {
-        return new StripeSignature(List.of(secrets), Duration.ofSeconds(300));
+    private static WebhookVerifier verifier(String... secrets) {
+        return Verifiers.of(new Verification(Scheme.STRIPE, Map.of(), Duration.ofSeconds(300)), List.of(secrets), null);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private Verdict verify(String header) {
-        return verifier.verify(BODY, header, T);
+        return verify(verifier, BODY, header, T);
+    }
+
+    private static Verdict verify(WebhookVerifier verifier, byte[] body, String header, Instant now) {
+        Map<String, List<String>> headers = header == null ? Map.of() : Map.of("stripe-signature", List.of(header));
+        return verifier.verify(new SignedRequest("POST", "/webhooks/stripe", null, headers, body), now);
     }
 
     @Test
@@ -36,15 +45,15 @@ class StripeSignatureTest {
         assertThat(verify("t=1760000000,v1=" + HEX)).isEqualTo(Verdict.OK);
         byte[] utf8 = utf8("{\"name\":\"Zoë\",\"note\":\"naïve ✓\"}");
         String header = "t=1760000000,v1=189980f70a820ecc807c246023703bc9a00e8967e4b2276b1b859889631f39f6";
-        assertThat(verifier.verify(utf8, header, T)).isEqualTo(Verdict.OK);
+        assertThat(verify(verifier, utf8, header, T)).isEqualTo(Verdict.OK);
     }
 
     @Test
     void acceptsAnySignatureOfAnyActiveSecretWhileOneIsRolled() {
         assertThat(verify(ROLLED)).isEqualTo(Verdict.OK);
-        assertThat(verifier("whsec_hubTestSecret0002").verify(BODY, ROLLED, T)).isEqualTo(Verdict.OK);
-        assertThat(verifier("whsec_hubTestSecret0002", SECRET).verify(BODY, "t=1760000000,v1=" + HEX, T)).isEqualTo(Verdict.OK);
-        assertThat(verifier("whsec_other").verify(BODY, ROLLED, T)).isEqualTo(Verdict.WRONG_SIGNATURE);
+        assertThat(verify(verifier("whsec_hubTestSecret0002"), BODY, ROLLED, T)).isEqualTo(Verdict.OK);
+        assertThat(verify(verifier("whsec_hubTestSecret0002", SECRET), BODY, "t=1760000000,v1=" + HEX, T)).isEqualTo(Verdict.OK);
+        assertThat(verify(verifier("whsec_other"), BODY, ROLLED, T)).isEqualTo(Verdict.WRONG_SIGNATURE);
     }
 
     @Test
@@ -52,15 +61,15 @@ class StripeSignatureTest {
         for (int i = 0; i < BODY.length; i++) {
             byte[] changed = BODY.clone();
             changed[i] ^= 1;
-            assertThat(verifier.verify(changed, "t=1760000000,v1=" + HEX, T)).isEqualTo(Verdict.WRONG_SIGNATURE);
+            assertThat(verify(verifier, changed, "t=1760000000,v1=" + HEX, T)).isEqualTo(Verdict.WRONG_SIGNATURE);
         }
-        assertThat(verifier.verify(new byte[0], "t=1760000000,v1=" + HEX, T)).isEqualTo(Verdict.WRONG_SIGNATURE);
+        assertThat(verify(verifier, new byte[0], "t=1760000000,v1=" + HEX, T)).isEqualTo(Verdict.WRONG_SIGNATURE);
     }
 
     @ParameterizedTest
     @CsvSource({"0,OK", "300,OK", "301,TIMESTAMP_TOO_OLD", "-300,OK", "-301,TIMESTAMP_IN_FUTURE", "86400,TIMESTAMP_TOO_OLD"})
     void checksFreshnessInBothDirections(long age, Verdict expected) {
-        assertThat(verifier.verify(BODY, "t=1760000000,v1=" + HEX, T.plusSeconds(age))).isEqualTo(expected);
+        assertThat(verify(verifier, BODY, "t=1760000000,v1=" + HEX, T.plusSeconds(age))).isEqualTo(expected);
     }
 
     @Test
@@ -105,15 +114,15 @@ class StripeSignatureTest {
     void saysMissingAndNotConfigured() {
         assertThat(verify(null)).isEqualTo(Verdict.MISSING);
         assertThat(verify("  ")).isEqualTo(Verdict.MISSING);
-        assertThat(verifier().verify(BODY, "t=1760000000,v1=" + HEX, T)).isEqualTo(Verdict.NOT_CONFIGURED);
+        assertThat(verify(verifier(), BODY, "t=1760000000,v1=" + HEX, T)).isEqualTo(Verdict.NOT_CONFIGURED);
     }
 
     @Test
     void judgesRequestsThroughTheCommonInterface() {
         Map<String, List<String>> headers = Map.of("stripe-signature", List.of("t=1760000000,v1=" + HEX));
-        assertThat(verifier.verify(new SignedRequest("POST", null, headers, BODY), T)).isEqualTo(Verdict.OK);
-        assertThat(verifier.verify(new SignedRequest("POST", null, Map.of(), BODY), T)).isEqualTo(Verdict.MISSING);
+        assertThat(verifier.verify(new SignedRequest("POST", "/webhooks/stripe", null, headers, BODY), T)).isEqualTo(Verdict.OK);
+        assertThat(verifier.verify(new SignedRequest("POST", "/webhooks/stripe", null, Map.of(), BODY), T)).isEqualTo(Verdict.MISSING);
         Map<String, List<String>> twice = Map.of("stripe-signature", List.of("t=1760000000,v1=" + HEX, "t=1760000000,v1=" + HEX));
-        assertThat(verifier.verify(new SignedRequest("POST", null, twice, BODY), T)).isEqualTo(Verdict.MALFORMED);
+        assertThat(verifier.verify(new SignedRequest("POST", "/webhooks/stripe", null, twice, BODY), T)).isEqualTo(Verdict.MALFORMED);
     }
 }
