@@ -18,7 +18,7 @@ public class Deliveries extends RouteBuilder {
                 .routeId(destination.name() + "-deliver")
                 .prefixId(destination.name() + "-")
                 .parameter("destination", destination.name())
-                .parameter("concurrency", destination.concurrency())
+                .parameter("concurrency", String.valueOf(destination.concurrency()))
                 .parameter("call", call(destination));
         }
     }

@@ -21,7 +21,7 @@ import org.apache.camel.http.base.HttpOperationFailedException;
  */
 public final class FaultClassifier {
 
-    private static final FaultDecoder GENERIC = new GenericFaults();
+
 
     private final Clock clock;
     private final FaultDecoders decoders;
@@ -75,7 +75,7 @@ public final class FaultClassifier {
     }
 
     private FaultDecoder decoder(String destination) {
-        return destination == null ? GENERIC : decoders.of(destination).orElse(GENERIC);
+        return destination == null ? FaultDecoder.GENERIC : decoders.of(destination).orElse(FaultDecoder.GENERIC);
     }
 
     /**

@@ -1,11 +1,10 @@
 package com.versaai.hub.provider;
 
-/** Reads one provider's failures where {
-
-    /** For providers without a decoder: the error shapes most services share. */
-    FaultDecoder GENERIC = new GenericFaults();
-@link GenericFaults} would misread them. Implementations hold no state. */
+/** Reads one provider's failures where {@link GenericFaults} would misread them. Implementations hold no state. */
 public interface FaultDecoder {
+
+    /** For providers without a decoder of their own: the error shapes most services share. */
+    FaultDecoder GENERIC = new GenericFaults();
 
     /** The fault in an answer that is known to be a refusal, by its status or its body; never null, whatever the body is. */
     Fault decode(ProviderAnswer answer);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.versaai.hub.provider.FaultDecoder;
 import com.versaai.hub.provider.GenericFaults;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class DecodersByNameTest {
     }
 
     private static DecodersByName of(Connector... connectors) {
-        DecodersByName decoders = new DecodersByName(() -> Stream.of(connectors));
+        DecodersByName decoders = new DecodersByName(() -> Stream.of(connectors), new Manifests(Path.of("nowhere")));
         decoders.afterSingletonsInstantiated();
         return decoders;
     }
@@ -46,7 +47,7 @@ class DecodersByNameTest {
 
     @Test
     void knowsNoneBeforeAllBeansStand() {
-        assertThat(new DecodersByName(() -> Stream.of(connector("acme", new GenericFaults()))).of("acme")).isEmpty();
+        assertThat(new DecodersByName(() -> Stream.of(connector("acme", new GenericFaults())), new Manifests(Path.of("nowhere"))).of("acme")).isEmpty();
     }
 
     @Test
