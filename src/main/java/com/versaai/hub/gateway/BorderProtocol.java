@@ -4,6 +4,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketProperties;
 
 /** Tomcat's HTTP/1.1, and a look at all connections every half a second ({@link Connections}). Made by Tomcat by name. */
 public final class BorderProtocol extends Http11NioProtocol {
@@ -15,6 +16,7 @@ public final class BorderProtocol extends Http11NioProtocol {
      * their small answers fit. The kernel takes it as half of what it gives.
      */
     private static final int SEND_BUFFER = 192 * 1024;
+    private static final int CONNECTION_BUFFER = 2 * 1024;
 
     private Connections connections;
     private ScheduledFuture<?> looking;
@@ -23,7 +25,11 @@ public final class BorderProtocol extends Http11NioProtocol {
     public BorderProtocol() {
         // Who asks whether to send a body is answered when somebody wants it: a stranger never is.
         setContinueResponseTiming("onRead");
-        ((NioEndpoint) getEndpoint()).getSocketProperties().setTxBufSize(SEND_BUFFER);
+        SocketProperties sockets = ((NioEndpoint) getEndpoint()).getSocketProperties();
+        sockets.setTxBufSize(SEND_BUFFER);
+        // Of each open connection, whoever it is: thousands of strangers must fit into the heap beside the hub.
+        sockets.setAppReadBufSize(CONNECTION_BUFFER);
+        sockets.setAppWriteBufSize(CONNECTION_BUFFER);
     }
 
     void watch(Connections connections) {

@@ -51,7 +51,7 @@ record GatewaySettings(
      * @param perAddress from one address
      * @param memory     bytes of all bodies that are under way
      */
-    record Slow(@DefaultValue("256") int atOnce, @DefaultValue("128") int perAddress, @DefaultValue("16MB") DataSize memory) {
+    record Slow(@DefaultValue("128") int atOnce, @DefaultValue("64") int perAddress, @DefaultValue("16MB") DataSize memory) {
 
         Slow {
             if (atOnce < 1 || perAddress < 1 || perAddress > atOnce) {

@@ -40,6 +40,8 @@ final class RestOfBodyValve extends ValveBase {
         if (!request.isAsync() && !wire.isFinished()) {
             leaveTheRest(request, response, wire);
         }
+        // Nobody of this thread sets a header from here on.
+        SlowExchange.leftFilters(request);
     }
 
     private void leaveTheRest(Request request, Response response, org.apache.coyote.Request wire) throws IOException {

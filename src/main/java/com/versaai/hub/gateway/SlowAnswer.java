@@ -24,7 +24,7 @@ final class SlowAnswer extends SlowExchange implements WriteListener {
     private int written;
 
     private SlowAnswer(SlowRequests register, HttpServletRequest request, AsyncContext async, ServletOutputStream out, byte[] bytes) {
-        super(register, request.getRemoteAddr(), async);
+        super(register, request, async);
         this.request = request;
         this.out = out;
         this.bytes = bytes;
@@ -65,14 +65,9 @@ final class SlowAnswer extends SlowExchange implements WriteListener {
         LOG.debug("{}: the caller hung up before its answer was written: {}", request.getRequestURI(), String.valueOf(failure));
     }
 
-    @Override
-    synchronized void makeRoom() {
-        timeOut();
-    }
-
     /** The connection has to go: what is missing can't be told from the next answer. */
     @Override
-    synchronized void timeOut() {
+    void giveUp() {
         if (end()) {
             if (request.getAttribute(RestOfBodyValve.WIRE) instanceof org.apache.coyote.Request wire) {
                 wire.action(ActionCode.CLOSE_NOW, new SocketTimeoutException("the caller didn't take its answer"));

@@ -36,7 +36,7 @@ final class SlowBody extends SlowExchange implements ReadListener {
 
     private SlowBody(SlowRequests register, HttpServletRequest request, Source source, AsyncContext async, BodyReader reader,
                      Problems problems, Consumer<byte[]> whole, long patience) {
-        super(register, request.getRemoteAddr(), async);
+        super(register, request, async);
         this.request = request;
         this.response = (HttpServletResponse) async.getResponse();
         this.source = source;
@@ -131,12 +131,7 @@ final class SlowBody extends SlowExchange implements ReadListener {
     }
 
     @Override
-    synchronized void makeRoom() {
-        timeOut();
-    }
-
-    @Override
-    synchronized void timeOut() {
+    void giveUp() {
         if (!isOver() && !answered) {
             refuse(BodyReader.tooSlow());
         }

@@ -3,6 +3,8 @@ package com.versaai.hub.gateway;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,7 @@ import org.slf4j.LoggerFactory;
 abstract class SlowExchange implements AsyncListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlowExchange.class);
+    private static final String CURRENT = SlowExchange.class.getName();
 
     /** Bytes of memory, counted by {@link SlowRequests} under its lock. */
     int held;
@@ -22,11 +25,42 @@ abstract class SlowExchange implements AsyncListener {
     private final String address;
     private final AsyncContext async;
     private boolean over;
+    /** Whether the thread that began the request still is in its filters, which set headers on their way back. */
+    private boolean inFilters = true;
+    private boolean wanted;
 
-    SlowExchange(SlowRequests register, String address, AsyncContext async) {
+    SlowExchange(SlowRequests register, HttpServletRequest request, AsyncContext async) {
         this.register = register;
-        this.address = address;
+        this.address = request.getRemoteAddr();
         this.async = async;
+        request.setAttribute(CURRENT, this);
+    }
+
+    /**
+     * To be called when the thread of the request has left all filters: what another thread has wanted meanwhile is done now. Two threads
+     * at one answer's headers would break them, for the next request of that connection too.
+     */
+    static void leftFilters(ServletRequest request) {
+        if (request.getAttribute(CURRENT) instanceof SlowExchange exchange) {
+            request.removeAttribute(CURRENT);
+            exchange.leftFilters();
+        }
+    }
+
+    private synchronized void leftFilters() {
+        inFilters = false;
+        if (wanted) {
+            giveUp();
+        }
+    }
+
+    /** Ends it, telling the peer if it can: at once, or when its own thread has left. */
+    private synchronized void want() {
+        if (inFilters) {
+            wanted = true;
+        } else {
+            giveUp();
+        }
     }
 
     String address() {
@@ -64,15 +98,18 @@ abstract class SlowExchange implements AsyncListener {
         return true;
     }
 
-    /** Its place is needed: ends it, telling the peer if it can. */
-    abstract void makeRoom();
+    /** Its place is needed. */
+    final void makeRoom() {
+        want();
+    }
 
-    /** Its time is up: ends it, telling the peer if it can. */
-    abstract void timeOut();
+    /** Ends it, telling the peer if it can; called with its lock held, by one thread at a time that has the answer for itself. */
+    abstract void giveUp();
 
+    /** Its time is up. */
     @Override
     public final void onTimeout(AsyncEvent event) {
-        timeOut();
+        want();
     }
 
     @Override

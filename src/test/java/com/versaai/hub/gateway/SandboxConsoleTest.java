@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hawt.jmx.RBACRegistry;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -15,7 +17,9 @@ import java.net.SocketTimeoutException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +76,14 @@ class SandboxConsoleTest extends BorderCase {
         }
         assertThat(wire.get("/hawtio/proxy/127.0.0.1:1/jolokia", "").status()).isEqualTo(403);
         assertThat(getClass().getClassLoader().getResource("org/jolokia/service/jsr160/Jsr160RequestHandler.class")).isNull();
+    }
+
+    /** One MBean for all contexts of the JVM: the first that Spring's cache of contexts closes takes it away. */
+    @BeforeEach
+    void hawtiosOwnIsThere() throws Exception {
+        if (!ManagementFactory.getPlatformMBeanServer().isRegistered(new ObjectName("hawtio:type=security,name=RBACRegistry"))) {
+            new RBACRegistry().init();
+        }
     }
 
     /** What Hawtio's page asks when it is opened and when the Camel tab is, all in one request as it does. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.util.unit.DataSize;
 
 /** The bounds on slow peers, and what is counted how. */
@@ -24,24 +25,49 @@ class SlowRequestsTest {
     private final class Peer extends SlowExchange {
 
         private final String name;
+        private final MockHttpServletRequest request;
 
         Peer(SlowRequests register, String address, String name) {
-            super(register, address, null);
+            this(register, from(address), name);
+            SlowExchange.leftFilters(request);
+        }
+
+        Peer(SlowRequests register, MockHttpServletRequest request, String name) {
+            super(register, request, null);
+            this.request = request;
             this.name = name;
             register.enter(this);
         }
 
         @Override
-        void makeRoom() {
+        void giveUp() {
             if (end()) {
                 gone.add(name);
             }
         }
+    }
 
-        @Override
-        void timeOut() {
-            makeRoom();
-        }
+    private static MockHttpServletRequest from(String address) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setRemoteAddr(address);
+        return request;
+    }
+
+    /** Filters set headers on their way back: another thread's refusal at the same time broke them, and the next answer of the connection. */
+    @Test
+    void whoseThreadIsStillInItsFiltersGoesWhenItHasLeft() {
+        SlowRequests register = new SlowRequests(10, 1, 1000);
+        MockHttpServletRequest inside = from("a");
+        new Peer(register, inside, "inside");
+        new Peer(register, "a", "next");
+        assertThat(register.count()).as("its place is given away").isEqualTo(1);
+        assertThat(gone).isEmpty();
+
+        SlowExchange.leftFilters(inside);
+
+        assertThat(gone).containsExactly("inside");
+        SlowExchange.leftFilters(inside);
+        assertThat(gone).hasSize(1);
     }
 
     @Test
