@@ -275,21 +275,19 @@ public final class Hub {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("kamelet.yaml", "kamelets/" + provider + "-" + thing + "-sink.kamelet.yaml");
         files.put("mapping.jq", "routes/connectors/" + provider + "/" + thing + ".jq");
-        files.put("Delivery.java.txt", "routes/delivery/" + capital(provider) + "Delivery.java");
+        files.put("connector.yaml", "routes/connectors/" + provider + "/connector.yaml");
         files.put("stub.json", "src/test/resources/connectors/" + provider + "-" + thing + "/stub.json");
         files.put("sample.json", "src/test/resources/connectors/" + provider + "-" + thing + "/sample.json");
-        files.put("Test.java.txt", "src/test/java/com/versaai/hub/provider/" + capital(provider) + capital(thing) + "SinkTest.java");
+        files.put("Test.java.txt", "src/test/java/com/versaai/hub/connector/" + provider + "/" + capital(provider) + capital(thing) + "SinkTest.java");
         for (String file : files.values()) {
             if (Files.exists(Path.of(file))) {
                 throw new Refused(file + " is there already; nothing was written.");
             }
         }
         Path templates = Path.of("bin", "connector");
-        Path settings = Path.of("src/main/resources/application.yaml");
-        if (!Files.isDirectory(templates) || !Files.isRegularFile(settings)) {
-            throw new Refused("Run it in the folder of the project, which holds bin/connector and " + settings + "; nothing was written.");
+        if (!Files.isDirectory(templates) || !Files.isDirectory(Path.of("routes/connectors"))) {
+            throw new Refused("Run it in the folder of the project, which holds bin/connector and routes/connectors; nothing was written.");
         }
-        String withDestination = destination(settings, provider);
         for (Map.Entry<String, String> file : files.entrySet()) {
             String text = Files.readString(templates.resolve(file.getKey()));
             for (Map.Entry<String, String> word : words.entrySet()) {
@@ -299,26 +297,13 @@ public final class Hub {
             Files.createDirectories(target.getParent());
             Files.writeString(target, text);
         }
-        Files.writeString(settings, withDestination);
         return String.join("\n", files.values()) + """
 
 
                 Its test passes: mvn -q test -Dtest=%s
-                The destination %s is in application.yaml, switched off. A new destination needs a restart: until then a hub that
-                runs in this folder tells its delivery route as a problem, and all else runs on. After the restart:
-                set hub.provider.%s.base-url and .token and hub.delivery.destinations.%s.enabled=true,
-                and name it in an event route: .to("kamelet:hub-delivery-sink?to=%s&action=%s")"""
-                .formatted(capital(provider) + capital(thing) + "SinkTest", provider, provider, provider, provider, thing);
-    }
-
-    /** The settings with the destination that a delivery route needs: circuit, queue and limits are named after it. */
-    private static String destination(Path settings, String provider) throws IOException {
-        String text = Files.readString(settings);
-        String list = "    destinations:\n      salesforce:";
-        if (!text.contains(list)) {
-            throw new Refused("hub.delivery.destinations was not found in " + settings + "; nothing was written.");
-        }
-        return text.replace(list, "    destinations:\n      " + provider + ": {kind: other, enabled: false, idempotent: false}\n      salesforce:");
+                A hub that runs in this folder has the destination %s by now: its queue, circuit and route. It sends nothing until you
+                set hub.provider.%s.token and name it in an event route: .to("kamelet:hub-delivery-sink?to=%s&action=%s")"""
+                .formatted(capital(provider) + capital(thing) + "SinkTest", provider, provider, provider, thing);
     }
 
     private static String capital(String word) {

@@ -29,8 +29,8 @@ class ConnectorConfiguration {
     @Bean
     static BeanFactoryPostProcessor connectors(ConfigurableEnvironment environment) {
         return beans -> {
-            Manifests manifests = new Manifests(Path.of(environment.getRequiredProperty("hub.connectors.location")),
-                    Path.of(environment.getRequiredProperty("hub.routes.kamelets")), Clock.systemUTC());
+            Manifests manifests = new Manifests(Path.of(environment.getProperty("hub.connectors.location", "routes/connectors")),
+                    Path.of(environment.getProperty("hub.routes.kamelets", "kamelets")), Clock.systemUTC());
             manifests.refresh();
             Map<String, Object> defaults = new ConcurrentHashMap<>(defaults(manifests, environment));
             environment.getPropertySources().addLast(new MapPropertySource(SOURCE, defaults));
