@@ -2,12 +2,16 @@ package com.versaai.hub.engine;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.NotControllerException;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,13 +65,22 @@ final class KnownNoise extends Filter<ILoggingEvent> {
     public FilterReply decide(ILoggingEvent event) {
         List<String> sentences = SENTENCES.get(event.getLoggerName());
         boolean known = sentences != null && sentences.stream().anyMatch(sentence -> contains(event.getMessage(), sentence));
-        return (known || moved(event)) && !asked(event) ? FilterReply.DENY : FilterReply.NEUTRAL;
+        return (known || moved(event) || early(event)) && !asked(event) ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 
     /** The only broker took a partition over anew while it read it, as after a kill on a busy machine: it is read again. */
     private static boolean moved(ILoggingEvent event) {
         return COORDINATOR.equals(event.getLoggerName()) && contains(event.getMessage(), "Failed to load metadata")
                 && event.getFormattedMessage().contains("NotLeaderOrFollowerException");
+    }
+
+    /** The broker registers with a controller, itself, that isn't elected yet, as in a fast start: it registers again. */
+    private static boolean early(ILoggingEvent event) {
+        IThrowableProxy thrown = event.getThrowableProxy();
+        return "kafka.server.ControllerApis".equals(event.getLoggerName())
+                && contains(event.getMessage(), "Unexpected error handling request") && thrown != null
+                && Stream.of(thrown, thrown.getCause()).filter(Objects::nonNull)
+                        .anyMatch(each -> each.getClassName().equals(NotControllerException.class.getName()));
     }
 
     /** Kafka puts who speaks before each message: {@code [GroupCoordinator id=1] Failed to …}. */

@@ -36,12 +36,15 @@ final class RestOfBodyValve extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         org.apache.coyote.Request wire = request.getCoyoteRequest();
         request.setAttribute(WIRE, wire);
-        getNext().invoke(request, response);
-        if (!request.isAsync() && !wire.isFinished()) {
-            leaveTheRest(request, response, wire);
+        try {
+            getNext().invoke(request, response);
+            if (!request.isAsync() && !wire.isFinished()) {
+                leaveTheRest(request, response, wire);
+            }
+        } finally {
+            // Nobody of this thread sets a header from here on.
+            SlowExchange.leftFilters(request);
         }
-        // Nobody of this thread sets a header from here on.
-        SlowExchange.leftFilters(request);
     }
 
     private void leaveTheRest(Request request, Response response, org.apache.coyote.Request wire) throws IOException {

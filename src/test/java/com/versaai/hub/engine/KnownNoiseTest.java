@@ -7,7 +7,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.internals.Sender;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.NotControllerException;
 import org.apache.kafka.common.utils.LogContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +84,24 @@ class KnownNoiseTest {
             logback.getLogger(speaker).setLevel(null);
         }
         assertThat(log.list).isEmpty();
+    }
+
+    /** Seen in fast starts, with an archive of classes. What else the controller could not answer is told. */
+    @Test
+    void aBrokerThatAsksItsControllerTooEarlyIsNoNews() throws ClassNotFoundException {
+        Logger speaker = logback.getLogger(Class.forName("kafka.server.ControllerApis"));
+        speaker.setLevel(Level.WARN);
+        String message = "[ControllerApis nodeId=1] Unexpected error handling request RequestHeader(apiKey=CONTROLLER_REGISTRATION) -- x";
+        try {
+            speaker.error(message, new CompletionException(new NotControllerException("The active controller appears to be node 1.")));
+            speaker.error(message, new NotControllerException("The active controller appears to be node 1."));
+            assertThat(log.list).isEmpty();
+            speaker.error(message, new CompletionException(new ClusterAuthorizationException("no")));
+            speaker.error(message);
+        } finally {
+            speaker.setLevel(null);
+        }
+        assertThat(log.list).hasSize(2);
     }
 
     @Test
