@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** f: from saving a route file to its being live, requests meanwhile, and what many reloads leave behind. */
 final class Reloads {
 
-    private static final String ROUTE = "routes/webhooks/StripeWebhook.java";
+    private static final String ROUTE = "routes/webhooks/Webhooks.java";
     private static final int RATE = 200;
 
     private final Settings settings;

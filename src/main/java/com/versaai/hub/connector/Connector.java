@@ -17,4 +17,9 @@ public interface Connector {
     default Optional<FaultDecoder> faults() {
         return Optional.empty();
     }
+
+    /** What makes events of this provider's requests; empty where {@code inbound.jq} beside the manifest does. Always the same one. */
+    default Optional<InboundMapper> inbound() {
+        return Optional.empty();
+    }
 }

@@ -1,9 +1,13 @@
 package com.versaai.hub.connector;
 
+import com.versaai.hub.provider.AuthorizedCalls;
+import com.versaai.hub.provider.BoundedAnswers;
 import com.versaai.hub.provider.FaultDecoders;
+import com.versaai.hub.provider.Secrets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,6 +24,7 @@ import org.springframework.core.env.MapPropertySource;
 class ConnectorConfiguration {
 
     private static final String SOURCE = "connectors";
+    private static final String DESTINATIONS = "hub.delivery.destinations";
 
     /** What of a destination's configuration says whose settings it uses. */
     record Used(String connector, String account) {
@@ -49,10 +54,23 @@ class ConnectorConfiguration {
         return new DecodersByName(connectors::stream, manifests);
     }
 
+    @Bean
+    AuthorizedCalls connectorAccess(BoundedAnswers boundedAnswers, Secrets secrets, Manifests manifests, ConfigurableEnvironment environment) {
+        return new AuthorizedCalls(boundedAnswers, new ManifestAccess(account -> ofAccount(account, manifests, environment), secrets));
+    }
+
+    private static Manifest ofAccount(String account, Manifests manifests, ConfigurableEnvironment environment) {
+        Manifest own = manifests.get(account);
+        return own != null ? own : Binder.get(environment).bind(DESTINATIONS, Bindable.mapOf(String.class, Used.class)).orElse(Map.of()).entrySet()
+                .stream().filter(one -> account.equals(one.getValue().account()))
+                .map(one -> manifests.get(one.getValue().connector() == null ? one.getKey() : one.getValue().connector()))
+                .filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
     private static Map<String, Object> defaults(Manifests manifests, ConfigurableEnvironment environment) {
         Map<String, Object> defaults = new TreeMap<>();
         manifests.all().values().forEach(manifest -> add(defaults, manifest.name(), manifest));
-        Binder.get(environment).bind("hub.delivery.destinations", Bindable.mapOf(String.class, Used.class)).ifBound(used -> used.forEach((name, one) -> {
+        Binder.get(environment).bind(DESTINATIONS, Bindable.mapOf(String.class, Used.class)).ifBound(used -> used.forEach((name, one) -> {
             Manifest manifest = manifests.get(one.connector() == null ? name : one.connector());
             if (manifest != null && one.account() != null) {
                 add(defaults, one.account(), manifest);

@@ -1,8 +1,11 @@
 package com.versaai.hub.connector;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.versaai.hub.verification.Scheme;
+import com.versaai.hub.verification.Verification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,7 @@ import java.util.TreeSet;
  * @param title          as people call the provider
  * @param kind           crm, analytics, chat, mail …: routes can address all destinations of a kind at once
  * @param documentation  where the provider describes its API
- * @param authentication how calls prove themselves, for people: the kamelet's access bean does it
+ * @param authentication how calls prove themselves; by {@code #connectorAccess} where the kamelet names no access of its own
  * @param settings       of an account, below {@code hub.provider.<account>}
  * @param kamelet        makes the calls of actions that name no other; null where nothing is delivered
  * @param idempotent     whether the provider drops a repeated delivery; otherwise the hub claims before it sends
@@ -26,13 +29,14 @@ import java.util.TreeSet;
  * @param actions        by name; a mapping {@code <action>.jq} beside the manifest is an action without an entry, too
  * @param destinations   those there are without any configuration; usually one, named like the connector
  * @param faults         answers that mean something else than usual, first match first
+ * @param inbound        what the provider sends by itself; null where nothing is received
  */
 public record Manifest(
         String name,
         String title,
         String kind,
         String documentation,
-        String authentication,
+        Authentication authentication,
         Map<String, Setting> settings,
         String kamelet,
         Boolean idempotent,
@@ -40,7 +44,13 @@ public record Manifest(
         JsonNode policy,
         Map<String, Action> actions,
         Map<String, Instance> destinations,
-        List<FaultRule> faults) {
+        List<FaultRule> faults,
+        Inbound inbound) {
+
+    /** The setting of an account with the secrets that prove its sender. */
+    public static final String WEBHOOK_SECRETS = "webhook-secrets";
+    /** The setting of an account that replaces the replay window of the manifest. */
+    public static final String WEBHOOK_TOLERANCE = "webhook-tolerance";
 
     public Manifest {
         settings = sorted(settings);
@@ -57,7 +67,7 @@ public record Manifest(
 
     Manifest named(String folder) {
         return new Manifest(folder, title, kind, documentation, authentication, settings, kamelet, idempotent, concurrency, policy, actions,
-                destinations, faults);
+                destinations, faults, inbound);
     }
 
     /** The kamelet that does that action. */
@@ -73,6 +83,9 @@ public record Manifest(
         if (kamelet != null) {
             all.add(kamelet);
         }
+        if (inbound != null && inbound.read() != null) {
+            all.add(inbound.read());
+        }
         return all;
     }
 
@@ -80,6 +93,26 @@ public record Manifest(
     public String mappingOf(String action) {
         Action own = actions.get(action);
         return own == null || own.mapping() == null ? action + ".jq" : own.mapping();
+    }
+
+    /**
+     * How calls prove themselves.
+     *
+     * @param scheme   none, bearer, basic, header; what others there are says only what the connector's Java does
+     * @param setting  of bearer and header: the account's setting with the secret
+     * @param header   of header: its name
+     * @param user     of basic: the setting with the user's name, null for an empty one
+     * @param password of basic: the setting with the password, null for an empty one
+     */
+    public record Authentication(String scheme, String setting, String header, String user, String password) {
+
+        /** Just the name of a scheme. */
+        @JsonCreator
+        public static Authentication of(JsonNode said) {
+            return said.isTextual() ? new Authentication(said.asText(), null, null, null, null)
+                    : new Authentication(said.path("scheme").textValue(), said.path("setting").textValue(), said.path("header").textValue(),
+                            said.path("user").textValue(), said.path("password").textValue());
+        }
     }
 
     /**
@@ -118,6 +151,52 @@ public record Manifest(
      * @param enabledWith the destination that it is enabled and disabled with, null for always enabled
      */
     public record Instance(String kind, String account, Integer concurrency, @JsonProperty("enabled-with") String enabledWith) {
+    }
+
+    /**
+     * Requests of the provider to {@code /webhooks/<source>}.
+     *
+     * @param verification how they prove their sender; the secrets are of an account, {@value #WEBHOOK_SECRETS}
+     * @param event        where id, type, time and subject are: a JSON pointer or {@code header:<name>}; what is named has to be there
+     *                     for id and type
+     * @param answer       what an accepted one gets
+     * @param mapping      the file beside the manifest that makes events; null where the connector's Java does
+     * @param read         the kamelet that reads the object of a thin event; null where there are none
+     */
+    public record Inbound(Proof verification, Map<String, String> event, Answer answer, String mapping, String read) {
+
+        private static final Answer RECEIVED = new Answer(200, "application/json", "{\"received\":true}");
+
+        public Inbound {
+            event = sorted(event);
+            answer = answer == null ? RECEIVED : answer;
+        }
+
+        /** The check of the sender, as far as a manifest says it. */
+        public Verification proof() {
+            return verification.verification();
+        }
+    }
+
+    /**
+     * A scheme of {@link Scheme} with its parameters, as they stand in the file.
+     *
+     * @param window null for the scheme's own
+     */
+    public record Proof(String scheme, Map<String, String> parameters, Duration window) {
+
+        /** @throws IllegalArgumentException saying what is wrong with it */
+        Verification verification() {
+            return new Verification(Scheme.of(scheme), parameters, window);
+        }
+    }
+
+    /** @param body literal; null for none */
+    public record Answer(int status, @JsonProperty("content-type") String contentType, String body) {
+
+        public Answer {
+            status = status == 0 ? 200 : status;
+        }
     }
 
     /**

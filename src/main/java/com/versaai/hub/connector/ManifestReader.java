@@ -18,7 +18,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.boot.convert.DurationStyle;
 
 /** Reads a manifest as strictly as its schema says, and tells what is wrong by line and column. */
@@ -101,6 +103,37 @@ final class ManifestReader {
                 problems.add(at(file, tree, "/destinations/" + name + "/enabled-with", "there is no destination " + instance.enabledWith() + " here"));
             }
         });
+        if (manifest.authentication() != null) {
+            problems.addAll(ofAuthentication(manifest, file, tree));
+        }
+        if (manifest.inbound() != null) {
+            problems.addAll(ofInbound(manifest, file, tree));
+        }
+        return problems;
+    }
+
+    private static List<ManifestProblem> ofAuthentication(Manifest manifest, String file, YamlTree tree) {
+        Manifest.Authentication said = manifest.authentication();
+        List<ManifestProblem> problems = new ArrayList<>();
+        Stream.of(said.setting(), said.user(), said.password()).filter(Objects::nonNull).filter(name -> !manifest.settings().containsKey(name))
+                .forEach(name -> problems.add(at(file, tree, "/authentication", "there is no setting " + name)));
+        if ("header".equals(said.scheme()) && (said.header() == null || said.setting() == null)) {
+            problems.add(at(file, tree, "/authentication", "header needs the name of a header, and the setting with the secret"));
+        }
+        return problems;
+    }
+
+    private static List<ManifestProblem> ofInbound(Manifest manifest, String file, YamlTree tree) {
+        List<ManifestProblem> problems = new ArrayList<>();
+        try {
+            manifest.inbound().proof();
+        } catch (IllegalArgumentException e) {
+            problems.add(at(file, tree, "/inbound/verification", e.getMessage()));
+        }
+        Manifest.Setting secrets = manifest.settings().get(Manifest.WEBHOOK_SECRETS);
+        if (secrets == null || !secrets.secret()) {
+            problems.add(at(file, tree, "/inbound", "what arrives is proved by the setting " + Manifest.WEBHOOK_SECRETS + ": add it, with secret: true"));
+        }
         return problems;
     }
 

@@ -8,14 +8,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code hub.api.*}: who may call {@code /api} and {@code /v1}.
  *
  * @param keys            one per caller, so that one can be revoked alone; two keys of one caller allow a key to be rolled
- * @param reservedSources sources that no caller may give its events, nor anything below them: those of the webhook
- *                        receivers, which prove who sent an event, and the hub's own
+ * @param reservedSources sources that no caller may give its events, nor anything below them: the hub's own; those of the webhook
+ *                        receivers, which prove who sent an event, are so anyway
  * @param localAccess     folder of the token file that lets {@code bin/hub} on this machine in without a key; blank: none is made
  */
 @ConfigurationProperties("hub.api")
 record ApiSettings(
         @DefaultValue List<Key> keys,
-        @DefaultValue({"/stripe", "/hub"}) List<String> reservedSources,
+        @DefaultValue("/hub") List<String> reservedSources,
         @DefaultValue("./data") String localAccess) {
 
     /**

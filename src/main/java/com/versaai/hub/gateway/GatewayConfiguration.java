@@ -77,8 +77,17 @@ class GatewayConfiguration {
     }
 
     @Bean
-    ReservedSources reservedSources(ApiSettings api) {
-        return new ReservedSources(api.reservedSources());
+    RequestHeaders requestHeaders() {
+        return new RequestHeaders();
+    }
+
+    @Bean
+    ReservedSources reservedSources(ApiSettings api, ObjectProvider<ProvedSources> proved) {
+        // Asked when it is needed: who proves sources needs the gateway itself.
+        return new ReservedSources(api.reservedSources(), () -> {
+            ProvedSources known = proved.getIfAvailable();
+            return known == null ? List.of() : known.paths();
+        });
     }
 
     @Bean

@@ -49,6 +49,7 @@ final class HttpBorder {
         message.setBody(body == null || body.length == 0 ? null : body);
         Map<String, Object> into = message.getHeaders();
         copyHeaders(request, exchange, into);
+        RequestHeaders.keep(request, exchange);
         copyParameters(request, into);
         into.put(Exchange.HTTP_METHOD, request.getMethod());
         into.put(Exchange.HTTP_QUERY, request.getQueryString());

@@ -31,6 +31,7 @@ public final class Mappings {
     private static final Set<String> FIELDS = Set.of("key", "object", "payload");
     private static final Pattern FILE = Pattern.compile("[a-z0-9-]+/[a-z0-9-]+\\.jq");
     private static final String SHARED = "shared.jq";
+    private static final String REQUEST = "request";
 
     private final Path location;
     private final Scope root;
@@ -79,24 +80,37 @@ public final class Mappings {
         if (connector == null || action == null || !NAME.matcher(connector).matches() || !NAME.matcher(action).matches()) {
             throw new MappingException("connector and action are made of a-z, 0-9 and -");
         }
-        List<JsonNode> answers = evaluated(name, query(name), event);
+        JsonNode input = PlainText.wellFormed(json.valueToTree(event));
+        List<JsonNode> answers = evaluated(name, query(name), input, JqFunctions.EVENT, input);
         if (answers.size() > 1) {
             throw failed(name, "it answered " + answers.size() + " values instead of one");
         }
         return answers.isEmpty() || answers.get(0).isNull() ? Optional.empty() : Optional.of(mapped(name, answers.get(0)));
     }
 
+    /**
+     * What a provider's request becomes, by the file {@code routes/connectors/<connector>/<file>.jq}.
+     *
+     * @param body    the input
+     * @param request what the file reads as {@code $request}
+     * @return all that it answers
+     * @throws MappingException when the file is missing, never compiled, or fails on this request
+     */
+    public List<JsonNode> ofRequest(String connector, String file, JsonNode body, JsonNode request) {
+        String name = connector + '/' + file;
+        return evaluated(name, query(name), PlainText.wellFormed(body), REQUEST, request);
+    }
+
     private JsonQuery query(String name) {
         return files.computeIfAbsent(name, unused -> new MappingFile(location.resolve(name + ".jq"), location.resolve(SHARED), candidates)).query();
     }
 
-    private List<JsonNode> evaluated(String name, JsonQuery query, Event event) {
+    private List<JsonNode> evaluated(String name, JsonQuery query, JsonNode input, String variable, JsonNode value) {
         List<JsonNode> answers = new ArrayList<>(1);
         try {
-            JsonNode input = PlainText.wellFormed(json.valueToTree(event));
             // A scope of its own: definitions and $event of one evaluation must not meet another's.
             Scope scope = Scope.newChildScope(root);
-            scope.setValue(JqFunctions.EVENT, input);
+            scope.setValue(variable, value);
             query.apply(scope, input, answers::add);
         } catch (JsonQueryUserException e) {
             throw failed(name, "it called error");

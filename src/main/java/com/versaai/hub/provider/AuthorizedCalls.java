@@ -10,7 +10,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
@@ -80,7 +79,7 @@ public final class AuthorizedCalls implements DescribedCalls {
             ExecChain chain) throws IOException, HttpException {
         ClassicRequestBuilder copy = ClassicRequestBuilder.copy(request).setUri(target.uri());
         if (target.authorization() != null) {
-            copy.setHeader(HttpHeaders.AUTHORIZATION, target.authorization());
+            copy.setHeader(target.header(), target.authorization());
         }
         ClassicHttpRequest real = copy.build();
         HttpHost host = HttpHost.create(target.uri());

@@ -27,10 +27,16 @@ public interface ProviderAccess {
      * One call's destination, complete.
      *
      * @param uri           where the call goes; for a webhook itself a secret
+     * @param header        that carries the credentials, {@code Authorization} with most providers
      * @param authorization value of the header, null for none
      * @param token         what {@code authorization} was made of, null where nothing can be renewed
      */
-    record Target(URI uri, String authorization, AccessTokens.Token token) {
+    record Target(URI uri, String header, String authorization, AccessTokens.Token token) {
+
+        /** With the header that most have. */
+        public Target(URI uri, String authorization, AccessTokens.Token token) {
+            this(uri, "Authorization", authorization, token);
+        }
 
         /** Without the secrets. */
         @Override

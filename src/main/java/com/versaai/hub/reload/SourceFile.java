@@ -31,7 +31,7 @@ record SourceFile(String path, Kind kind, String text) {
 
     /** Whether it asks what connectors there are, so that it says something else when these change. */
     boolean asksForConnectors() {
-        return kind == Kind.JAVA && mentions("Destinations");
+        return kind == Kind.JAVA && (mentions("Destinations") || mentions("Sources"));
     }
 
     /** The name without folder and ending. */

@@ -34,7 +34,7 @@ import org.springframework.test.context.TestPropertySource;
 class BorderApp {
 
     static final String REACHED = "reached ";
-    private static final Set<String> OWN = Set.of("receiveStripeWebhook", "publishEvents", "getEventTimeline", "listDeliveries", "replayDeadLetter");
+    private static final Set<String> OWN = Set.of("receiveWebhook", "publishEvents", "getEventTimeline", "listDeliveries", "replayDeadLetter");
 
     /** Without the hub's routes and engines, wherever the configuration has moved to. */
     @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
@@ -103,7 +103,7 @@ class BorderApp {
                 from("platform-http:/webhooks/bare-status").setHeader(Exchange.HTTP_RESPONSE_CODE, constant(404)).setBody(constant((Object) null));
                 from("platform-http:/api/unlisted").process(BorderApp::echo);
                 rest().openApi().routeId("contract").specification("openapi/hub.yaml").missingOperation("ignore");
-                from("direct:receiveStripeWebhook").process(BorderApp::echo);
+                from("direct:receiveWebhook").process(BorderApp::echo);
                 from("direct:publishEvents").setBody().method("cloudEvents", "from").process(e -> e.getMessage().setBody(
                         String.valueOf(e.getMessage().getBody(java.util.List.class).size())));
                 from("direct:getEventTimeline").process(BorderApp::echo);

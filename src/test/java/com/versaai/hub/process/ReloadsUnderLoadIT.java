@@ -23,7 +23,7 @@ class ReloadsUnderLoadIT {
     private static final Duration BEAT = Duration.ofMillis(8);
     private static final int ROUNDS = 2;
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final List<String> EDITED = List.of("routes/webhooks/StripeWebhook.java", "routes/api/HubApi.java",
+    private static final List<String> EDITED = List.of("routes/webhooks/Webhooks.java", "routes/api/HubApi.java",
             "routes/webhooks/InboxMap.java", "routes/events/PaymentEvents.java", "routes/delivery/HubspotDelivery.java",
             "kamelets/slack-message-sink.kamelet.yaml", "kamelets/hub-event-source.kamelet.yaml");
 

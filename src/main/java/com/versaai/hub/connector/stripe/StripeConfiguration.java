@@ -1,10 +1,12 @@
 package com.versaai.hub.connector.stripe;
 
 import com.versaai.hub.connector.Connector;
+import com.versaai.hub.connector.InboundMapper;
 import com.versaai.hub.provider.ApiKeyAccess;
 import com.versaai.hub.provider.AuthorizedCalls;
 import com.versaai.hub.provider.BoundedAnswers;
 import com.versaai.hub.provider.Secrets;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,8 +15,22 @@ import org.springframework.context.annotation.Configuration;
 class StripeConfiguration {
 
     @Bean
-    Connector stripeConnector() {
-        return () -> "stripe";
+    Connector stripeConnector(PlanSettings plans) {
+        return new StripeConnector(new StripeEvents(plans));
+    }
+
+    /** Its events need more than a mapping file: thin ones, plans, and what changed. */
+    private record StripeConnector(StripeEvents events) implements Connector {
+
+        @Override
+        public String name() {
+            return "stripe";
+        }
+
+        @Override
+        public Optional<InboundMapper> inbound() {
+            return Optional.of(events);
+        }
     }
 
     /** A restricted key with read access to the objects of thin events is enough. */

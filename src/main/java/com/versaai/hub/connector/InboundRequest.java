@@ -1,0 +1,27 @@
+package com.versaai.hub.connector;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a provider sent, verified and well-formed, as its mapping sees it.
+ *
+ * @param source     name of the source, which is the last part of the endpoint's path
+ * @param id         the sender's id of it, where the manifest says; null for none
+ * @param type       likewise
+ * @param time       likewise, as it was written
+ * @param subject    likewise
+ * @param receivedAt when it came
+ * @param headers    by lower-case name, those that were stored
+ * @param body       the exact bytes; not copied, so don't change them
+ */
+public record InboundRequest(String source, String id, String type, String time, String subject, Instant receivedAt,
+        Map<String, List<String>> headers, byte[] body) {
+
+    /** Without what may be personal. */
+    @Override
+    public String toString() {
+        return "InboundRequest[" + source + ' ' + id + ' ' + type + ", " + body.length + " bytes]";
+    }
+}

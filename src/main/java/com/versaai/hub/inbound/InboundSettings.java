@@ -1,0 +1,39 @@
+package com.versaai.hub.inbound;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What is received ({@code hub.inbound.*}) beyond one source for each connector that receives.
+ *
+ * @param sources   by name, which is the last part of {@code /webhooks/<source>} and cannot be changed later: ids of events are of it
+ * @param publicUrl the hub's address as senders know it, for those who sign it; null where none is configured
+ */
+@Validated
+@ConfigurationProperties("hub.inbound")
+record InboundSettings(
+        @Valid @NotNull @DefaultValue Map<@Pattern(regexp = "[a-z][a-z0-9-]{0,39}") String, @NotNull Instance> sources,
+        URI publicUrl) {
+
+    InboundSettings {
+        sources = new TreeMap<>(sources);
+        // An environment variable that is set to nothing
+        publicUrl = publicUrl == null || publicUrl.toString().isBlank() ? null : publicUrl;
+    }
+
+    /**
+     * A source.
+     *
+     * @param connector null for the one of the source's name
+     * @param account   whose secrets prove the sender, {@code hub.provider.<account>}; null for the connector's own
+     */
+    record Instance(String connector, String account) {
+    }
+}

@@ -1,0 +1,52 @@
+package com.versaai.hub.inbound;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.connector.Connector;
+import com.versaai.hub.connector.Manifests;
+import com.versaai.hub.delivery.DeadLetterBox;
+import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.gateway.RequestBytes;
+import com.versaai.hub.gateway.RequestHeaders;
+import com.versaai.hub.mapping.Mappings;
+import com.versaai.hub.provider.FaultClassifier;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.apache.camel.Processor;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Beans of the routes in {@code routes/webhooks}: receiving, and working on what was received. */
+@Configuration(proxyBeanMethods = false)
+class ReceptionConfiguration {
+
+    @Bean
+    Sources sources(InboundSettings settings, Manifests manifests, Environment environment, ObjectProvider<Connector> connectors,
+                    Mappings mappings) {
+        return new Sources(settings, manifests, environment, connectors, mappings);
+    }
+
+    @Bean
+    Reception reception(Sources sources, RequestBytes bytes, RequestHeaders requestHeaders, Clock clock, MeterRegistry meters) {
+        return new Reception(sources, bytes, requestHeaders, clock, meters);
+    }
+
+    @Bean
+    Receipts receipts(JdbcTemplate jdbc, GroupCommit commits, Clock clock) {
+        return new Receipts(jdbc, commits, clock);
+    }
+
+    @Bean
+    Inbox inbox(Sources sources, Receipts receipts, DeadLetterBox deadLetters, FaultClassifier faults, ObjectMapper json,
+                Clock clock, MeterRegistry meters) {
+        return new Inbox(sources, receipts, deadLetters, faults, json, clock, meters);
+    }
+
+    /** For the error policy: the object of a thin event is read again. */
+    @Bean
+    Processor beforeNextRead(Inbox inbox) {
+        return inbox::readAgain;
+    }
+}

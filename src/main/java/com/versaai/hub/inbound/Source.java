@@ -1,0 +1,80 @@
+package com.versaai.hub.inbound;
+
+import com.versaai.hub.connector.InboundMapper;
+import com.versaai.hub.connector.InboundRequest;
+import com.versaai.hub.connector.Manifest;
+import com.versaai.hub.json.JsonOutline;
+import com.versaai.hub.json.MalformedBodyException;
+import com.versaai.hub.verification.Verification;
+import com.versaai.hub.verification.WebhookVerifier;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One sender: an instance of a connector that receives.
+ *
+ * @param name         last part of {@code /webhooks/<name>}
+ * @param connector    what kind of sender it is
+ * @param account      whose secrets prove it
+ * @param inbound      what the connector's manifest says of its requests
+ * @param verification how it proves itself
+ * @param verifier     the check of that
+ * @param mapper       what makes events of its requests
+ */
+public record Source(String name, String connector, String account, Manifest.Inbound inbound, Verification verification,
+        WebhookVerifier verifier, InboundMapper mapper) {
+
+    private static final String HEADER = "header:";
+
+    /** The sender's words about a request; null for what the manifest doesn't name or isn't there. */
+    record Outline(String id, String type, String time, String subject) {
+    }
+
+    /**
+     * Proves that a body is JSON, and reads what the manifest points to.
+     *
+     * @throws MalformedBodyException when it is none, or id or type are named and not there
+     */
+    Outline outline(Map<String, List<String>> headers, byte[] body) {
+        Set<String> pointers = inbound.event().values().stream().filter(place -> place.startsWith("/")).collect(Collectors.toSet());
+        JsonOutline json = JsonOutline.of(body, pointers);
+        Outline outline = new Outline(text("id", headers, json), text("type", headers, json), text("time", headers, json),
+                text("subject", headers, json));
+        if (outline.id() == null && inbound.event().containsKey("id") || outline.type() == null && inbound.event().containsKey("type")) {
+            throw new MalformedBodyException("id or type is missing");
+        }
+        return outline;
+    }
+
+    /** Lower-case names of the headers that the manifest points to. */
+    Set<String> headers() {
+        return inbound.event().values().stream().filter(place -> place.startsWith(HEADER))
+                .map(place -> place.substring(HEADER.length()).toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    }
+
+    private String text(String word, Map<String, List<String>> headers, JsonOutline json) {
+        String place = inbound.event().get(word);
+        if (place == null || place.startsWith("/")) {
+            return place == null ? null : json.text(place);
+        }
+        List<String> values = headers.getOrDefault(place.substring(HEADER.length()).toLowerCase(Locale.ROOT), List.of());
+        // Two are as good as none: which one counts?
+        return values.size() == 1 && values.get(0).length() <= JsonOutline.MAX_TEXT ? values.get(0) : null;
+    }
+
+    /** What is stored of a request, for the mapping. */
+    InboundRequest request(Receipt receipt) {
+        Outline outline = outline(receipt.headers(), receipt.body());
+        return new InboundRequest(name, receipt.providerEventId(), receipt.type(), outline.time(), outline.subject(), receipt.receivedAt(),
+                receipt.headers(), receipt.body());
+    }
+
+    /** Whose requests these are, without secrets. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,155 @@
+package com.versaai.hub.inbound;
+
+import com.versaai.hub.connector.Connector;
+import com.versaai.hub.connector.InboundMapper;
+import com.versaai.hub.connector.Manifest;
+import com.versaai.hub.connector.Manifests;
+import com.versaai.hub.gateway.ProvedSources;
+import com.versaai.hub.mapping.Mappings;
+import com.versaai.hub.verification.Verdict;
+import com.versaai.hub.verification.Verification;
+import com.versaai.hub.verification.Verifiers;
+import com.versaai.hub.verification.WebhookVerifier;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * Who may send: one source for each connector whose manifest says what it sends, and what the configuration adds. They change when a
+ * manifest does. Bean {@code sources}, of which route files ask too.
+ */
+public class Sources implements ProvedSources {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
+
+    private final InboundSettings settings;
+    private final Manifests manifests;
+    private final Environment environment;
+    private final ObjectProvider<Connector> connectors;
+    private final Mappings mappings;
+    private volatile Map<String, Source> all;
+    private volatile List<String> paths;
+
+    Sources(InboundSettings settings, Manifests manifests, Environment environment, ObjectProvider<Connector> connectors, Mappings mappings) {
+        this.settings = settings;
+        this.manifests = manifests;
+        this.environment = environment;
+        this.connectors = connectors;
+        this.mappings = mappings;
+        settings.sources().forEach((name, instance) -> {
+            String connector = instance.connector() == null ? name : instance.connector();
+            if (manifests.get(connector) == null) {
+                throw new IllegalArgumentException("hub.inbound.sources." + name + ": there is no connector " + connector);
+            }
+        });
+        refresh(true);
+        tell();
+        manifests.onChange(() -> refresh(false));
+    }
+
+    private void refresh(boolean starting) {
+        all = resolved(starting);
+        paths = all.keySet().stream().map(name -> '/' + name).toList();
+    }
+
+    @Override
+    public List<String> paths() {
+        return paths;
+    }
+
+    /** Those of a context's hub, for route files. */
+    public static List<Source> in(CamelContext context) {
+        return List.copyOf(context.getRegistry().lookupByNameAndType("sources", Sources.class).all().values());
+    }
+
+    /** The kamelets that read the objects of thin events, by connector, for route files. */
+    public static Map<String, String> readers(CamelContext context) {
+        Map<String, String> readers = new TreeMap<>();
+        in(context).stream().filter(source -> source.inbound().read() != null).forEach(source -> readers.put(source.connector(), source.inbound().read()));
+        return readers;
+    }
+
+    /** By name. */
+    public Map<String, Source> all() {
+        return all;
+    }
+
+    /** Null where there is no such source. */
+    public Source get(String name) {
+        return name == null ? null : all.get(name);
+    }
+
+    private Map<String, Source> resolved(boolean starting) {
+        Map<String, Source> sources = new TreeMap<>();
+        manifests.all().values().stream().filter(manifest -> manifest.inbound() != null)
+                .forEach(manifest -> sources.put(manifest.name(), source(manifest.name(), manifest, manifest.name(), starting)));
+        settings.sources().forEach((name, instance) -> {
+            Manifest manifest = manifests.get(instance.connector() == null ? name : instance.connector());
+            if (manifest != null && manifest.inbound() != null) {
+                sources.put(name, source(name, manifest, instance.account() == null ? manifest.name() : instance.account(), starting));
+            }
+        });
+        return Collections.unmodifiableMap(sources);
+    }
+
+    private Source source(String name, Manifest manifest, String account, boolean starting) {
+        Verification proof = manifest.inbound().proof();
+        Duration tolerance = Binder.get(environment).bind(property(account, Manifest.WEBHOOK_TOLERANCE), Duration.class).orElse(null);
+        Verification verification = tolerance == null || proof.window() == null ? proof : within(proof, account, tolerance);
+        return new Source(name, manifest.name(), account, manifest.inbound(), verification, verifier(verification, account, starting), mapper(manifest));
+    }
+
+    private static Verification within(Verification proof, String account, Duration tolerance) {
+        try {
+            return new Verification(proof.scheme(), proof.parameters(), tolerance);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(property(account, Manifest.WEBHOOK_TOLERANCE) + ": " + e.getMessage());
+        }
+    }
+
+    /** What is wrong when the hub starts keeps it from starting; later it must not take the other connectors with it. */
+    private WebhookVerifier verifier(Verification verification, String account, boolean starting) {
+        try {
+            return Verifiers.of(verification, secrets(account), settings.publicUrl());
+        } catch (IllegalArgumentException e) {
+            String problem = property(account, Manifest.WEBHOOK_SECRETS) + ": " + e.getMessage();
+            if (starting) {
+                throw new IllegalArgumentException(problem);
+            }
+            LOG.error("{}. Until that is mended its webhooks are refused as not_configured.", problem);
+            return (request, now) -> Verdict.NOT_CONFIGURED;
+        }
+    }
+
+    private List<String> secrets(String account) {
+        return Binder.get(environment).bind(property(account, Manifest.WEBHOOK_SECRETS), Bindable.listOf(String.class)).orElse(List.of());
+    }
+
+    private InboundMapper mapper(Manifest manifest) {
+        return connectors.stream().filter(connector -> connector.name().equals(manifest.name())).map(Connector::inbound).flatMap(found -> found.stream())
+                .findFirst().orElseGet(() -> new JqInbound(mappings, manifest));
+    }
+
+    /** Once, at the start: what is missing is told to each sender as 503, too. */
+    private void tell() {
+        Stream<Source> configured = all.values().stream().filter(source -> !secrets(source.account()).isEmpty());
+        configured.forEach(source -> LOG.info("Webhooks of {}: {} active secret(s)", source.name(), secrets(source.account()).size()));
+        all.values().stream().filter(source -> secrets(source.account()).isEmpty()).forEach(source ->
+                LOG.info("Webhooks of {}: no secret set ({}), so every one is refused as not_configured", source.name(),
+                        property(source.account(), Manifest.WEBHOOK_SECRETS)));
+    }
+
+    private static String property(String account, String setting) {
+        return "hub.provider." + account + '.' + setting;
+    }
+}

@@ -1,9 +1,0 @@
-package com.versaai.hub.webhook;
-
-/** A record in {@code hub.inbox} that the hub did not write. */
-final class UnreadableReceiptException extends RuntimeException {
-
-    UnreadableReceiptException(String why) {
-        super(why);
-    }
-}
