@@ -79,7 +79,7 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
                 .process("acknowledge")
             .end();
 
-        // Deliveries: see delivery/DeliveryTemplate.java.
+        // A delivery: see delivery/DeliveryTemplate.java.
         routeConfiguration("hub-delivery")
             // Another pass or an operator was faster: what was written by them stays, the record is read again and finds it.
             .onException(OptimisticLockingFailureException.class, DuplicateKeyException.class)

@@ -37,7 +37,7 @@ record Content(boolean contract, Set<String> routes, Set<String> templates, Set<
         for (RouteBuilder builder : builders) {
             for (RouteDefinition route : builder.getRouteCollection().getRoutes()) {
                 content.addRoute(route.getId(), "from(\"" + route.getInput().getEndpointUri() + "\")");
-                content.forms.put(route.getId(), route.toString());
+                content.forms.put(route.getId(), form(route));
             }
             for (TemplatedRouteDefinition route : builder.getTemplatedRouteCollection().getTemplatedRoutes()) {
                 content.addRoute(route.getRouteId(), "templatedRoute(\"" + route.getRouteTemplateRef() + "\")");
@@ -58,6 +58,11 @@ record Content(boolean contract, Set<String> routes, Set<String> templates, Set<
         return content;
     }
 
+    /** Without what its error policy puts before its steps, once it is there. */
+    private static String form(RouteDefinition route) {
+        return route.getInput() + " -> " + route.getOutputs().stream().filter(output -> !output.isAbstract()).toList();
+    }
+
     private static String form(TemplatedRouteDefinition route) {
         Map<String, String> parameters = new TreeMap<>();
         if (route.getParameters() != null) {
@@ -71,6 +76,16 @@ record Content(boolean contract, Set<String> routes, Set<String> templates, Set<
         Set<String> same = new LinkedHashSet<>(routes);
         same.removeIf(id -> forms.get(id) == null || !forms.get(id).equals(other.forms.get(id)));
         return same;
+    }
+
+    /** Whether one of its routes calls that template: a loop over connectors names in its text none of their kamelets. */
+    boolean calls(String name) {
+        return routes.stream().anyMatch(id -> calls(id, name));
+    }
+
+    boolean calls(String route, String name) {
+        String form = forms.get(route);
+        return form != null && SourceFile.mentions(form, name);
     }
 
     /** Without those routes, which stay as they are. */

@@ -25,7 +25,6 @@ final class Edition {
     private final Map<String, Live> live;
     private final Map<String, SourceFile> changed = new TreeMap<>();
     private final Set<String> removed = new TreeSet<>();
-    private final Set<String> stale = new TreeSet<>();
     private final Map<String, RouteUnit> units = new TreeMap<>();
     private final Map<String, Content> contents = new HashMap<>();
 
@@ -41,9 +40,6 @@ final class Edition {
             Live before = live.get(path);
             if (!refused.contains(path) && (before == null || !before.unit().file().equals(text) || stale.contains(path))) {
                 changed.put(path, text);
-                if (before != null && before.unit().file().equals(text)) {
-                    this.stale.add(path);
-                }
             }
         });
         live.keySet().stream().filter(path -> !texts.containsKey(path) && !unread.contains(path) && !refused.contains(path))
@@ -75,6 +71,8 @@ final class Edition {
     /** Compiles what changed, with all that mentions a class of it. The name of a YAML file is no class, and may be any word. */
     List<Problem> compile(RouteCompiler compiler, ClassLoader hub, Function<String, Class<?>> liveClasses) {
         changed.values().stream().filter(file -> file.kind() != Kind.JAVA).forEach(file -> units.put(file.path(), RouteUnit.of(file)));
+        // What says something else although its text is the same is only asked again.
+        changed.keySet().stream().filter(this::sameText).forEach(path -> units.put(path, live.get(path).unit()));
         Map<String, SourceFile> sources = sources();
         if (sources.isEmpty()) {
             return List.of();
@@ -92,9 +90,13 @@ final class Edition {
         return LoadedClasses.add(result, sources, new RouteClassLoader(hub, result.classes(), liveClasses), units);
     }
 
+    private boolean sameText(String path) {
+        return live.containsKey(path) && live.get(path).unit().file().equals(changed.getOrDefault(path, live.get(path).unit().file()));
+    }
+
     private Map<String, SourceFile> sources() {
         Map<String, SourceFile> sources = new LinkedHashMap<>();
-        changed.values().stream().filter(file -> file.kind() == Kind.JAVA).forEach(file -> sources.put(file.path(), file));
+        changed.values().stream().filter(file -> file.kind() == Kind.JAVA && !sameText(file.path())).forEach(file -> sources.put(file.path(), file));
         Set<String> names = new LinkedHashSet<>();
         sources.values().forEach(file -> names.add(file.name()));
         removed.stream().map(path -> live.get(path).unit().file()).filter(file -> file.kind() == Kind.JAVA).forEach(file -> names.add(file.name()));
@@ -130,13 +132,17 @@ final class Edition {
             more = false;
             for (Live one : live.values()) {
                 String path = one.unit().file().path();
-                if (!units.containsKey(path) && !removed.contains(path) && names.stream().anyMatch(one.unit().file()::mentions)) {
+                if (!units.containsKey(path) && !removed.contains(path) && names.stream().anyMatch(name -> rests(one.unit().file(), one.content(), name))) {
                     units.put(path, one.unit());
                     contents.put(path, one.content());
                     more = true;
                 }
             }
         }
+    }
+
+    private static boolean rests(SourceFile file, Content content, String name) {
+        return file.mentions(name) || content != null && content.calls(name);
     }
 
     private Set<String> provided() {
@@ -184,7 +190,7 @@ final class Edition {
         List<String> users = new ArrayList<>();
         live.forEach((path, one) -> {
             SourceFile text = units.containsKey(path) ? units.get(path).file() : one.unit().file();
-            if (!removed.contains(path) && text.mentions(name)) {
+            if (!removed.contains(path) && rests(text, units.containsKey(path) ? contents.get(path) : one.content(), name)) {
                 users.add(path);
             }
         });
@@ -202,7 +208,7 @@ final class Edition {
             if (live.get(path) != null) {
                 names.addAll(live.get(path).content().provides());
             }
-            return names.stream().anyMatch(dependent::mentions);
+            return names.stream().anyMatch(name -> rests(dependent, contents.get(dependent.path()), name));
         }).toList();
     }
 
@@ -251,13 +257,18 @@ final class Edition {
     Set<String> kept() {
         Set<String> provided = provided();
         Set<String> kept = new TreeSet<>();
-        for (String path : stale) {
+        for (String path : units.keySet()) {
             Live before = live.get(path);
-            if (contents.get(path) != null && provided.stream().noneMatch(before.unit().file()::mentions)) {
-                kept.addAll(before.content().sameIn(contents.get(path)));
+            if (sameText(path) && before.unit().file().asksForConnectors() && provided.stream().noneMatch(before.unit().file()::mentions)) {
+                before.content().sameIn(contents.get(path)).stream()
+                        .filter(route -> provided.stream().noneMatch(name -> before.content().calls(route, name))).forEach(kept::add);
             }
         }
         return kept;
+    }
+
+    private Content contentOf(SourceFile file) {
+        return contents.containsKey(file.path()) ? contents.get(file.path()) : live.containsKey(file.path()) ? live.get(file.path()).content() : null;
     }
 
     /** What goes out. */
@@ -286,7 +297,7 @@ final class Edition {
             SourceFile file = resting.get(i);
             live.forEach((path, one) -> {
                 if (!units.containsKey(path) && !removed.contains(path) && !staying.containsKey(path)
-                        && one.content().provides().stream().anyMatch(file::mentions)) {
+                        && one.content().provides().stream().anyMatch(name -> rests(file, contentOf(file), name))) {
                     staying.put(path, one);
                     resting.add(one.unit().file());
                 }

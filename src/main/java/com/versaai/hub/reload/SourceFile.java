@@ -42,6 +42,10 @@ record SourceFile(String path, Kind kind, String text) {
 
     /** Whether the text holds {@code name} as a whole word. */
     boolean mentions(String name) {
+        return mentions(text, name);
+    }
+
+    static boolean mentions(String text, String name) {
         return text.contains(name) && Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])").matcher(text).find();
     }
 

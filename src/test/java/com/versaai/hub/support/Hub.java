@@ -162,11 +162,13 @@ public class Hub {
         return callAs(environment.getRequiredProperty("hub.api.keys[0].key"), method, path, body, headers);
     }
 
-    /** Any request with some API key. */
+    /** Any request with some API key, or with none. */
     public Answer callAs(String key, String method, String path, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30))
-                .header("X-API-Key", key)
                 .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
+        if (key != null) {
+            request.header("X-API-Key", key);
+        }
         headers.forEach(request::header);
         return Answer.to(request.build(), http);
     }

@@ -34,6 +34,8 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        Senders.all().forEach((connector, manifest) -> TestPropertyValues.of("hub.provider." + connector + ".webhook-secrets="
+                + Senders.secret(connector, manifest.inbound().proof().scheme())).applyTo(context));
         Path data = temporaryFolder();
         TestPropertyValues.of(
                 "hub.bus.embedded.port=0",

@@ -1,0 +1,189 @@
+package com.versaai.hub.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.connector.Manifest;
+import com.versaai.hub.engine.Brokers;
+import com.versaai.hub.support.Bus;
+import com.versaai.hub.support.Hub;
+import com.versaai.hub.support.HubTest;
+import com.versaai.hub.support.Senders;
+import com.versaai.hub.verification.Verification;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What every source owes, whoever sends: a connector that receives is here without a word of its own. */
+@HubTest
+class EverySourceTest {
+
+    @Autowired
+    private Hub hub;
+    @Autowired
+    private Brokers brokers;
+    @Autowired
+    private JdbcTemplate jdbc;
+    @Autowired
+    private Environment environment;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final String id = "it-" + UUID.randomUUID();
+    private Bus bus;
+    private Map<TopicPartition, Long> mark;
+
+    static Stream<Named<Manifest>> senders() {
+        return Senders.all().values().stream().map(manifest -> Named.of(manifest.name(), manifest));
+    }
+
+    @BeforeEach
+    void markTheInbox() {
+        hub.freshSimulators();
+        bus = new Bus(brokers.address());
+        mark = bus.end("hub.inbox");
+    }
+
+    /** A request of that sender: id and type where its manifest says that they are, in body or headers. */
+    private record Sent(String path, byte[] body, Map<String, String> headers) {
+    }
+
+    private Sent sent(Manifest manifest, Instant at) {
+        ObjectNode body = json.createObjectNode().put("said", "Zoë ✓").put("created", at.getEpochSecond());
+        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/json"));
+        Map.of("id", id, "type", "nobody.knows").forEach((word, value) -> {
+            String place = manifest.inbound().event().get(word);
+            if (place != null && place.startsWith("/")) {
+                String[] steps = place.substring(1).split("/");
+                ObjectNode holder = body;
+                for (int i = 0; i < steps.length - 1; i++) {
+                    holder = holder.withObject("/" + steps[i]);
+                }
+                holder.put(steps[steps.length - 1], value);
+            } else if (place != null) {
+                headers.put(place.substring("header:".length()), value);
+            }
+        });
+        return proved(manifest, new Sent("/webhooks/" + manifest.name(), body.toString().getBytes(StandardCharsets.UTF_8), headers), at);
+    }
+
+    private Sent proved(Manifest manifest, Sent request, Instant at) {
+        Verification proof = manifest.inbound().proof();
+        Map<String, String> headers = new HashMap<>(request.headers());
+        String secret = environment.getRequiredProperty("hub.provider." + manifest.name() + ".webhook-secrets").split(",")[0];
+        headers.putAll(Senders.proof(proof, secret, at, request.path(), request.body()));
+        return new Sent(request.path(), request.body(), headers);
+    }
+
+    private Hub.Answer post(Sent request) {
+        return hub.callAs(null, "POST", request.path(), request.body(), request.headers());
+    }
+
+    private void refused(Hub.Answer answer, int status) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
+        assertThat(bus.since(mark)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("senders")
+    void isAcknowledgedAsItsManifestSaysAndKeptAsItCame(Manifest manifest) {
+        Sent request = sent(manifest, Instant.now());
+        Hub.Answer answer = post(request);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(manifest.inbound().answer().status());
+        assertThat(answer.body()).isEqualTo(manifest.inbound().answer().body());
+
+        List<ConsumerRecord<String, byte[]>> kept = bus.since(mark);
+        assertThat(kept).singleElement().satisfies(record -> assertThat(record.value()).isEqualTo(request.body()));
+        Map<String, String> headers = Bus.headers(kept.get(0));
+        assertThat(headers).containsEntry("hub-source", manifest.name());
+        if (!manifest.inbound().proof().scheme().signs()) {
+            assertThat(headers.toString()).as("the secret is not stored").doesNotContain(request.headers().get("Authorization"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("senders")
+    void theSameAgainIsAcknowledgedAndMeansNothing(Manifest manifest) {
+        if (!manifest.inbound().event().containsKey("id")) {
+            return; // its mapping gives each element an id
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(post(sent(manifest, Instant.now())).status()).isEqualTo(manifest.inbound().answer().status());
+        }
+        await().atMost(Hub.SOON).untilAsserted(() -> assertThat(jdbc.queryForList(
+                "select outcome from receipt where source = ? and provider_event_id = ? order by outcome", String.class, manifest.name(), id))
+                .hasSize(2).contains("duplicate").containsAnyOf("unknown", "ignored", "mapped"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("senders")
+    void nobodyElseGetsIn(Manifest manifest) {
+        Sent right = sent(manifest, Instant.now());
+        Map<String, String> without = new HashMap<>(right.headers());
+        Senders.proof(manifest.inbound().proof(), "a:b", Instant.now(), right.path(), right.body()).keySet().forEach(without::remove);
+        refused(post(new Sent(right.path(), right.body(), without)), 401);
+
+        Map<String, String> foreign = new HashMap<>(right.headers());
+        foreign.putAll(Senders.proof(manifest.inbound().proof(), "some:other", Instant.now(), right.path(), right.body()));
+        refused(post(new Sent(right.path(), right.body(), foreign)), 401);
+
+        if (manifest.inbound().proof().scheme().signs()) {
+            byte[] changed = right.body().clone();
+            changed[changed.length - 2] ^= 1;
+            refused(post(new Sent(right.path(), changed, right.headers())), 401);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("senders")
+    void neitherStaleNorFromTheFuture(Manifest manifest) {
+        Duration window = manifest.inbound().proof().window();
+        if (window != null) {
+            refused(post(sent(manifest, Instant.now().minus(window).minusSeconds(30))), 401);
+            refused(post(sent(manifest, Instant.now().plus(window).plusSeconds(30))), 401);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("senders")
+    void whatIsNoJsonIsRefusedThoughItsSenderIsRight(Manifest manifest) {
+        Map<String, String> headers = sent(manifest, Instant.now()).headers();
+        for (String body : List.of("{", "", "[1,", "\u0000")) {
+            refused(post(proved(manifest, new Sent("/webhooks/" + manifest.name(), body.getBytes(StandardCharsets.UTF_8), headers), Instant.now())), 400);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("senders")
+    void itsEventsCannotBeMadeWithAnApiKey(Manifest manifest) {
+        String event = "{\"specversion\":\"1.0\",\"id\":\"x\",\"source\":\"/%s\",\"type\":\"user.registered\",\"data\":{}}".formatted(manifest.name());
+        Hub.Answer answer = hub.call("POST", "/api/v1/events", event.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/cloudevents+json"));
+        assertThat(answer.status()).as(answer.body()).isBetween(400, 403);
+    }
+
+    @Test
+    void aPathOfNobodyIsNotThere() {
+        for (String path : List.of("/webhooks/nobody", "/webhooks/hub", "/webhooks/..%2fstripe", "/webhooks/%73tripe%00", "/webhooks/shared.jq")) {
+            Hub.Answer answer = hub.callAs(null, "POST", path, "{}".getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json"));
+            assertThat(answer.status()).as(path).isIn(400, 404);
+        }
+        assertThat(bus.since(mark)).isEmpty();
+    }
+}

@@ -1,0 +1,108 @@
+package com.versaai.hub.support;
+
+import com.versaai.hub.connector.Manifest;
+import com.versaai.hub.connector.Manifests;
+import com.versaai.hub.verification.Scheme;
+import com.versaai.hub.verification.Verification;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Makes the requests of any sender that a manifest describes, from what the scheme's documentation says, not from the hub's code. */
+public final class Senders {
+
+    private Senders() {
+    }
+
+    /** All connectors that receive, by name. */
+    public static Map<String, Manifest> all() {
+        Manifests manifests = new Manifests(Path.of("routes", "connectors"));
+        manifests.refresh();
+        Map<String, Manifest> receiving = new TreeMap<>(manifests.all());
+        receiving.values().removeIf(manifest -> manifest.inbound() == null);
+        return receiving;
+    }
+
+    /** What {@link HubTestEnvironment} gives the hub for that connector. */
+    public static String secret(String connector, Scheme scheme) {
+        return switch (scheme) {
+            case BASIC -> "hubuser:it-pass-" + connector;
+            case STANDARD_WEBHOOKS -> "whsec_" + Base64.getEncoder().encodeToString(("it-" + connector + "-0123456789").getBytes(StandardCharsets.UTF_8));
+            case SALESFORCE_OUTBOUND -> "00D3000000001n7";
+            default -> "it-secret-of-" + connector;
+        };
+    }
+
+    /**
+     * Headers that prove the sender of a POST.
+     *
+     * @throws UnsupportedOperationException for a scheme whose proof is no header
+     */
+    public static Map<String, String> proof(Verification verification, String secret, Instant at, String path, byte[] body) {
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        Map<String, String> parameters = verification.parameters();
+        Map<String, String> headers = new HashMap<>();
+        switch (verification.scheme()) {
+            case STRIPE -> headers.put("Stripe-Signature", "t=" + at.getEpochSecond() + ",v1=" + hex(mac("sha256", secret, at.getEpochSecond() + "." + text)));
+            case SLACK -> {
+                headers.put("X-Slack-Request-Timestamp", String.valueOf(at.getEpochSecond()));
+                headers.put("X-Slack-Signature", "v0=" + hex(mac("sha256", secret, "v0:" + at.getEpochSecond() + ':' + text)));
+            }
+            case HMAC -> {
+                byte[] mac = mac(parameters.getOrDefault("algorithm", "sha256"), secret, parameters.getOrDefault("signed", "{body}")
+                        .replace("{method}", "POST").replace("{path}", path).replace("{timestamp}", stamp(parameters, at)).replace("{body}", text));
+                if (parameters.containsKey("timestamp-header")) {
+                    headers.put(parameters.get("timestamp-header"), stamp(parameters, at));
+                }
+                headers.put(parameters.get("header"), parameters.getOrDefault("prefix", "") + encoded(parameters.getOrDefault("encoding", "hex"), mac));
+            }
+            case BASIC -> headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+            case BEARER -> headers.put("Authorization", "Bearer " + secret);
+            case STANDARD_WEBHOOKS -> {
+                byte[] key = Base64.getDecoder().decode(secret.substring("whsec_".length()));
+                headers.put("webhook-id", "msg_" + at.toEpochMilli());
+                headers.put("webhook-timestamp", String.valueOf(at.getEpochSecond()));
+                headers.put("webhook-signature", "v1," + Base64.getEncoder().encodeToString(mac("sha256", new String(key, StandardCharsets.ISO_8859_1),
+                        "msg_" + at.toEpochMilli() + '.' + at.getEpochSecond() + '.' + text)));
+            }
+            default -> throw new UnsupportedOperationException("no sender yet for " + verification.scheme().manifestName());
+        }
+        return headers;
+    }
+
+    private static String stamp(Map<String, String> parameters, Instant at) {
+        return String.valueOf("ms".equals(parameters.get("timestamp-unit")) ? at.toEpochMilli() : at.getEpochSecond());
+    }
+
+    private static String encoded(String encoding, byte[] bytes) {
+        return switch (encoding) {
+            case "base64" -> Base64.getEncoder().encodeToString(bytes);
+            case "base64url" -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+            default -> hex(bytes);
+        };
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static byte[] mac(String hash, String key, String content) {
+        String algorithm = "Hmac" + hash.toUpperCase(Locale.ROOT);
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.ISO_8859_1), algorithm));
+            return mac.doFinal(content.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
