@@ -47,17 +47,9 @@ class Reception {
         this.meters = meters;
     }
 
-    /**
-     * The route of the source that the path names.
-     *
-     * @throws ProblemException 404 when there is none
-     */
-    public String routeOf(Exchange exchange) {
-        Source source = sources.get(exchange.getMessage().getHeader(SOURCE, String.class));
-        if (source == null) {
-            throw new ProblemException(404, "not-found", "The hub takes nothing at this path.", null);
-        }
-        return "direct:receive-" + source.name();
+    /** @throws ProblemException 404: the path names no source */
+    public void nobody() {
+        throw new ProblemException(404, "not-found", "The hub takes nothing at this path.", null);
     }
 
     /**
