@@ -35,6 +35,12 @@ class ConnectorDocsTest {
     }
 
     @Test
+    void theExampleOfAWebhookIsTheConnectorThatIsThere() throws IOException {
+        assertThat(Files.readString(Path.of("docs/routes.md"))).contains("```yaml\n" + Files.readString(CONNECTORS.resolve("github/connector.yaml")) + "```",
+                "```jq\n" + Files.readString(CONNECTORS.resolve("github/inbound.jq")) + "```");
+    }
+
+    @Test
     void tellsAllThatAManifestSays() throws IOException {
         String section = section("""
                 title: Acme
