@@ -145,7 +145,7 @@ final class ConnectorDocs {
 
     private static void flatten(String path, JsonNode node, List<String> into) {
         if (node.isObject()) {
-            node.fields().forEachRemaining(field -> flatten(path.isEmpty() ? field.getKey() : path + '.' + field.getKey(), field.getValue(), into));
+            node.properties().forEach(field -> flatten(path.isEmpty() ? field.getKey() : path + '.' + field.getKey(), field.getValue(), into));
         } else if (!node.isMissingNode()) {
             into.add('`' + path + ": " + (node.isValueNode() ? node.asText() : node.toString()) + '`');
         }
