@@ -1,2 +1,2 @@
-/** What JMX, and so Hawtio, shows of Camel. */
+/** What JMX, and so Hawtio, shows of Camel. Uses nothing else of the hub. */
 package com.versaai.hub.console;

@@ -1,6 +1,6 @@
 /**
  * Whether a request proves its sender. The ways of proving are one closed set, {@link com.versaai.hub.verification.Scheme};
  * a manifest names one with its parameters ({@link com.versaai.hub.verification.Verification}), and
- * {@link com.versaai.hub.verification.Verifiers} makes the check of it. Uses nothing else of the hub, and does no I/O.
+ * {@link com.versaai.hub.verification.Verifiers} makes the check of it. Does no I/O. Uses nothing else of the hub.
  */
 package com.versaai.hub.verification;
