@@ -2,11 +2,15 @@ package com.versaai.hub.lint;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.NamedNode;
 import org.apache.camel.spi.Resource;
 
 /** File and line of a part of Camel's model ({@code camel.main.source-location-enabled}). */
 final class SourceLocations {
+
+    private static final Pattern MADE_ID = Pattern.compile("routeId\\([^\"\\n]*\\+ \"([\\w-]+)\"\\)");
 
     private final List<SourceFile> files;
 
@@ -24,7 +28,25 @@ final class SourceLocations {
         }
         String id = '"' + String.valueOf(routeId) + '"';
         return file.or(() -> files.stream().filter(SourceFile::isJava).filter(candidate -> candidate.text().contains(id)).findFirst())
-                .map(found -> found.placeOf(id)).orElse(location.isEmpty() ? Place.NOWHERE : Place.in(location, null));
+                .map(found -> found.placeOf(id)).or(() -> ofLoop(String.valueOf(routeId)))
+                .orElse(location.isEmpty() ? Place.NOWHERE : Place.in(location, null));
+    }
+
+    /** In a loop an id is put together: {@code .routeId(name + "-deliver")}. The longest ending is the nearest. */
+    private Optional<Place> ofLoop(String routeId) {
+        Place nearest = null;
+        int longest = 0;
+        for (SourceFile file : files) {
+            Matcher ids = MADE_ID.matcher(file.isJava() ? file.text() : "");
+            while (ids.find()) {
+                String ending = ids.group(1);
+                if (routeId.endsWith(ending) && ending.length() > longest) {
+                    longest = ending.length();
+                    nearest = file.placeOf(ids.group());
+                }
+            }
+        }
+        return Optional.ofNullable(nearest);
     }
 
     boolean isKamelet(Resource resource) {

@@ -71,11 +71,16 @@ record Content(boolean contract, Set<String> routes, Set<String> templates, Set<
         return route.getRouteTemplateRef() + parameters;
     }
 
-    /** Routes that say the same in another edition of the file. */
-    Set<String> sameIn(Content other) {
+    /** Routes that say the same in another edition of the file, and call nothing of what changes. */
+    Set<String> sameIn(Content other, Set<String> changing) {
         Set<String> same = new LinkedHashSet<>(routes);
-        same.removeIf(id -> forms.get(id) == null || !forms.get(id).equals(other.forms.get(id)));
+        same.removeIf(id -> forms.get(id) == null || !forms.get(id).equals(other.forms.get(id)) || changing.stream().anyMatch(name -> calls(id, name)));
         return same;
+    }
+
+    /** Whether a file rests on what goes by that name: by its text, or by what its routes became. */
+    static boolean rests(SourceFile file, Content content, String name) {
+        return file.mentions(name) || content != null && content.calls(name);
     }
 
     /** Whether one of its routes calls that template: a loop over connectors names in its text none of their kamelets. */

@@ -132,17 +132,14 @@ final class Edition {
             more = false;
             for (Live one : live.values()) {
                 String path = one.unit().file().path();
-                if (!units.containsKey(path) && !removed.contains(path) && names.stream().anyMatch(name -> rests(one.unit().file(), one.content(), name))) {
+                if (!units.containsKey(path) && !removed.contains(path)
+                        && names.stream().anyMatch(name -> Content.rests(one.unit().file(), one.content(), name))) {
                     units.put(path, one.unit());
                     contents.put(path, one.content());
                     more = true;
                 }
             }
         }
-    }
-
-    private static boolean rests(SourceFile file, Content content, String name) {
-        return file.mentions(name) || content != null && content.calls(name);
     }
 
     private Set<String> provided() {
@@ -190,7 +187,7 @@ final class Edition {
         List<String> users = new ArrayList<>();
         live.forEach((path, one) -> {
             SourceFile text = units.containsKey(path) ? units.get(path).file() : one.unit().file();
-            if (!removed.contains(path) && rests(text, units.containsKey(path) ? contents.get(path) : one.content(), name)) {
+            if (!removed.contains(path) && Content.rests(text, units.containsKey(path) ? contents.get(path) : one.content(), name)) {
                 users.add(path);
             }
         });
@@ -208,7 +205,7 @@ final class Edition {
             if (live.get(path) != null) {
                 names.addAll(live.get(path).content().provides());
             }
-            return names.stream().anyMatch(name -> rests(dependent, contents.get(dependent.path()), name));
+            return names.stream().anyMatch(name -> Content.rests(dependent, contents.get(dependent.path()), name));
         }).toList();
     }
 
@@ -257,18 +254,12 @@ final class Edition {
     Set<String> kept() {
         Set<String> provided = provided();
         Set<String> kept = new TreeSet<>();
-        for (String path : units.keySet()) {
-            Live before = live.get(path);
-            if (sameText(path) && before.unit().file().asksForConnectors() && provided.stream().noneMatch(before.unit().file()::mentions)) {
-                before.content().sameIn(contents.get(path)).stream()
-                        .filter(route -> provided.stream().noneMatch(name -> before.content().calls(route, name))).forEach(kept::add);
+        units.forEach((path, unit) -> {
+            if (sameText(path) && unit.file().asksForConnectors() && provided.stream().noneMatch(unit.file()::mentions)) {
+                kept.addAll(live.get(path).content().sameIn(contents.get(path), provided));
             }
-        }
+        });
         return kept;
-    }
-
-    private Content contentOf(SourceFile file) {
-        return contents.containsKey(file.path()) ? contents.get(file.path()) : live.containsKey(file.path()) ? live.get(file.path()).content() : null;
     }
 
     /** What goes out. */
@@ -295,9 +286,10 @@ final class Edition {
         units.values().forEach(unit -> resting.add(unit.file()));
         for (int i = 0; i < resting.size(); i++) {
             SourceFile file = resting.get(i);
+            Content content = contents.containsKey(file.path()) || !live.containsKey(file.path()) ? contents.get(file.path()) : live.get(file.path()).content();
             live.forEach((path, one) -> {
                 if (!units.containsKey(path) && !removed.contains(path) && !staying.containsKey(path)
-                        && one.content().provides().stream().anyMatch(name -> rests(file, contentOf(file), name))) {
+                        && one.content().provides().stream().anyMatch(name -> Content.rests(file, content, name))) {
                     staying.put(path, one);
                     resting.add(one.unit().file());
                 }

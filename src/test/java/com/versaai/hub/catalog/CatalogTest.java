@@ -69,7 +69,7 @@ class CatalogTest {
             assertThat(files.filter(file -> file.toString().endsWith(".java")).toList()).isNotEmpty()
                     .allSatisfy(file -> assertThat(sources).anyMatch(source -> source.matches(".*" + file + ":[1-9]\\d*")));
         }
-        assertThat(named(hub.get("/api/v1/catalog").get("routes"), "id", "slack-deliver").get("source").asText()).endsWith("routes/delivery/SlackDelivery.java");
+        assertThat(named(hub.get("/api/v1/catalog").get("routes"), "id", "slack-deliver").get("source").asText()).endsWith("routes/delivery/Deliveries.java");
     }
 
     @Test
