@@ -7,6 +7,7 @@ import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.mapping.Mapped;
+import com.versaai.hub.mapping.MappingException;
 import com.versaai.hub.mapping.Mappings;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,6 +44,18 @@ class DeliveryPlan {
      * @param why        the reason, in the words of the route or of the mapping
      */
     record Decision(String destination, String action, String deliveryId, String why) {
+
+        private static final String FAILED = "failed: ";
+
+        /** Its mapping failed. */
+        static Decision failed(String destination, String action, String why) {
+            return new Decision(destination, action, null, FAILED + why);
+        }
+
+        /** What the timeline calls it. */
+        String step() {
+            return deliveryId != null ? "routed" : why != null && why.startsWith(FAILED) ? "failed" : "ignored";
+        }
     }
 
     private record Planned(Decision decision, Delivery delivery) {
@@ -54,6 +67,7 @@ class DeliveryPlan {
         private final Instant begun;
         private final List<Planned> lines = new ArrayList<>();
         private final List<Write> writes = new ArrayList<>();
+        private final List<String> unmapped = new ArrayList<>();
         private boolean failed;
 
         Plan(String subscriber, Instant begun) {
@@ -79,6 +93,12 @@ class DeliveryPlan {
             failed = true;
             lines.clear();
             writes.clear();
+            unmapped.clear();
+        }
+
+        /** Which deliveries could not be made of the event, and why; the others go out. */
+        List<String> unmapped() {
+            return unmapped;
         }
 
         void write(String who, String what, String why, Write write) {
@@ -106,13 +126,22 @@ class DeliveryPlan {
      */
     public void add(Exchange exchange, String to, String action, String why) {
         Event event = exchange.getMessage().getBody(Event.class);
-        List<Planned> plan = of(exchange).lines;
+        Plan whole = of(exchange);
+        List<Planned> plan = whole.lines;
         List<String> addressed = destinations.addressed(to);
         if (addressed.isEmpty()) {
             plan.add(new Planned(new Decision(to, action, null, "not enabled"), null));
         }
         for (String destination : addressed) {
-            Optional<Mapped> mapped = mapped(destination, action, event);
+            Optional<Mapped> mapped;
+            try {
+                mapped = mapped(destination, action, event);
+            } catch (MappingException e) {
+                // A mistake for one destination is no fault of the others: RoutingFailures keeps the event for this one.
+                whole.unmapped.add(destination + ": " + e.getMessage());
+                plan.add(new Planned(Decision.failed(destination, action, e.getMessage()), null));
+                continue;
+            }
             Delivery delivery = mapped.map(to1 -> Delivery.of(event, destination, action, to1.key(), to1.object(), to1.payload()))
                     .orElse(null);
             String reason = delivery == null ? "nothing to deliver: the mapping gave no payload" : why;
@@ -136,6 +165,12 @@ class DeliveryPlan {
             }
         }
         return records;
+    }
+
+    /** What could not be mapped, in words; null when everything could. */
+    static String unmapped(Exchange exchange) {
+        Plan plan = exchange.getProperty(PROPERTY, Plan.class);
+        return plan == null || plan.unmapped.isEmpty() ? null : String.join("; ", plan.unmapped);
     }
 
     static List<PlannedDelivery> planned(Exchange exchange) {

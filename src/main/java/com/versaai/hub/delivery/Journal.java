@@ -41,8 +41,10 @@ class Journal {
         Instant now = clock.instant();
         List<Write> writes = new ArrayList<>(List.of(event(event, now),
                 new Write(FORGET, event.id(), subscriber),
-                new Write(ROUTING, event.id(), subscriber, DeliveryPlan.of(exchange).begun(), "routed", plan.decisions(exchange)),
-                DeadLetterBox.settle(RoutingFailures.id(event, subscriber), now)));
+                new Write(ROUTING, event.id(), subscriber, DeliveryPlan.of(exchange).begun(), "routed", plan.decisions(exchange))));
+        if (DeliveryPlan.unmapped(exchange) == null) {
+            writes.add(DeadLetterBox.settle(RoutingFailures.id(event, subscriber), now));
+        }
         writes.addAll(DeliveryPlan.of(exchange).writes());
         KafkaRecords.awaits(exchange, commits.submit(event.id() + '/' + subscriber, writes));
     }

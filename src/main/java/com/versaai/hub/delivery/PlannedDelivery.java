@@ -19,6 +19,11 @@ public record PlannedDelivery(String destination, String action, String why, Del
         return DeliveryPlan.planned(exchange);
     }
 
+    /** What of the plan could not be mapped, in words without values; null when everything could. */
+    public static String unmapped(Exchange exchange) {
+        return DeliveryPlan.unmapped(exchange);
+    }
+
     /** Puts the delivery on a message as the delivery route would hand it to the provider's kamelet. */
     public void put(Message message, ObjectMapper json) throws IOException {
         DeliveryRecord.put(delivery, message, json);

@@ -76,6 +76,21 @@ class RoutingFailures {
                 plan.subscriber(), letter.eventId(), letter.eventType(), why, id);
     }
 
+    /** Keeps the event for those destinations whose mapping failed, after the deliveries to the others are published. */
+    public void keepUnmapped(Exchange exchange) throws JsonProcessingException {
+        String why = DeliveryPlan.unmapped(exchange);
+        if (why == null) {
+            return;
+        }
+        Event event = exchange.getProperty("event", Event.class);
+        String subscriber = DeliveryPlan.of(exchange).subscriber();
+        String id = box.keep(new Letter(id(event, subscriber), DeadLetterBox.ROUTING, subscriber, event.id(), event.type(), event.subject(),
+                event.time(), json.valueToTree(event), "mapping_failed", why), event);
+        LINES.warn("events that " + subscriber + " could not map: " + why, event.id(),
+                "{} could not map {} ({}) for {}. The other destinations get it. Mend the mapping and replay dead letter {}.",
+                subscriber, event.id(), event.type(), why, id);
+    }
+
     private Letter unreadable(Exchange exchange, String subscriber, String why) {
         return new Letter("unreadable/" + KafkaRecords.location(exchange) + '/' + subscriber, DeadLetterBox.ROUTING, subscriber,
                 "unknown", "unknown", null, null, RawRecord.content(exchange.getMessage().getBody(byte[].class)), "unreadable", why);

@@ -118,7 +118,7 @@ class Timelines {
                 if (decision.deliveryId() != null) {
                     planned.add(decision.deliveryId());
                 }
-                steps.add(new Step(at, decision.deliveryId() == null ? "ignored" : "routed", event.id, decision.destination(),
+                steps.add(new Step(at, decision.step(), event.id, decision.destination(),
                         decision.deliveryId(), null, null, null, null, row.getString(1) + ", " + decision.action() + ": " + decision.why()));
             }
         }, event.id);

@@ -46,5 +46,10 @@ public final class TrialPlans {
         public void keep(Exchange exchange) {
             DeliveryPlan.of(exchange).fail();
         }
+
+        @Override
+        public void keepUnmapped(Exchange exchange) {
+            // shown as an error instead
+        }
     }
 }

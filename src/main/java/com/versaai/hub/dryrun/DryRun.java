@@ -118,7 +118,8 @@ final class DryRun {
         Throwable thrown = exchange.getException() != null ? exchange.getException()
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         if (thrown == null) {
-            return null;
+            // The others of its plan would go out; for show, what fails is what counts.
+            return PlannedDelivery.unmapped(exchange);
         }
         Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
         String outline = root instanceof MappingException ? root.getMessage() : stage.outline(thrown);
