@@ -92,13 +92,6 @@ public final class PipedriveRecords {
         return field;
     }
 
-    /** Throws what kept the search from being answered; it only reads, so that nobody need doubt what it has done. */
-    public void unanswered(Exchange exchange) {
-        Fault fault = faults.classify(PIPEDRIVE, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
-        FaultClass faultClass = fault.faultClass() == FaultClass.IN_DOUBT ? FaultClass.TRANSIENT : fault.faultClass();
-        throw new ProviderException(PIPEDRIVE, new Fault(faultClass, fault.status(), fault.code(), fault.message(), fault.retryAfter(), fault.answer()));
-    }
-
     /** Sets the change of the record that the search found, or the creation of the one it did not find. */
     public void found(Exchange exchange) {
         Message message = exchange.getMessage();

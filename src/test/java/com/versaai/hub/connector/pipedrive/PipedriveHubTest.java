@@ -2,7 +2,6 @@ package com.versaai.hub.connector.pipedrive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,11 +32,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** The whole way: an event to Pipedrive, Pipedrive's webhooks to events, and what the mappings make of each. */
 @HubTest
-@TestPropertySource(properties = {"hub.delivery.destinations.pipedrive.enabled=true", "hub.delivery.destinations.pipedrive.policy.rate.permits=0",
+@DirtiesContext // a context of its own, whose hub delivers to Pipedrive; no other class can use it
+@TestPropertySource(properties = {"spring.jmx.enabled=false", "hub.delivery.destinations.pipedrive.enabled=true", "hub.delivery.destinations.pipedrive.policy.rate.permits=0",
     "hub.provider.pipedrive.webhook-secrets=pipedrive:hook-sandbox,hubuser:hubpass-1"})
 class PipedriveHubTest {
 
@@ -91,8 +92,7 @@ class PipedriveHubTest {
         assertThat(send("Basic " + Base64.getEncoder().encodeToString("pipedrive:hook-sandbox".getBytes(StandardCharsets.UTF_8)),
                 body.replace("\"attempt\":1", "\"attempt\":2")).status()).as("sent again").isEqualTo(200);
 
-        await().atMost(Hub.SOON).until(() -> !events().isEmpty());
-        hub.timelineWhen(id, "delivered");
+        hub.timeline(id, timeline -> timeline.path("steps").findValuesAsText("step").containsAll(List.of("ignored", "duplicate")));
         assertThat(events()).singleElement().satisfies(event -> {
             assertThat(event.path("source").asText()).isEqualTo("/pipedrive");
             assertThat(event.path("originid").asText()).isEqualTo(id);
@@ -148,7 +148,7 @@ class PipedriveHubTest {
         "lead         | lead-created           | persons    | joao@loja.example        | {\"name\":\"João\"}",
         "opportunity  | payment-processed      | deals      | pi_hub_1                 | {\"title\":\"Pago pi_hub_1: $123.45\",\"value\":123.45,\"status\":\"won\"}",
         "subscription | subscription-changed   | deals      | subscription:sub_hub_1   | {\"title\":\"Suscripción Pro · cus_hub1\",\"status\":\"won\",\"expected_close_date\":\"2025-10-09\"}",
-        "subscription | trial-started          | deals      | subscription:sub_hub_1   | {\"title\":\"Prueba\",\"status\":\"open\",\"expected_close_date\":\"2025-11-09\"}",
+        "subscription | trial-started          | deals      | subscription:cus_hub1    | {\"title\":\"Prueba\",\"status\":\"open\",\"expected_close_date\":\"2025-11-09\"}",
         "usage        | usage-threshold        | deals      | usage:cus_hub1:tokens    | {\"title\":\"Uso de tokens al 92 % · cus_hub1\",\"expected_close_date\":\"2025-11-08\"}",
         "ticket       | support-ticket-created | activities | T-55                     | {\"subject\":\"No puedo entrar\",\"type\":\"task\",\"due_date\":\"2025-10-09\",\"note\":\"Desde ayer\",\"done\":false}"})
     void mapsEachEventToItsRecord(String action, String fixture, String object, String key, String payload) throws IOException {
