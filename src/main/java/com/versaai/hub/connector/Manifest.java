@@ -149,8 +149,13 @@ public record Manifest(
      * @param kind        null for the manifest's
      * @param account     whose settings it uses, null for the connector's name
      * @param enabledWith the destination that it is enabled and disabled with, null for always enabled
+     * @param enabled     whether it is without the configuration saying so; false for a provider that few have
      */
-    public record Instance(String kind, String account, Integer concurrency, @JsonProperty("enabled-with") String enabledWith) {
+    public record Instance(String kind, String account, Integer concurrency, @JsonProperty("enabled-with") String enabledWith, Boolean enabled) {
+
+        public Instance {
+            enabled = enabled == null || enabled;
+        }
     }
 
     /**

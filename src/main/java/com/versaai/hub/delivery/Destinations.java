@@ -130,7 +130,12 @@ public class Destinations {
         if (own != null && own.enabled() != null) {
             return own.enabled();
         }
-        String with = shipped.containsKey(name) ? shipped.get(name).enabledWith() : null;
+        Manifest.Instance instance = shipped.get(name);
+        if (instance == null || !instance.enabled()) {
+            // What only the configuration names is there because somebody wants it.
+            return instance == null;
+        }
+        String with = instance.enabledWith();
         return with == null || with.equals(name) || enabled(with, shipped);
     }
 

@@ -1,11 +1,10 @@
 package com.versaai.hub.delivery;
 
-import static com.versaai.hub.support.Providers.GA4;
-import static com.versaai.hub.support.Providers.SALESFORCE;
-import static com.versaai.hub.support.Providers.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.versaai.hub.connector.Manifest;
+import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.sandbox.Effects.Effect;
 import com.versaai.hub.sandbox.FaultSpec.Kind;
 import com.versaai.hub.sandbox.FaultSpec;
@@ -14,10 +13,10 @@ import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import com.versaai.hub.support.Providers;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @HubTest
 class EveryProviderAnswersTest {
 
-    /** They cannot tell a repetition, so that what may have been taken is not sent again. */
-    private static final Set<SimulatedProvider> FORGETFUL = Set.of(SLACK, GA4);
+    private static final Manifests MANIFESTS = new Manifests(Path.of("routes/connectors"));
 
     @Autowired
     private Hub hub;
@@ -47,7 +45,19 @@ class EveryProviderAnswersTest {
     }
 
     static Stream<SimulatedProvider> providers() {
-        return SimulatedProvider.values().stream().filter(provider -> provider != Providers.STRIPE && provider != Providers.GROQ);
+        MANIFESTS.refresh();
+        return SimulatedProvider.values().stream().filter(EveryProviderAnswersTest::isTold);
+    }
+
+    /** Of everything, without any configuration. */
+    private static boolean isTold(SimulatedProvider provider) {
+        Manifest.Instance destination = MANIFESTS.get(provider.path()).destinations().get(provider.path());
+        return destination != null && destination.enabled();
+    }
+
+    /** It cannot tell a repetition, so that what may have been taken is not sent again. */
+    private static boolean isForgetful(SimulatedProvider provider) {
+        return !MANIFESTS.get(provider.path()).idempotent();
     }
 
     private static Stream<Arguments> each(Object... answers) {
@@ -126,7 +136,7 @@ class EveryProviderAnswersTest {
     void neverActsTwiceWhenTheAnswerIsLost(SimulatedProvider provider) {
         String id = published(provider, FaultSpec.of(Kind.RESET).withAfterEffect());
 
-        if (FORGETFUL.contains(provider)) {
+        if (isForgetful(provider)) {
             JsonNode letter = hub.deadLetter(id, provider.path());
             assertThat(letter.path("class").asText()).isEqualTo("IN_DOUBT");
             assertThat(letter.path("history")).hasSize(1);

@@ -1,0 +1,12 @@
+# payment.processed -> deal, won. Pipeline and stage are the account's first.
+((.data.paymentId | identifier) // .id) as $payment
+| {
+    key: $payment,
+    object: "deals",
+    payload: ({
+      title: (plain("crm.payment"; {payment: $payment, amount: money(.data.amount; .data.currency)}) | clip(255)),
+      value: major(.data.amount; .data.currency),
+      currency: (if $config.crm.multiCurrency then currency(.data.currency) else null end),
+      status: "won"
+    } | compact)
+  }
