@@ -131,7 +131,8 @@ final class ConnectorDocs {
 
     private static String instance(Manifest.Instance said) {
         String details = Stream.of(part("kind", said.kind()), part("account", said.account()),
-                part("concurrency", said.concurrency() == null ? null : said.concurrency().toString()), part("enabled with", said.enabledWith()))
+                part("concurrency", said.concurrency() == null ? null : said.concurrency().toString()), part("enabled with", said.enabledWith()),
+                part("off until", Boolean.FALSE.equals(said.enabled()) ? "`hub.delivery.destinations.<name>.enabled=true`" : null))
                 .filter(one -> !one.isEmpty()).collect(Collectors.joining(", "));
         return details.isEmpty() ? "" : " (" + details + ')';
     }

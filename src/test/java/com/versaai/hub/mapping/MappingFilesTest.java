@@ -184,7 +184,7 @@ class MappingFilesTest {
         "system-alert|health-recovered|#alerts|✅ [RECUPERADO] stripe",
         "system-alert|system-alert|#alerts|❌ [ERROR] salesforce: 1999 más en 5 min: INVALID_FIELD (permanent)\\nÚltima entrega: 5b1f/salesforce/lead\\nLista: https://hub.example.test/catalog/letters?destination=salesforce&amp;class=permanent&amp;code=INVALID_FIELD"})
     void slackTexts(String action, String fixture, String channel, String text) {
-        Mapped mapped = map((action.equals("system-alert") ? "slack-alerts/" : "slack/") + action, event(fixture));
+        Mapped mapped = map("slack/" + action, event(fixture));
         assertThat(mapped.payload().path("text").asText()).isEqualTo(text.replace("\\n", "\n"));
         assertThat(mapped.payload().path("channel").asText()).isEqualTo(channel);
     }
@@ -194,7 +194,7 @@ class MappingFilesTest {
         Mappings critical = Fixtures.mappings("hub.alerts.critical-services[0]", "stripe");
         assertThat(critical.map("slack", "system-alert", event("health-degraded")).orElseThrow().payload().path("text").asText())
                 .isEqualTo("<!channel> 🚨 [CRÍTICO] stripe: connect timed out");
-        assertThat(map("slack-alerts/system-alert", event("integration-failed", "severity", "critical")).payload().path("text").asText())
+        assertThat(map("slack/system-alert", event("integration-failed", "severity", "critical")).payload().path("text").asText())
                 .startsWith("<!channel> 🚨");
         assertThat(critical.map("slack", "system-alert", event("health-recovered")).orElseThrow().payload().path("text").asText())
                 .doesNotContain("<!");
@@ -216,7 +216,7 @@ class MappingFilesTest {
     }
 
     private static String text(Event alert) {
-        return map("slack-alerts/system-alert", alert).payload().path("text").asText();
+        return map("slack/system-alert", alert).payload().path("text").asText();
     }
 
     @Test
