@@ -27,7 +27,9 @@ public final class Hub {
             bin/hub try FILE... [--since 24h] [--type payment.processed] [--limit 100]
                                                       what these texts would have done with events that have been
             bin/hub sample EVENT-ID                   a captured event for samples/, people replaced
-            bin/hub new-connector PROVIDER THING URL  kamelet, mapping, delivery route, simulator stub, sample and test
+            bin/hub new-connector PROVIDER THING URL [--inbound]
+                                                      kamelet, manifest, mapping, simulator stub, sample and test
+            bin/hub new-connector PROVIDER --inbound  a sender of webhooks only: manifest and mapping
 
             HUB_URL (http://localhost:8080) says where the hub is, HUB_API_KEY who asks. Without a key: whoever runs the hub on this
             machine, by the token file in its folder data (HUB_DATA says where that is); else the sandbox's key.
@@ -116,7 +118,7 @@ public final class Hub {
             case "dry-run" -> post("/api/v1/routes/" + encoded(word(rest, 0, "ROUTE")) + "/dry-run", text(word(rest, 1, "EVENT.json")));
             case "try" -> post("/api/v1/routes/try", trial(rest));
             case "sample" -> get("/api/v1/routes/sample?event=" + encoded(word(rest, 0, "EVENT-ID")));
-            case "new-connector" -> connector(word(rest, 0, "PROVIDER"), word(rest, 1, "THING"), word(rest, 2, "URL"));
+            case "new-connector" -> connector(rest);
             default -> throw new WrongUse("help".equals(command) || command.isEmpty() ? "" : "There is no command " + command + ".");
         };
     }
@@ -256,10 +258,39 @@ public final class Hub {
         return backslashes % 2 == 1;
     }
 
-    private static String connector(String provider, String thing, String address) throws IOException {
-        if (!provider.matches("[a-z][a-z0-9]{1,30}") || !thing.matches("[a-z][a-z0-9]{1,30}")) {
+    private static String connector(List<String> arguments) throws IOException {
+        List<String> plain = arguments.stream().filter(word -> !word.equals("--inbound")).toList();
+        boolean inbound = plain.size() < arguments.size();
+        String provider = plainName(word(plain, 0, "PROVIDER"));
+        Map<String, String> words = new LinkedHashMap<>(Map.of("provider", provider, "Provider", capital(provider)));
+        Map<String, String> files = new LinkedHashMap<>();
+        String folder = "routes/connectors/" + provider + "/";
+        String said = "";
+        if (!inbound || plain.size() > 1) {
+            said = outbound(plain, words, files);
+        } else {
+            files.put("source.yaml", folder + "connector.yaml");
+        }
+        if (inbound) {
+            files.put("inbound.jq", folder + "inbound.jq");
+            said += "\n\nWebhooks come to /webhooks/" + provider + ", within seconds and without a restart. They are refused until you set hub.provider."
+                    + provider + ".webhook-secrets; the manifest says how they are signed.";
+        }
+        write(files, words, inbound ? folder + "connector.yaml" : null);
+        return String.join("\n", files.values()) + said;
+    }
+
+    private static String plainName(String word) {
+        if (!word.matches("[a-z][a-z0-9]{1,30}")) {
             throw new WrongUse("PROVIDER and THING are words of lower case letters and digits.");
         }
+        return word;
+    }
+
+    private static String outbound(List<String> arguments, Map<String, String> words, Map<String, String> files) {
+        String provider = words.get("provider");
+        String thing = plainName(word(arguments, 1, "THING"));
+        String address = word(arguments, 2, "URL");
         URI url;
         try {
             url = URI.create(address);
@@ -269,16 +300,25 @@ public final class Hub {
         if (url.getHost() == null || !"https".equals(url.getScheme()) && !"http".equals(url.getScheme())) {
             throw new WrongUse("URL is the full address of the call, https://api.example.com/events.");
         }
-        String host = address.substring(0, address.indexOf(url.getHost()) + url.getHost().length()) + (url.getPort() > 0 ? ":" + url.getPort() : "");
-        Map<String, String> words = Map.of("provider", provider, "Provider", capital(provider), "thing", thing, "Thing", capital(thing),
-                "base", host, "path", url.getPath().isEmpty() ? "/" : url.getPath());
-        Map<String, String> files = new LinkedHashMap<>();
+        words.putAll(Map.of("thing", thing, "Thing", capital(thing), "path", url.getPath().isEmpty() ? "/" : url.getPath(), "base",
+                address.substring(0, address.indexOf(url.getHost()) + url.getHost().length()) + (url.getPort() > 0 ? ":" + url.getPort() : "")));
         files.put("kamelet.yaml", "kamelets/" + provider + "-" + thing + "-sink.kamelet.yaml");
         files.put("mapping.jq", "routes/connectors/" + provider + "/" + thing + ".jq");
         files.put("connector.yaml", "routes/connectors/" + provider + "/connector.yaml");
         files.put("stub.json", "src/test/resources/connectors/" + provider + "-" + thing + "/stub.json");
         files.put("sample.json", "src/test/resources/connectors/" + provider + "-" + thing + "/sample.json");
         files.put("Test.java.txt", "src/test/java/com/versaai/hub/connector/" + provider + "/" + capital(provider) + capital(thing) + "SinkTest.java");
+        return """
+
+
+                Its test passes: mvn -q test -Dtest=%s
+                A hub that runs in this folder has the destination %s by now: its queue, circuit and route. It sends nothing until you
+                set hub.provider.%s.token and name it in an event route: .to("kamelet:hub-delivery-sink?to=%s&action=%s")"""
+                .formatted(capital(provider) + capital(thing) + "SinkTest", provider, provider, provider, thing);
+    }
+
+    /** @param receiving the manifest that also says what is received, null for none */
+    private static void write(Map<String, String> files, Map<String, String> words, String receiving) throws IOException {
         for (String file : files.values()) {
             if (Files.exists(Path.of(file))) {
                 throw new Refused(file + " is there already; nothing was written.");
@@ -290,6 +330,11 @@ public final class Hub {
         }
         for (Map.Entry<String, String> file : files.entrySet()) {
             String text = Files.readString(templates.resolve(file.getKey()));
+            if (file.getValue().equals(receiving)) {
+                text = (text.contains("webhook-secrets") ? text : text.replace("settings:\n",
+                        "settings:\n  webhook-secrets: {title: Secrets that <<Provider>> signs with, secret: true}\n"))
+                        + Files.readString(templates.resolve("inbound.yaml"));
+            }
             for (Map.Entry<String, String> word : words.entrySet()) {
                 text = text.replace("<<" + word.getKey() + ">>", word.getValue());
             }
@@ -297,13 +342,6 @@ public final class Hub {
             Files.createDirectories(target.getParent());
             Files.writeString(target, text);
         }
-        return String.join("\n", files.values()) + """
-
-
-                Its test passes: mvn -q test -Dtest=%s
-                A hub that runs in this folder has the destination %s by now: its queue, circuit and route. It sends nothing until you
-                set hub.provider.%s.token and name it in an event route: .to("kamelet:hub-delivery-sink?to=%s&action=%s")"""
-                .formatted(capital(provider) + capital(thing) + "SinkTest", provider, provider, provider, thing);
     }
 
     private static String capital(String word) {

@@ -46,18 +46,18 @@ final class Requests {
         return beans;
     }
 
-    /** Also clients that no such bean configures, and mail. */
+    /** Also clients that no such bean configures, and whatever else a route or kamelet may call. */
     void settings(ModelCamelContext context) {
+        StageComponents.only(context, (address, message) -> {
+            String scheme = address.substring(0, address.indexOf(':'));
+            taken.add(new Request(scheme.toUpperCase(Locale.ROOT), address.substring(scheme.length() + 1), headers(message.getHeaders()),
+                    mask.text(String.valueOf(message.getBody(String.class)))));
+        });
         HttpClientConfigurer plain = client -> client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "instead", this::take);
         for (String scheme : List.of("http", "https")) {
             HttpComponent http = new HttpComponent();
             http.setHttpClientConfigurer(plain);
             context.addComponent(scheme, http);
-        }
-        for (String scheme : List.of("smtp", "smtps", "kafka")) {
-            context.removeComponent(scheme);
-            context.addComponent(scheme, new Letterbox((endpoint, message) -> taken.add(new Request(scheme.toUpperCase(Locale.ROOT),
-                    endpoint, headers(message.getHeaders()), mask.text(String.valueOf(message.getBody(String.class)))))));
         }
     }
 

@@ -91,10 +91,16 @@ class GuideTest {
         problems.addAll(new RouteCompiler().compile(List.of(source("src/test/java/com/versaai/hub/connector/intercom/IntercomEventSinkTest.java")), Map.of()).problems());
         assertThat(problems.stream().map(Problem::oneLine)).isEmpty();
         await("the destination, without a restart").atMost(SOON).until(() -> hub.get("/api/v1/integrations").path("items").findValuesAsText("destination").contains("intercom"));
+        await("the source, without a restart").atMost(SOON).until(() -> post("/webhooks/acme") == 503);
         // What routes send to a kind would need mappings that the new connector does not have, and lint would fail the build.
         try (Stream<Path> routes = Files.walk(root.resolve("routes"))) {
             assertThat(routes.filter(Files::isRegularFile)).noneMatch(route -> contentOf(route.toFile()).contains("to=other&"));
         }
+    }
+
+    /** 503: there, but without a secret; 404 before. */
+    private int post(String path) {
+        return hub.callAs(null, "POST", path, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8), Map.of("Content-Type", "application/json")).status();
     }
 
     private static SourceFile source(String path) throws IOException {
