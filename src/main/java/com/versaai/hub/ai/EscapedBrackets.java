@@ -40,7 +40,7 @@ final class EscapedBrackets {
 
     private String meaning() {
         String text = escape.toString();
-        return text.equalsIgnoreCase(OPEN) ? String.valueOf(Placeholders.OPEN)
-                : text.equalsIgnoreCase(CLOSE) ? String.valueOf(Placeholders.CLOSE) : text;
+        return text.equalsIgnoreCase(OPEN) ? String.valueOf(RedactionMarks.OPEN)
+                : text.equalsIgnoreCase(CLOSE) ? String.valueOf(RedactionMarks.CLOSE) : text;
     }
 }

@@ -102,7 +102,7 @@ final class HiddenValues {
 
     private String placeholder(String kind, String value) {
         return placeholders.computeIfAbsent(kind + ' ' + value, key -> {
-            String placeholder = Placeholders.of(kind, counts.merge(kind, 1, Integer::sum));
+            String placeholder = RedactionMarks.of(kind, counts.merge(kind, 1, Integer::sum));
             values.put(placeholder, value);
             return placeholder;
         });

@@ -15,7 +15,7 @@ class Redaction {
 
     Redaction(RedactionSettings settings) {
         enabled = settings.enabled();
-        finders.add(Placeholders.IN_PROMPT);
+        finders.add(RedactionMarks.IN_PROMPT);
         Map<String, Finder> builtIn = new LinkedHashMap<>(BuiltInFinders.all());
         settings.patterns().forEach((kind, pattern) -> {
             builtIn.remove(kind);

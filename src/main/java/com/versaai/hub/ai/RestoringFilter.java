@@ -28,7 +28,7 @@ final class RestoringFilter {
     }
 
     private String restore(String piece) {
-        if (held.isEmpty() && piece.indexOf(Placeholders.OPEN) < 0) {
+        if (held.isEmpty() && piece.indexOf(RedactionMarks.OPEN) < 0) {
             return piece;
         }
         String text = held.append(piece).toString();
@@ -36,7 +36,7 @@ final class RestoringFilter {
         StringBuilder out = new StringBuilder(text.length());
         int next = 0;
         while (next < text.length()) {
-            int open = text.indexOf(Placeholders.OPEN, next);
+            int open = text.indexOf(RedactionMarks.OPEN, next);
             if (open < 0) {
                 break;
             }
@@ -60,10 +60,10 @@ final class RestoringFilter {
 
     /** Where to go on; -1 when the next piece decides. */
     private int placeholder(String text, int open, StringBuilder out) {
-        int limit = Math.min(text.length(), open + Placeholders.LONGEST);
+        int limit = Math.min(text.length(), open + RedactionMarks.LONGEST);
         for (int i = open + 1; i < limit; i++) {
             char c = text.charAt(i);
-            if (c == Placeholders.CLOSE) {
+            if (c == RedactionMarks.CLOSE) {
                 String placeholder = text.substring(open, i + 1);
                 String value = values.apply(placeholder);
                 out.append(value == null ? placeholder : value);
@@ -74,7 +74,7 @@ final class RestoringFilter {
                 return i;
             }
         }
-        if (limit == text.length() && limit - open < Placeholders.LONGEST) {
+        if (limit == text.length() && limit - open < RedactionMarks.LONGEST) {
             return -1;
         }
         out.append(text, open, limit);

@@ -1,7 +1,6 @@
 package com.versaai.hub.catalog;
 
 import com.versaai.hub.delivery.Destinations;
-import com.versaai.hub.engine.BusProperties;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.reload.RouteStatus;
 import java.nio.file.Path;
@@ -17,10 +16,10 @@ import org.springframework.context.annotation.Configuration;
 class CatalogConfiguration {
 
     @Bean
-    HubCatalog hubCatalog(CamelContext context, BusProperties bus, Topics topics, Destinations destinations,
+    HubCatalog hubCatalog(CamelContext context, Topics topics, Destinations destinations,
                           @Value("${hub.connectors.location}") String connectors, RouteStatus routes,
                           ConfigurableListableBeanFactory beans) {
-        return new HubCatalog((ModelCamelContext) context, bus, topics, destinations, Path.of(connectors), routes::getFiles,
+        return new HubCatalog((ModelCamelContext) context, topics, destinations, Path.of(connectors), routes::getFiles,
                 () -> PublishingBeans.of(beans));
     }
 }

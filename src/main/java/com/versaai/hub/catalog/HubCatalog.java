@@ -9,7 +9,6 @@ import com.versaai.hub.catalog.Catalog.Operation;
 import com.versaai.hub.catalog.Catalog.Producer;
 import com.versaai.hub.catalog.Catalog.Route;
 import com.versaai.hub.delivery.Destinations;
-import com.versaai.hub.engine.BusProperties;
 import com.versaai.hub.engine.Topics;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.nio.file.Files;
@@ -25,7 +24,6 @@ import org.apache.camel.model.ModelCamelContext;
 class HubCatalog {
 
     private final ModelCamelContext context;
-    private final BusProperties bus;
     private final Topics topics;
     private final Destinations delivery;
     private final Path mappings;
@@ -36,10 +34,9 @@ class HubCatalog {
      * @param files      running files, with the ids of their routes
      * @param publishing beans that publish events without a route
      */
-    HubCatalog(ModelCamelContext context, BusProperties bus, Topics topics, Destinations delivery, Path mappings,
+    HubCatalog(ModelCamelContext context, Topics topics, Destinations delivery, Path mappings,
                Supplier<Map<String, String>> files, Supplier<List<Bean>> publishing) {
         this.context = context;
-        this.bus = bus;
         this.topics = topics;
         this.delivery = delivery;
         this.mappings = mappings;
@@ -76,7 +73,7 @@ class HubCatalog {
     }
 
     private List<EventType> eventTypes(List<Route> routes, List<Bean> publishers) {
-        List<String> types = new ArrayList<>(bus.eventTypes());
+        List<String> types = new ArrayList<>(topics.eventTypes());
         types.add("*"); // whatever has no topic of its own
         return types.stream().map(type -> {
             String topic = topics.ofEvent(type);

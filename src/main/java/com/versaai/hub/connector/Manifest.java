@@ -30,6 +30,7 @@ import java.util.TreeSet;
  * @param destinations   those there are without any configuration; usually one, named like the connector
  * @param faults         answers that mean something else than usual, first match first
  * @param inbound        what the provider sends by itself; null where nothing is received
+ * @param eventTypes     types of events that it brings along, beyond the hub's own; each gets a topic
  */
 public record Manifest(
         String name,
@@ -45,7 +46,8 @@ public record Manifest(
         Map<String, Action> actions,
         Map<String, Instance> destinations,
         List<FaultRule> faults,
-        Inbound inbound) {
+        Inbound inbound,
+        @JsonProperty("event-types") List<String> eventTypes) {
 
     /** The setting of an account with the secrets that prove its sender. */
     public static final String WEBHOOK_SECRETS = "webhook-secrets";
@@ -59,6 +61,7 @@ public record Manifest(
         actions = sorted(actions);
         destinations = sorted(destinations);
         faults = faults == null ? List.of() : List.copyOf(faults);
+        eventTypes = eventTypes == null ? List.of() : List.copyOf(eventTypes);
     }
 
     private static <T> Map<String, T> sorted(Map<String, T> map) {
@@ -67,7 +70,7 @@ public record Manifest(
 
     Manifest named(String folder) {
         return new Manifest(folder, title, kind, documentation, authentication, settings, kamelet, idempotent, concurrency, policy, actions,
-                destinations, faults, inbound);
+                destinations, faults, inbound, eventTypes);
     }
 
     /** The kamelet that does that action. */

@@ -60,13 +60,13 @@ class DeadLetterJobsApi {
             throw Query.malformed("ids", "or filter must be given, not both");
         }
         Wanted wanted = body.has("ids") ? Wanted.these(ids(body.get("ids"))) : matching(body.get("filter"));
-        JobView job = view(turned(() -> jobs.start(action, wanted, OperationsApi.operator(exchange))));
+        JobView job = view(turned(() -> jobs.start(action, wanted, DeliveryApi.operator(exchange))));
         exchange.setProperty("job", job.id);
         return job;
     }
 
     public Object listDeadLetterJobs() {
-        return new OperationsApi.Page(jobs.list().stream().map(DeadLetterJobsApi::view).toList(), null);
+        return new DeliveryApi.Page(jobs.list().stream().map(DeadLetterJobsApi::view).toList(), null);
     }
 
     public Object getDeadLetterJob(Exchange exchange) {
@@ -130,9 +130,9 @@ class DeadLetterJobsApi {
                 return turned;
             }
         } catch (JobRefusedException e) {
-            throw OperationsApi.conflict(e.getMessage());
+            throw DeliveryApi.conflict(e.getMessage());
         }
-        throw OperationsApi.notFound("There is no bulk action by this id.");
+        throw DeliveryApi.notFound("There is no bulk action by this id.");
     }
 
     private static JobView view(DeadLetterJob job) {

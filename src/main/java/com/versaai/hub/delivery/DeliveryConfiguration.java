@@ -200,8 +200,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    OperationsApi operations(Timelines timelines, Deliveries deliveries, DeadLetters deadLetters, Integrations integrations, Clock clock) {
-        return new OperationsApi(timelines, deliveries, deadLetters, integrations, clock);
+    DeliveryApi operations(Timelines timelines, Deliveries deliveries, DeadLetters deadLetters, Integrations integrations, Clock clock) {
+        return new DeliveryApi(timelines, deliveries, deadLetters, integrations, clock);
     }
 
     @Bean

@@ -1,9 +1,12 @@
 package com.versaai.hub.engine;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,16 +28,39 @@ public final class Topics {
     private final BusProperties settings;
     private final Admin admin;
     private final Brokers brokers;
+    private volatile Set<String> types;
 
     Topics(BusProperties settings, Admin admin, Brokers brokers) {
         this.settings = settings;
+        this.types = Collections.unmodifiableSet(new TreeSet<>(settings.eventTypes()));
         this.admin = admin;
         this.brokers = brokers;
     }
 
     /** The topic of an event type; types without one of their own share {@code hub.events.unknown}. */
     public String ofEvent(String type) {
-        return EVENTS + (settings.eventTypes().contains(type) ? type : UNKNOWN);
+        return EVENTS + (type != null && types.contains(type) ? type : UNKNOWN);
+    }
+
+    /** The types of events that have a topic of their own: configured ones and declared ones. */
+    public Set<String> eventTypes() {
+        return types;
+    }
+
+    /**
+     * Says which types there are besides the configured ones. Their topics are there before the first event goes to one.
+     *
+     * @throws EngineStartException when the brokers cannot be reached within 30 s, or refuse
+     */
+    public synchronized void declare(Collection<String> more) {
+        Set<String> all = new TreeSet<>(settings.eventTypes());
+        all.addAll(more);
+        if (!all.equals(types)) {
+            Map<String, Integer> wanted = new TreeMap<>();
+            all.stream().filter(type -> !types.contains(type)).forEach(type -> wanted.put(EVENTS + type, settings.eventPartitions()));
+            create(wanted);
+            types = Collections.unmodifiableSet(all);
+        }
     }
 
     /** The topic a destination's deliveries wait in. */

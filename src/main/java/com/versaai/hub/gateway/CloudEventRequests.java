@@ -32,7 +32,7 @@ public final class CloudEventRequests {
     private static final Pattern TRACEPARENT = Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
 
     private final RequestBytes bytes = new RequestBytes();
-    private final StrictJson json = new StrictJson();
+    private final CallerJson json = new CallerJson();
     private final ReservedSources reserved;
 
     CloudEventRequests(ReservedSources reserved) {
@@ -75,14 +75,14 @@ public final class CloudEventRequests {
 
     private List<Event> batch(byte[] body) {
         if (!(json.value(body) instanceof List<?> list)) {
-            throw StrictJson.malformed("A batch is an array of events.", "");
+            throw CallerJson.malformed("A batch is an array of events.", "");
         }
         if (list.isEmpty() || list.size() > MAX_BATCH) {
-            throw StrictJson.malformed("A batch has 1 to " + MAX_BATCH + " events.", "");
+            throw CallerJson.malformed("A batch has 1 to " + MAX_BATCH + " events.", "");
         }
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
-            events.add(event(StrictJson.asObject(list.get(i), "/" + i), "/" + i));
+            events.add(event(CallerJson.asObject(list.get(i), "/" + i), "/" + i));
         }
         return events;
     }
@@ -105,7 +105,7 @@ public final class CloudEventRequests {
 
     private Event event(Map<String, Object> attributes, String pointer) {
         if (attributes.containsKey("data_base64")) {
-            throw StrictJson.malformed("Data must be a JSON object, not base64.", pointer + "/data_base64");
+            throw CallerJson.malformed("Data must be a JSON object, not base64.", pointer + "/data_base64");
         }
         return new Attributes(attributes, pointer, false).event(reserved);
     }
@@ -164,7 +164,7 @@ public final class CloudEventRequests {
                 throw wrong("A type is lower case words joined by dots, at most " + LONGEST_TYPE + " characters.", "type");
             }
             checkDataType();
-            Map<String, Object> data = StrictJson.asObject(values.get("data"), pointer + "/data");
+            Map<String, Object> data = CallerJson.asObject(values.get("data"), pointer + "/data");
             Event event = Event.of(source, id, type, subject(data, id), time(), data);
             event = new Event(event.specversion(), event.id(), event.source(), event.type(), event.subject(), event.time(),
                     event.datacontenttype(), event.data(), event.originid(), event.correlationid(),
@@ -252,7 +252,7 @@ public final class CloudEventRequests {
         }
 
         private ProblemException wrong(String detail, String name) {
-            return headers ? badHeader(detail, "ce-" + name) : StrictJson.malformed(detail, pointer + '/' + name);
+            return headers ? badHeader(detail, "ce-" + name) : CallerJson.malformed(detail, pointer + '/' + name);
         }
     }
 }

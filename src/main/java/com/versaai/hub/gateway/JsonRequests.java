@@ -10,7 +10,7 @@ import org.apache.camel.Message;
 public final class JsonRequests {
 
     private final RequestBytes bytes = new RequestBytes();
-    private final StrictJson strict = new StrictJson();
+    private final CallerJson strict = new CallerJson();
     private final ObjectMapper trees = new ObjectMapper();
 
     /**

@@ -5,6 +5,7 @@ import com.versaai.hub.connector.Connector;
 import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.delivery.DeadLetterBox;
 import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.engine.Topics;
 import com.versaai.hub.gateway.RequestBytes;
 import com.versaai.hub.gateway.RequestHeaders;
 import com.versaai.hub.mapping.Mappings;
@@ -26,6 +27,11 @@ class ReceptionConfiguration {
     Sources sources(InboundSettings settings, Manifests manifests, Environment environment, ObjectProvider<Connector> connectors,
                     Mappings mappings) {
         return new Sources(settings, manifests, environment, connectors, mappings);
+    }
+
+    @Bean
+    EventTypes eventTypes(Manifests manifests, Topics topics) {
+        return new EventTypes(manifests, topics::declare);
     }
 
     @Bean

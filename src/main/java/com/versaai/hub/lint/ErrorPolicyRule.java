@@ -88,7 +88,7 @@ final class ErrorPolicyRule implements Rule {
         return CLOCKS.contains(input.scheme()) ? "hub-ops" : null;
     }
 
-    private static void ownHandling(SourceFile file, Consumer<Finding> found) {
+    private static void ownHandling(LintedFile file, Consumer<Finding> found) {
         Matcher handling = OWN_HANDLING.matcher(JavaText.of(file.text()).code());
         while (handling.find()) {
             int group = 1;

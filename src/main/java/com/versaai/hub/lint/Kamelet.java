@@ -15,7 +15,7 @@ import java.util.regex.PatternSyntaxException;
  * @param endpoints  uses of endpoints in its template, in order
  * @param references names of beans its steps use
  */
-record Kamelet(SourceFile file, String name, YamlNode root, Finding problem, Map<String, Parameter> parameters, List<Endpoint> endpoints,
+record Kamelet(LintedFile file, String name, YamlNode root, Finding problem, Map<String, Parameter> parameters, List<Endpoint> endpoints,
                List<Route.Mention> references) {
 
     static final String RULE = "kamelet";
@@ -50,7 +50,7 @@ record Kamelet(SourceFile file, String name, YamlNode root, Finding problem, Map
         }
     }
 
-    static Kamelet of(SourceFile file, Placeholders placeholders) {
+    static Kamelet of(LintedFile file, Placeholders placeholders) {
         String name = file.fileName().replaceFirst("\\.kamelet\\.yaml$", "");
         Place place = Place.in(file.name(), 1).ofKamelet(name);
         try {

@@ -1,11 +1,10 @@
 package com.versaai.hub.lint;
 
 import com.versaai.hub.delivery.Destinations;
-import com.versaai.hub.engine.BusProperties;
+import com.versaai.hub.engine.Topics;
 import com.versaai.hub.reload.RouteSettings;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,13 +16,13 @@ import org.springframework.context.annotation.Configuration;
 class LintConfiguration {
 
     @Bean
-    RoutesLint routesLint(CamelContext context, RouteSettings settings, BusProperties bus, Destinations destinations,
+    RoutesLint routesLint(CamelContext context, RouteSettings settings, Topics topics, Destinations destinations,
                           @Value("${hub.connectors.location:routes/connectors}") String connectors) {
         return new RoutesLint(context, new SubjectReader(settings.directory(), settings.kamelets(), () -> {
             Map<String, Names.Destination> known = new TreeMap<>();
             destinations.all().forEach((name, destination) ->
                     known.put(name, new Names.Destination(destination.kind(), destination.connector(), destination::mappingOf)));
-            return new Names(Set.copyOf(bus.eventTypes()), known, Path.of(connectors));
+            return new Names(topics.eventTypes(), known, Path.of(connectors));
         }));
     }
 }

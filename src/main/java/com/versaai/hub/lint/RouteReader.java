@@ -26,7 +26,7 @@ final class RouteReader {
     private final Placeholders placeholders;
     private final SourceLocations locations;
 
-    RouteReader(Model model, Placeholders placeholders, List<SourceFile> files) {
+    RouteReader(Model model, Placeholders placeholders, List<LintedFile> files) {
         this.model = model;
         this.placeholders = placeholders;
         this.locations = new SourceLocations(files);

@@ -29,7 +29,7 @@ final class SecretRule implements Rule {
 
     @Override
     public void check(Subject subject, Consumer<Finding> found) {
-        for (SourceFile file : subject.files()) {
+        for (LintedFile file : subject.files()) {
             for (Pattern pattern : file.isJava() ? List.of(BY_FORM, IN_QUERY, IN_ADDRESS, IN_JAVA) : List.of(BY_FORM, IN_QUERY, IN_ADDRESS)) {
                 Matcher secret = pattern.matcher(file.text());
                 while (secret.find()) {

@@ -12,22 +12,22 @@ final class SourceLocations {
 
     private static final Pattern MADE_ID = Pattern.compile("routeId\\([^\"\\n]*\\+ \"([\\w-]+)\"\\)");
 
-    private final List<SourceFile> files;
+    private final List<LintedFile> files;
 
-    SourceLocations(List<SourceFile> files) {
+    SourceLocations(List<LintedFile> files) {
         this.files = files;
     }
 
     /** Where Camel says it is; where its route's id stands, if Camel does not know. */
     Place of(NamedNode node, String routeId) {
         String location = node == null || node.getLocation() == null ? "" : plain(node.getLocation());
-        Optional<SourceFile> file = files.stream().filter(candidate -> names(location, candidate)).findFirst();
+        Optional<LintedFile> file = files.stream().filter(candidate -> names(location, candidate)).findFirst();
         int line = node == null ? -1 : node.getLineNumber();
         if (line > 0 && !location.isEmpty()) {
-            return Place.in(file.map(SourceFile::name).orElse(location), line);
+            return Place.in(file.map(LintedFile::name).orElse(location), line);
         }
         String id = '"' + String.valueOf(routeId) + '"';
-        return file.or(() -> files.stream().filter(SourceFile::isJava).filter(candidate -> candidate.text().contains(id)).findFirst())
+        return file.or(() -> files.stream().filter(LintedFile::isJava).filter(candidate -> candidate.text().contains(id)).findFirst())
                 .map(found -> found.placeOf(id)).or(() -> ofLoop(String.valueOf(routeId)))
                 .orElse(location.isEmpty() ? Place.NOWHERE : Place.in(location, null));
     }
@@ -36,7 +36,7 @@ final class SourceLocations {
     private Optional<Place> ofLoop(String routeId) {
         Place nearest = null;
         int longest = 0;
-        for (SourceFile file : files) {
+        for (LintedFile file : files) {
             Matcher ids = MADE_ID.matcher(file.isJava() ? file.text() : "");
             while (ids.find()) {
                 String ending = ids.group(1);
@@ -54,7 +54,7 @@ final class SourceLocations {
     }
 
     /** Camel gives an absolute path, the configured one, or the file's name only. */
-    private static boolean names(String location, SourceFile file) {
+    private static boolean names(String location, LintedFile file) {
         return !location.isEmpty()
                 && (file.name().equals(location) || location.endsWith('/' + file.name()) || file.name().endsWith('/' + location));
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param beans        whether there is a bean of that name
  */
 record Subject(List<Route> routes, List<Policy> policies, List<Kamelet> kamelets, Map<String, Place> operations, List<Place> restVerbs,
-               List<SourceFile> files, Placeholders placeholders, List<String> templateParameters, Predicate<String> beans, Names names) {
+               List<LintedFile> files, Placeholders placeholders, List<String> templateParameters, Predicate<String> beans, Names names) {
 
     /** Every use of an endpoint, wherever it is. */
     Stream<Endpoint> endpoints() {
@@ -29,7 +29,7 @@ record Subject(List<Route> routes, List<Policy> policies, List<Kamelet> kamelets
         return kamelets.stream().filter(kamelet -> kamelet.name().equals(name)).findFirst();
     }
 
-    Stream<SourceFile> javaFiles() {
-        return files.stream().filter(SourceFile::isJava);
+    Stream<LintedFile> javaFiles() {
+        return files.stream().filter(LintedFile::isJava);
     }
 }

@@ -34,15 +34,15 @@ final class SubjectReader {
 
     Subject read(CamelContext context) {
         try {
-            return read((ModelCamelContext) context, SourceFile.below(routes), SourceFile.below(kamelets));
+            return read((ModelCamelContext) context, LintedFile.below(routes), LintedFile.below(kamelets));
         } catch (IOException e) {
             throw new UncheckedIOException("the files of routes or kamelets cannot be read", e);
         }
     }
 
-    private Subject read(ModelCamelContext context, List<SourceFile> routeFiles, List<SourceFile> kameletFiles) throws IOException {
+    private Subject read(ModelCamelContext context, List<LintedFile> routeFiles, List<LintedFile> kameletFiles) throws IOException {
         Placeholders placeholders = new Placeholders(context);
-        List<SourceFile> files = Stream.concat(routeFiles.stream(), kameletFiles.stream()).toList();
+        List<LintedFile> files = Stream.concat(routeFiles.stream(), kameletFiles.stream()).toList();
         List<Kamelet> read = kameletFiles.stream().map(file -> Kamelet.of(file, placeholders)).toList();
         Set<String> kameletNames = read.stream().map(Kamelet::name).collect(Collectors.toSet());
         RouteReader reader = new RouteReader(context, placeholders, files);

@@ -8,7 +8,7 @@ final class BrokenRoutesException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    BrokenRoutesException(List<Problem> problems) {
-        super(problems.stream().map(Problem::oneLine).collect(Collectors.joining("\n")));
+    BrokenRoutesException(List<RouteProblem> problems) {
+        super(problems.stream().map(RouteProblem::oneLine).collect(Collectors.joining("\n")));
     }
 }

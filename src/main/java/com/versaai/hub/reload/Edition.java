@@ -69,7 +69,7 @@ final class Edition {
     }
 
     /** Compiles what changed, with all that mentions a class of it. The name of a YAML file is no class, and may be any word. */
-    List<Problem> compile(RouteCompiler compiler, ClassLoader hub, Function<String, Class<?>> liveClasses) {
+    List<RouteProblem> compile(RouteCompiler compiler, ClassLoader hub, Function<String, Class<?>> liveClasses) {
         changed.values().stream().filter(file -> file.kind() != Kind.JAVA).forEach(file -> units.put(file.path(), RouteUnit.of(file)));
         // What says something else although its text is the same is only asked again.
         changed.keySet().stream().filter(this::sameText).forEach(path -> units.put(path, live.get(path).unit()));
@@ -150,8 +150,8 @@ final class Edition {
     }
 
     /** Problems that no build would show: ids that are taken, and things that vanish while others rest on them. */
-    List<Problem> conflicts() {
-        List<Problem> problems = new ArrayList<>();
+    List<RouteProblem> conflicts() {
+        List<RouteProblem> problems = new ArrayList<>();
         Map<String, String> owners = new HashMap<>();
         Set<String> there = new TreeSet<>();
         live.forEach((path, one) -> {
@@ -168,7 +168,7 @@ final class Edition {
             for (String id : contents.get(path).routes()) {
                 String other = owners.putIfAbsent(id, path);
                 if (other != null) {
-                    problems.add(Problem.of(path, units.get(path).file().lineOf('"' + id + '"'), 0, "check",
+                    problems.add(RouteProblem.of(path, units.get(path).file().lineOf('"' + id + '"'), 0, "check",
                             "routeId " + id + " is taken by " + other));
                 }
             }
@@ -177,7 +177,7 @@ final class Edition {
             Live before = live.get(path);
             if (before != null) {
                 before.content().provides().stream().filter(name -> !there.contains(name)).forEach(name -> users(name).stream().findFirst()
-                        .ifPresent(user -> problems.add(Problem.of(path, 0, 0, "check", name + " would be gone, and " + user + " rests on it"))));
+                        .ifPresent(user -> problems.add(RouteProblem.of(path, 0, 0, "check", name + " would be gone, and " + user + " rests on it"))));
             }
         }
         return problems;

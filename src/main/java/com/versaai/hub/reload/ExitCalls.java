@@ -29,17 +29,17 @@ final class ExitCalls {
      * @param classes byte code by binary name
      * @param files   path of the file that each class came from
      */
-    static List<Problem> in(Map<String, byte[]> classes, Map<String, String> files) {
-        Set<Problem> found = new LinkedHashSet<>();
+    static List<RouteProblem> in(Map<String, byte[]> classes, Map<String, String> files) {
+        Set<RouteProblem> found = new LinkedHashSet<>();
         classes.forEach((name, code) -> new ClassReader(code).accept(new Methods(files.get(name), found), ClassReader.SKIP_FRAMES));
         return new ArrayList<>(found);
     }
 
     private static final class Methods extends ClassVisitor {
         private final String file;
-        private final Set<Problem> found;
+        private final Set<RouteProblem> found;
 
-        Methods(String file, Set<Problem> found) {
+        Methods(String file, Set<RouteProblem> found) {
             super(SpringAsmInfo.ASM_VERSION);
             this.file = file;
             this.found = found;
@@ -71,7 +71,7 @@ final class ExitCalls {
 
                 private void look(String owner, String name) {
                     if (DEADLY.contains(owner + '.' + name)) {
-                        found.add(Problem.of(file, line, 0, "compile", owner.substring(owner.lastIndexOf('/') + 1) + '.' + name
+                        found.add(RouteProblem.of(file, line, 0, "compile", owner.substring(owner.lastIndexOf('/') + 1) + '.' + name
                                 + " would end the hub and with it every other route"));
                     }
                 }

@@ -24,28 +24,28 @@ final class Failure {
 
     /** How much of it is told. */
     interface Telling {
-        Problem of(RouteUnit unit, String stage, Throwable thrown);
+        RouteProblem of(RouteUnit unit, String stage, Throwable thrown);
     }
 
-    static Problem of(RouteUnit unit, String stage, Throwable thrown) {
+    static RouteProblem of(RouteUnit unit, String stage, Throwable thrown) {
         SourceFile file = unit.file();
         MarkedYamlEngineException yaml = ObjectHelper.getException(MarkedYamlEngineException.class, thrown);
         if (yaml != null && yaml.getProblemMark().isPresent()) {
             var mark = yaml.getProblemMark().get();
-            return Problem.of(file.path(), mark.getLine() + 1, mark.getColumn() + 1, stage, yaml.getProblem());
+            return RouteProblem.of(file.path(), mark.getLine() + 1, mark.getColumn() + 1, stage, yaml.getProblem());
         }
         String message = thrown instanceof TimeoutException ? thrown.getMessage() : words(thrown);
-        return Problem.of(file.path(), line(file, thrown), 0, stage, message);
+        return RouteProblem.of(file.path(), line(file, thrown), 0, stage, message);
     }
 
     /**
      * The same about a text that somebody sent to be tried. What the code throws may say anything, secrets too, and Camel quotes values that
      * it resolved: its class and place are told, its text is not. The readers of Java and YAML quote nothing but the text itself.
      */
-    static Problem withoutText(RouteUnit unit, String stage, Throwable thrown) {
+    static RouteProblem withoutText(RouteUnit unit, String stage, Throwable thrown) {
         boolean yaml = unit.file().kind() != SourceFile.Kind.JAVA && ObjectHelper.getException(MarkedYamlEngineException.class, thrown) != null;
         boolean own = yaml || thrown instanceof Configuring.Endless;
-        return own ? of(unit, stage, thrown) : Problem.of(unit.file().path(), line(unit.file(), thrown), 0, stage, name(thrown));
+        return own ? of(unit, stage, thrown) : RouteProblem.of(unit.file().path(), line(unit.file(), thrown), 0, stage, name(thrown));
     }
 
     /** Class and place of what was thrown, never its text. */
@@ -122,7 +122,7 @@ final class Failure {
     }
 
     /** @return whether the step succeeded; otherwise its failure is a problem of that file */
-    static boolean attempt(RouteUnit unit, String stage, List<Problem> wrong, Telling telling, Step step) {
+    static boolean attempt(RouteUnit unit, String stage, List<RouteProblem> wrong, Telling telling, Step step) {
         try {
             step.run();
             return true;

@@ -18,7 +18,7 @@ import org.springframework.context.ApplicationContext;
 
 /**
  * The files that run. Loads them when the hub starts and replaces those that changed: compile → configure → build beside the hub →
- * swap. A text that fails on the way is refused with a {@link Problem}; the others of the same edit are taken. What a refused
+ * swap. A text that fails on the way is refused with a {@link RouteProblem}; the others of the same edit are taken. What a refused
  * file said before runs on untouched. One that is built and then cannot start is the exception: routes are swapped back.
  */
 final class LiveRoutes {
@@ -59,7 +59,7 @@ final class LiveRoutes {
     }
 
     /** What is wrong with texts on disk that do not run. */
-    List<Problem> problems() {
+    List<RouteProblem> problems() {
         return problems.all();
     }
 
@@ -78,7 +78,7 @@ final class LiveRoutes {
     synchronized void start() {
         Reading reading = folders.read();
         Set<String> refused = new TreeSet<>();
-        List<Problem> found = new ArrayList<>(reading.problems());
+        List<RouteProblem> found = new ArrayList<>(reading.problems());
         Edition edition = compiled(reading, refused, found);
         Map<String, Live> started = new TreeMap<>();
         edition.units().forEach((path, unit) -> started.put(path, new Live(unit, edition.content(path))));
@@ -108,7 +108,7 @@ final class LiveRoutes {
         }
         Reading reading = folders.read();
         Set<String> refused = new TreeSet<>();
-        List<Problem> found = new ArrayList<>(reading.problems());
+        List<RouteProblem> found = new ArrayList<>(reading.problems());
         long start = System.nanoTime();
         long compiled;
         long checked;
@@ -151,12 +151,12 @@ final class LiveRoutes {
     }
 
     /** An edition whose files compile, can be configured and do not get in each other's way; what does not is refused. */
-    private Edition compiled(Reading reading, Set<String> refused, List<Problem> found) {
+    private Edition compiled(Reading reading, Set<String> refused, List<RouteProblem> found) {
         Set<String> unread = new TreeSet<>();
         reading.problems().forEach(problem -> unread.add(problem.file()));
         while (true) {
             Edition edition = new Edition(live, reading.files(), unread, refused, stale);
-            List<Problem> wrong = edition.isEmpty() ? List.of() : examined(edition, Failure::of);
+            List<RouteProblem> wrong = edition.isEmpty() ? List.of() : examined(edition, Failure::of);
             if (wrong.isEmpty()) {
                 return edition;
             }
@@ -164,8 +164,8 @@ final class LiveRoutes {
         }
     }
 
-    private List<Problem> examined(Edition edition, Failure.Telling telling) {
-        List<Problem> wrong = new ArrayList<>(YamlCheck.of(edition.texts()));
+    private List<RouteProblem> examined(Edition edition, Failure.Telling telling) {
+        List<RouteProblem> wrong = new ArrayList<>(YamlCheck.of(edition.texts()));
         wrong.addAll(edition.compile(compiler, spring.getClassLoader(), this::liveClass));
         if (!wrong.isEmpty()) {
             return wrong;
@@ -192,7 +192,7 @@ final class LiveRoutes {
         running.forEach((path, one) -> all.put(path, one.unit().file()));
         texts.forEach((path, text) -> all.put(path, new SourceFile(path, SourceFile.kind(path), text)));
         Edition edition = new Edition(running, all, Set.of(), Set.of(), Set.of());
-        List<Problem> wrong = edition.isEmpty() ? List.of() : examined(edition, Failure::withoutText);
+        List<RouteProblem> wrong = edition.isEmpty() ? List.of() : examined(edition, Failure::withoutText);
         if (!settings.reload().enabled()) {
             rest(Duration.ZERO); // nobody looks at the folders, so nobody would come by later
         }
@@ -217,8 +217,8 @@ final class LiveRoutes {
         return null;
     }
 
-    private boolean builds(Edition edition, List<Problem> found, Set<String> refused) {
-        List<Problem> wrong = new ArrayList<>();
+    private boolean builds(Edition edition, List<RouteProblem> found, Set<String> refused) {
+        List<RouteProblem> wrong = new ArrayList<>();
         try (Rehearsal rehearsal = new Rehearsal(spring, camel)) {
             for (RouteUnit unit : edition.staying()) {
                 rehearsal.provide(unit);
@@ -234,8 +234,8 @@ final class LiveRoutes {
         return wrong.isEmpty();
     }
 
-    private boolean swapped(Edition edition, List<Problem> found, Set<String> refused) {
-        List<Problem> wrong = new ArrayList<>();
+    private boolean swapped(Edition edition, List<RouteProblem> found, Set<String> refused) {
+        List<RouteProblem> wrong = new ArrayList<>();
         Set<String> kept = edition.kept();
         List<Content> replaced = edition.replaced().stream().map(content -> content.without(kept)).toList();
         boolean asked = swap.areAsked(replaced);
@@ -271,9 +271,9 @@ final class LiveRoutes {
     }
 
     /** A file that did not change is not to blame: what it rests on is refused, with the first complaint for all. */
-    private void refuse(Edition edition, List<Problem> wrong, List<Problem> found, Set<String> refused) {
-        Map<String, List<Problem>> byBlamed = new TreeMap<>();
-        for (Problem problem : wrong) {
+    private void refuse(Edition edition, List<RouteProblem> wrong, List<RouteProblem> found, Set<String> refused) {
+        Map<String, List<RouteProblem>> byBlamed = new TreeMap<>();
+        for (RouteProblem problem : wrong) {
             if (edition.changed().contains(problem.file()) || edition.removed().contains(problem.file())) {
                 refused.add(problem.file());
                 found.add(problem);
@@ -285,7 +285,7 @@ final class LiveRoutes {
         byBlamed.forEach((path, complaints) -> {
             refused.add(path);
             String others = complaints.size() > 1 ? " (and " + (complaints.size() - 1) + " more)" : "";
-            found.add(Problem.of(path, 0, 0, complaints.get(0).stage(), "what rests on it would not work any more: "
+            found.add(RouteProblem.of(path, 0, 0, complaints.get(0).stage(), "what rests on it would not work any more: "
                     + complaints.get(0).oneLine() + others));
         });
     }

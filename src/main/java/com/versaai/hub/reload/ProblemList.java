@@ -13,13 +13,13 @@ final class ProblemList {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemList.class);
 
     private final Clock clock;
-    private volatile List<Problem> current = List.of();
+    private volatile List<RouteProblem> current = List.of();
 
     ProblemList(Clock clock) {
         this.clock = clock;
     }
 
-    List<Problem> all() {
+    List<RouteProblem> all() {
         return current;
     }
 
@@ -27,11 +27,11 @@ final class ProblemList {
      * @param found   everything that is wrong after a reload
      * @param running paths of which some text runs
      */
-    void tell(List<Problem> found, Set<String> running) {
-        List<Problem> now = new ArrayList<>();
-        for (Problem one : found) {
-            Problem known = current.stream().filter(one::same).findFirst().orElse(null);
-            Problem seen = one.seen(running.contains(one.file()), known == null ? clock.instant() : known.since());
+    void tell(List<RouteProblem> found, Set<String> running) {
+        List<RouteProblem> now = new ArrayList<>();
+        for (RouteProblem one : found) {
+            RouteProblem known = current.stream().filter(one::same).findFirst().orElse(null);
+            RouteProblem seen = one.seen(running.contains(one.file()), known == null ? clock.instant() : known.since());
             if (now.stream().anyMatch(seen::same)) {
                 continue;
             }
@@ -40,7 +40,7 @@ final class ProblemList {
                 LOG.error("{}\n  {}", seen.oneLine(), seen.running() ? "What this file said before runs on." : "Nothing of this file runs.");
             }
         }
-        current.stream().map(Problem::file).distinct().filter(file -> now.stream().noneMatch(one -> one.file().equals(file)))
+        current.stream().map(RouteProblem::file).distinct().filter(file -> now.stream().noneMatch(one -> one.file().equals(file)))
                 .forEach(file -> LOG.info("{} is mended", file));
         current = List.copyOf(now);
     }

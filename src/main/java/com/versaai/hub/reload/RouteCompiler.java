@@ -66,7 +66,7 @@ final class RouteCompiler {
      * @param classes byte code by binary name
      * @param files   path of the file that each class came from
      */
-    record Compiled(Map<String, byte[]> classes, Map<String, String> files, List<Problem> problems) {
+    record Compiled(Map<String, byte[]> classes, Map<String, String> files, List<RouteProblem> problems) {
     }
 
     /**
@@ -85,9 +85,9 @@ final class RouteCompiler {
         StringWriter crash = new StringWriter();
         boolean done = javac.getTask(crash, new Memory(disk, known, classes, files), said, OPTIONS, null, texts).call();
         usedAt = System.nanoTime();
-        List<Problem> problems = said.getDiagnostics().stream().filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
+        List<RouteProblem> problems = said.getDiagnostics().stream().filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
                 .map(one -> problem(one, texts)).toList();
-        List<Problem> told = done || !problems.isEmpty() ? problems : gaveUp(crash.toString(), texts);
+        List<RouteProblem> told = done || !problems.isEmpty() ? problems : gaveUp(crash.toString(), texts);
         return new Compiled(classes, files, told.isEmpty() ? ExitCalls.in(classes, files) : told);
     }
 
@@ -95,10 +95,10 @@ final class RouteCompiler {
      * The compiler fell over (a text nested too deep for its stack): it says so nowhere but in its output, and not in which file. No
      * class came of any, which must not pass for files without routes. Whoever breaks is found by compiling each alone.
      */
-    private List<Problem> gaveUp(String crash, List<Source> texts) {
+    private List<RouteProblem> gaveUp(String crash, List<Source> texts) {
         List<Source> broken = texts.size() == 1 ? texts : texts.stream().filter(this::crashes).toList();
         String cause = crash.lines().map(String::strip).filter(line -> line.startsWith("java.")).findFirst().orElse("no reason given");
-        return (broken.isEmpty() ? texts : broken).stream().map(text -> Problem.of(text.file.path(), 0, 0, "compile",
+        return (broken.isEmpty() ? texts : broken).stream().map(text -> RouteProblem.of(text.file.path(), 0, 0, "compile",
                 "the compiler gave up on this text: " + cause)).toList();
     }
 
@@ -109,9 +109,9 @@ final class RouteCompiler {
         return !done && said.getDiagnostics().stream().noneMatch(one -> one.getKind() == Diagnostic.Kind.ERROR);
     }
 
-    private static Problem problem(Diagnostic<? extends JavaFileObject> said, List<Source> texts) {
+    private static RouteProblem problem(Diagnostic<? extends JavaFileObject> said, List<Source> texts) {
         String path = said.getSource() instanceof Source source ? source.file.path() : texts.get(0).file.path();
-        return Problem.of(path, (int) Math.max(0, said.getLineNumber()), (int) Math.max(0, said.getColumnNumber()), "compile",
+        return RouteProblem.of(path, (int) Math.max(0, said.getLineNumber()), (int) Math.max(0, said.getColumnNumber()), "compile",
                 said.getMessage(Locale.ENGLISH).strip());
     }
 

@@ -22,12 +22,12 @@ public class RouteStatus {
     }
 
     /** @param files paths of the files that run */
-    record Status(List<Problem> problems, List<String> files) {
+    record Status(List<RouteProblem> problems, List<String> files) {
     }
 
-    private List<Problem> problems() {
-        List<Problem> all = new ArrayList<>(routes.problems());
-        manifests.problems().forEach(one -> all.add(new Problem(one.file(), one.line(), one.column(), "read", one.message(), one.running(), one.since())));
+    private List<RouteProblem> problems() {
+        List<RouteProblem> all = new ArrayList<>(routes.problems());
+        manifests.problems().forEach(one -> all.add(new RouteProblem(one.file(), one.line(), one.column(), "read", one.message(), one.running(), one.since())));
         return all;
     }
 
@@ -39,7 +39,7 @@ public class RouteStatus {
     /** One line for each, as a compiler writes it. */
     @ManagedAttribute(description = "Texts on disk that do not run, as file:line:column: message")
     public List<String> getProblems() {
-        return problems().stream().map(Problem::oneLine).toList();
+        return problems().stream().map(RouteProblem::oneLine).toList();
     }
 
     /** Files that run, with the ids of their routes. */

@@ -1,5 +1,6 @@
 package com.versaai.hub.reload;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -8,6 +9,9 @@ import java.util.regex.Pattern;
  * @param path as people name it: {@code routes/events/UserEvents.java}
  */
 record SourceFile(String path, Kind kind, String text) {
+
+    /** Classes that tell route files what connectors there are. */
+    private static final List<String> CONNECTORS = List.of("Destinations", "EventTypes", "Sources");
 
     enum Kind {
         JAVA, YAML, KAMELET
@@ -31,7 +35,7 @@ record SourceFile(String path, Kind kind, String text) {
 
     /** Whether it asks what connectors there are, so that it says something else when these change. */
     boolean asksForConnectors() {
-        return kind == Kind.JAVA && (mentions("Destinations") || mentions("Sources"));
+        return kind == Kind.JAVA && CONNECTORS.stream().anyMatch(this::mentions);
     }
 
     /** The name without folder and ending. */

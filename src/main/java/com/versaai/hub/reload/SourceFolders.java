@@ -41,7 +41,7 @@ final class SourceFolders {
     }
 
     /** @param files by path */
-    record Reading(Map<String, SourceFile> files, List<Problem> problems) {
+    record Reading(Map<String, SourceFile> files, List<RouteProblem> problems) {
     }
 
     /** Stamps of all files by path, and of the connectors' manifests. */
@@ -55,12 +55,12 @@ final class SourceFolders {
     /** The texts; a file that vanished meanwhile is left out, one that is no text is a problem. */
     Reading read() {
         Map<String, SourceFile> files = new TreeMap<>();
-        List<Problem> problems = new ArrayList<>();
+        List<RouteProblem> problems = new ArrayList<>();
         walk((path, file, attributes) -> {
             if (SourceFile.isManifest(path)) {
                 return;
             }
-            Problem problem = unfit(path, file, attributes);
+            RouteProblem problem = unfit(path, file, attributes);
             if (problem != null) {
                 problems.add(problem);
                 return;
@@ -69,16 +69,16 @@ final class SourceFolders {
                 String text = text(Files.readAllBytes(file));
                 if (text.isBlank()) {
                     // An editor or a copy that has made the file and not written it yet; who wants the routes gone deletes it.
-                    problems.add(Problem.of(path, 0, 0, "read", "the file is empty; delete it to take its routes away"));
+                    problems.add(RouteProblem.of(path, 0, 0, "read", "the file is empty; delete it to take its routes away"));
                 } else {
                     files.put(path, new SourceFile(path, SourceFile.kind(path), text));
                 }
             } catch (NoSuchFileException e) {
                 // deleted since it was listed
             } catch (CharacterCodingException e) {
-                problems.add(Problem.of(path, 0, 0, "read", "the file is not UTF-8"));
+                problems.add(RouteProblem.of(path, 0, 0, "read", "the file is not UTF-8"));
             } catch (IOException e) {
-                problems.add(Problem.of(path, 0, 0, "read", "the file cannot be read: " + e));
+                problems.add(RouteProblem.of(path, 0, 0, "read", "the file cannot be read: " + e));
             }
         });
         return new Reading(files, problems);
@@ -89,16 +89,16 @@ final class SourceFolders {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    private Problem unfit(String path, Path file, BasicFileAttributes attributes) {
+    private RouteProblem unfit(String path, Path file, BasicFileAttributes attributes) {
         if (attributes.size() > LONGEST) {
-            return Problem.of(path, 0, 0, "read", "the file is longer than " + LONGEST + " bytes");
+            return RouteProblem.of(path, 0, 0, "read", "the file is longer than " + LONGEST + " bytes");
         }
         try {
             Path root = folders.get(path.substring(0, path.indexOf('/'))).toRealPath();
             return file.toRealPath().startsWith(root) ? null
-                    : Problem.of(path, 0, 0, "read", "the link leads out of the folder; what runs as code must lie in it");
+                    : RouteProblem.of(path, 0, 0, "read", "the link leads out of the folder; what runs as code must lie in it");
         } catch (IOException e) {
-            return Problem.of(path, 0, 0, "read", "the file cannot be read: " + e);
+            return RouteProblem.of(path, 0, 0, "read", "the file cannot be read: " + e);
         }
     }
 

@@ -22,11 +22,11 @@ final class YamlCheck {
     private YamlCheck() {
     }
 
-    static List<Problem> of(Collection<SourceFile> files) {
-        List<Problem> problems = new ArrayList<>();
+    static List<RouteProblem> of(Collection<SourceFile> files) {
+        List<RouteProblem> problems = new ArrayList<>();
         for (SourceFile file : files) {
             if (file.kind() != Kind.JAVA) {
-                Problem problem = problem(file);
+                RouteProblem problem = problem(file);
                 if (problem != null) {
                     problems.add(problem);
                 }
@@ -35,10 +35,10 @@ final class YamlCheck {
         return problems;
     }
 
-    private static Problem problem(SourceFile file) {
+    private static RouteProblem problem(SourceFile file) {
         Matcher tab = TAB.matcher(file.text());
         if (tab.find()) {
-            return Problem.of(file.path(), file.lineOf(tab.group()), tab.group().length(), "read", "a tab: YAML is indented by spaces");
+            return RouteProblem.of(file.path(), file.lineOf(tab.group()), tab.group().length(), "read", "a tab: YAML is indented by spaces");
         }
         LoaderOptions strict = new LoaderOptions();
         strict.setAllowDuplicateKeys(false);
@@ -48,24 +48,24 @@ final class YamlCheck {
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             int column = e.getProblemMark() == null ? 0 : e.getProblemMark().getColumn() + 1;
-            return Problem.of(file.path(), line, column, "read", e.getProblem());
+            return RouteProblem.of(file.path(), line, column, "read", e.getProblem());
         } catch (YAMLException e) {
-            return Problem.of(file.path(), 0, 0, "read", String.valueOf(e.getMessage()).strip());
+            return RouteProblem.of(file.path(), 0, 0, "read", String.valueOf(e.getMessage()).strip());
         }
     }
 
-    private static Problem kamelet(SourceFile file, Object document) {
+    private static RouteProblem kamelet(SourceFile file, Object document) {
         if (!(at(document, "metadata", "name") instanceof String name) || !name.equals(file.name())) {
-            return Problem.of(file.path(), file.lineOf("metadata:"), 0, "read", "metadata.name must be the file's name, " + file.name());
+            return RouteProblem.of(file.path(), file.lineOf("metadata:"), 0, "read", "metadata.name must be the file's name, " + file.name());
         }
         if (!(at(document, "spec", "template") instanceof Map)) {
-            return Problem.of(file.path(), file.lineOf("spec:"), 0, "read", "spec.template is missing");
+            return RouteProblem.of(file.path(), file.lineOf("spec:"), 0, "read", "spec.template is missing");
         }
         Object properties = at(document, "spec", "definition", "properties");
         if (at(document, "spec", "definition", "required") instanceof List<?> required) {
             for (Object one : required) {
                 if (!(properties instanceof Map<?, ?> known) || !known.containsKey(one)) {
-                    return Problem.of(file.path(), file.lineOf("required:"), 0, "read", "required property " + one + " is not among the properties");
+                    return RouteProblem.of(file.path(), file.lineOf("required:"), 0, "read", "required property " + one + " is not among the properties");
                 }
             }
         }

@@ -73,7 +73,7 @@ class RestoringFilterTest {
         for (char c : endless.toCharArray()) {
             in++;
             out += filter.accept(String.valueOf(c)).length();
-            assertThat(in - out).isLessThanOrEqualTo(Placeholders.LONGEST);
+            assertThat(in - out).isLessThanOrEqualTo(RedactionMarks.LONGEST);
         }
         assertThat(out + filter.finish().length()).isEqualTo(endless.length());
     }

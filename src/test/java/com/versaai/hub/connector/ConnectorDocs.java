@@ -53,6 +53,9 @@ final class ConnectorDocs {
         if (manifest.inbound() != null) {
             line(text, "Inbound: " + inbound(manifest));
         }
+        if (!manifest.eventTypes().isEmpty()) {
+            line(text, "Event types that it brings along: `" + String.join("`, `", manifest.eventTypes()) + "`");
+        }
         return text.toString().stripTrailing() + '\n';
     }
 

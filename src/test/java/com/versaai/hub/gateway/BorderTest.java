@@ -191,7 +191,7 @@ class BorderTest extends BorderCase {
     @Test
     void refusalsOutsideCamelAreProblems(CapturedOutput log) throws IOException {
         assertProblem(wire.get("/nowhere", ""), 404, "not-found");
-        assertProblem(wire.get("/webhooks/nowhere", ""), 404, "not-found");
+        assertProblem(wire.get("/webhooks/nowhere", ""), 405, "method-not-allowed");
         assertProblem(wire.get("/api/v1/nowhere", KEY), 404, "not-found");
         assertProblem(wire.get("/docs/nowhere.js", ""), 404, "not-found");
         Wire.Answer wrongMethod = wire.send("DELETE", "/api/v1/events", KEY, null);

@@ -85,11 +85,11 @@ class GuideTest {
     }
 
     private void connector() throws IOException {
-        List<Problem> problems = new ArrayList<>();
+        List<RouteProblem> problems = new ArrayList<>();
         SourceFile kamelet = source("kamelets/intercom-event-sink.kamelet.yaml");
         problems.addAll(YamlCheck.of(List.of(kamelet)));
         problems.addAll(new RouteCompiler().compile(List.of(source("src/test/java/com/versaai/hub/connector/intercom/IntercomEventSinkTest.java")), Map.of()).problems());
-        assertThat(problems.stream().map(Problem::oneLine)).isEmpty();
+        assertThat(problems.stream().map(RouteProblem::oneLine)).isEmpty();
         await("the destination, without a restart").atMost(SOON).until(() -> hub.get("/api/v1/integrations").path("items").findValuesAsText("destination").contains("intercom"));
         await("the source, without a restart").atMost(SOON).until(() -> post("/webhooks/acme") == 503);
         // What routes send to a kind would need mappings that the new connector does not have, and lint would fail the build.

@@ -10,11 +10,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import com.versaai.hub.engine.Brokers;
+import com.versaai.hub.engine.Topics;
+import com.versaai.hub.support.Bus;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** A connector that is dropped into the folders of a running hub, changed and taken away. */
 class LiveConnectorsTest extends ReloadCase {
@@ -23,6 +28,12 @@ class LiveConnectorsTest extends ReloadCase {
     private static final String MAPPING = "routes/connectors/pager/page.jq";
     private static final String SINK = "kamelets/pager-message-sink.kamelet.yaml";
     private static final String ROUTE = "routes/events/PagerEvents.java";
+    private static final String SHOP = "routes/connectors/shop/connector.yaml";
+
+    @Autowired
+    private Topics topics;
+    @Autowired
+    private Brokers brokers;
 
     private StubMapping stub;
 
@@ -128,6 +139,51 @@ class LiveConnectorsTest extends ReloadCase {
         hub.simulators().wireMock().verify(postRequestedFor(urlPathEqualTo("/pager/messages")).withRequestBody(equalTo("{\"text\":\"hello\"}")));
         assertThat(integration().path("circuit").asText()).isEqualTo("CLOSED");
         assertThat(isMeasured()).isTrue();
+    }
+
+    @Test
+    void anEventTypeIsLiveWithItsManifestAndKeptUntilARouteTakesIt() {
+        dropIn();
+        folders.write(SHOP, "title: Shop\nkind: product\nevent-types: [order.placed]\n");
+        await("its topic").atMost(SOON).until(() -> topics.ofEvent("order.placed").equals("hub.events.order.placed") && problems().isEmpty()
+                && camel.getRoute("other-events-keep").getEndpoint().getEndpointUri().contains("other-events-keep"));
+
+        String kept = hub.publish("order.placed", Map.of("id", "o-1"));
+        await("in its own topic").atMost(SOON).until(() -> !new Bus(brokers.address()).all("hub.events.order.placed").isEmpty());
+        hub.timeline(kept, timeline -> timeline.path("events").size() == 1);
+
+        folders.write("routes/events/OrderEvents.java", route().replace("PagerEvents", "OrderEvents").replace("pager-events-notify", "order-events-notify")
+                .replace("hub.events.slack.message.received", "hub.events.order.placed"));
+        await("a route that takes it").atMost(SOON).until(() -> camel.getRoute("order-events-notify") != null);
+        assertThat(hub.get("/api/v1/routes/lint").path("findings")).isEmpty();
+        hub.deliveryWhen(hub.publish("order.placed", Map.of("id", "o-2", "text", "two")), "pager", "delivered");
+
+        folders.delete("routes/events/OrderEvents.java");
+        folders.delete(SHOP);
+        await("gone").atMost(SOON).until(() -> topics.ofEvent("order.placed").equals("hub.events.unknown") && problems().isEmpty());
+    }
+
+    @Test
+    void aSourceIsLiveWithItsManifest() {
+        assertThat(status("/webhooks/shop")).isEqualTo(404);
+        folders.write("routes/connectors/shop/inbound.jq", "empty");
+        folders.write(SHOP, """
+                title: Shop
+                kind: product
+                settings:
+                  webhook-secrets: {title: Secrets, secret: true}
+                inbound:
+                  verification: {scheme: bearer}
+                """);
+        // There, and refusing everybody: nobody gave it a secret.
+        await("the source").atMost(SOON).until(() -> status("/webhooks/shop") == 503);
+        folders.delete(SHOP);
+        await("gone").atMost(SOON).until(() -> status("/webhooks/shop") == 404);
+        assertThat(problems()).isEmpty();
+    }
+
+    private int status(String path) {
+        return hub.callAs(null, "POST", path, "{}".getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json")).status();
     }
 
     @Test

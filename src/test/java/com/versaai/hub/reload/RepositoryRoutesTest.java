@@ -16,12 +16,12 @@ class RepositoryRoutesTest {
     @Test
     void compileAndAreWellFormed() {
         Reading reading = new SourceFolders(Map.of("routes", Path.of("routes"), "kamelets", Path.of("kamelets"))).read();
-        List<Problem> problems = new ArrayList<>(reading.problems());
+        List<RouteProblem> problems = new ArrayList<>(reading.problems());
         problems.addAll(YamlCheck.of(reading.files().values()));
         List<SourceFile> java = reading.files().values().stream().filter(file -> file.kind() == Kind.JAVA).toList();
         problems.addAll(new RouteCompiler().compile(java, Map.of()).problems());
 
-        assertThat(problems.stream().map(Problem::oneLine)).isEmpty();
+        assertThat(problems.stream().map(RouteProblem::oneLine)).isEmpty();
         assertThat(java).hasSizeGreaterThan(20);
     }
 
@@ -30,9 +30,9 @@ class RepositoryRoutesTest {
         SourceFile first = new SourceFile("routes/events/First.java", Kind.JAVA, "package events;\npublic class First { int a = \"x\"; }");
         SourceFile second = new SourceFile("routes/events/Second.java", Kind.JAVA, "package events;\n\npublic class Second { First f = new Frist(); }");
 
-        List<Problem> problems = new RouteCompiler().compile(List.of(first, second), Map.of()).problems();
+        List<RouteProblem> problems = new RouteCompiler().compile(List.of(first, second), Map.of()).problems();
 
-        assertThat(problems.stream().map(Problem::oneLine)).satisfiesExactlyInAnyOrder(
+        assertThat(problems.stream().map(RouteProblem::oneLine)).satisfiesExactlyInAnyOrder(
                 one -> assertThat(one).startsWith("routes/events/First.java:2:30: incompatible types"),
                 one -> assertThat(one).startsWith("routes/events/Second.java:3:37: cannot find symbol"));
     }

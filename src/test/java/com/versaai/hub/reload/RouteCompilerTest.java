@@ -16,7 +16,7 @@ class RouteCompilerTest {
 
     @Test
     void aTextThatIsNestedTooDeepIsAProblemOfItsFileAlone() {
-        List<Problem> problems = compiler.compile(List.of(GOOD, TOO_DEEP), Map.of()).problems();
+        List<RouteProblem> problems = compiler.compile(List.of(GOOD, TOO_DEEP), Map.of()).problems();
 
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.file()).isEqualTo(TOO_DEEP.path());

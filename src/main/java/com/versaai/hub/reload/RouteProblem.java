@@ -13,18 +13,18 @@ import java.time.Instant;
  * @param running whether an earlier text of the file runs on
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-record Problem(String file, int line, int column, String stage, String message, boolean running, Instant since) {
+record RouteProblem(String file, int line, int column, String stage, String message, boolean running, Instant since) {
 
-    static Problem of(String file, int line, int column, String stage, String message) {
-        return new Problem(file, line, column, stage, message, false, null);
+    static RouteProblem of(String file, int line, int column, String stage, String message) {
+        return new RouteProblem(file, line, column, stage, message, false, null);
     }
 
-    Problem seen(boolean earlierRuns, Instant at) {
-        return new Problem(file, line, column, stage, message, earlierRuns, at);
+    RouteProblem seen(boolean earlierRuns, Instant at) {
+        return new RouteProblem(file, line, column, stage, message, earlierRuns, at);
     }
 
     /** The same trouble, whenever it was seen. */
-    boolean same(Problem other) {
+    boolean same(RouteProblem other) {
         return seen(false, null).equals(other.seen(false, null));
     }
 

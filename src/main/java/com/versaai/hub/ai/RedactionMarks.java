@@ -3,7 +3,7 @@ package com.versaai.hub.ai;
 import java.util.regex.Pattern;
 
 /** The form of what stands for a hidden value: {@code ⟦EMAIL_1⟧}, in brackets that no prompt needs. */
-final class Placeholders {
+final class RedactionMarks {
 
     static final char OPEN = '\u27E6';
     static final char CLOSE = '\u27E7';
@@ -16,7 +16,7 @@ final class Placeholders {
      */
     static final Finder IN_PROMPT = new Finder("TEXT", Pattern.compile(OPEN + "[A-Z][A-Z0-9_]{0,40}+" + CLOSE), null);
 
-    private Placeholders() {
+    private RedactionMarks() {
     }
 
     static String of(String kind, int number) {

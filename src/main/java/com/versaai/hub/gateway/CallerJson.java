@@ -18,7 +18,7 @@ import java.util.Map;
  * Reads JSON that a caller sent: UTF-8 only, at most 64 levels, no duplicate keys, no numbers beyond a double's range, nothing
  * after the value. A mistake is a 400 with the place of it, never with the caller's text.
  */
-public final class StrictJson {
+public final class CallerJson {
 
     private static final int DEEPEST = 64;
     private static final int LONGEST_NUMBER = 100;
@@ -28,7 +28,7 @@ public final class StrictJson {
     private final ObjectMapper mapper;
 
     /** A reader; thread-safe, costly to make. */
-    public StrictJson() {
+    public CallerJson() {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxNumberLength(LONGEST_NUMBER)
                         .maxNameLength(LONGEST_NAME).maxStringLength(LONGEST_STRING).build())

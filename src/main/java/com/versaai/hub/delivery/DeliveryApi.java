@@ -19,7 +19,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /** The operations of {@code openapi/hub.yaml} about deliveries and dead letters. Bean {@code operations}. */
-class OperationsApi {
+class DeliveryApi {
 
     private final Timelines timelines;
     private final Deliveries deliveries;
@@ -28,7 +28,7 @@ class OperationsApi {
     private final JsonRequests json = new JsonRequests();
     private final Clock clock;
 
-    OperationsApi(Timelines timelines, Deliveries deliveries, DeadLetters deadLetters, Integrations integrations, Clock clock) {
+    DeliveryApi(Timelines timelines, Deliveries deliveries, DeadLetters deadLetters, Integrations integrations, Clock clock) {
         this.timelines = timelines;
         this.deliveries = deliveries;
         this.deadLetters = deadLetters;
@@ -70,7 +70,7 @@ class OperationsApi {
         Query.inOrder("until", since, until, "must lie after since");
         Filter filter = new Filter(query.text("destination"), query.text("type"), states(state), null, null, query.text("event"), since, until);
         List<Found> found = deliveries.list(filter, query.limit() + 1, query.offset());
-        return page(query, found.stream().map(OperationsApi::view).toList());
+        return page(query, found.stream().map(DeliveryApi::view).toList());
     }
 
     public Object listDeadLetters(Exchange exchange) {

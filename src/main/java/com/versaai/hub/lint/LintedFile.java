@@ -13,21 +13,21 @@ import java.util.stream.Stream;
  *
  * @param name the path as configured, with slashes
  */
-record SourceFile(String name, String text) {
+record LintedFile(String name, String text) {
 
     private static final Set<String> ENDINGS = Set.of("java", "yaml", "yml", "jq");
 
     /** All text files below a folder, in order; none when there is no such folder. */
-    static List<SourceFile> below(Path folder) throws IOException {
+    static List<LintedFile> below(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> wanted = files.filter(Files::isRegularFile).filter(SourceFile::isText).sorted().toList();
-            Stream.Builder<SourceFile> read = Stream.builder();
+            List<Path> wanted = files.filter(Files::isRegularFile).filter(LintedFile::isText).sorted().toList();
+            Stream.Builder<LintedFile> read = Stream.builder();
             for (Path file : wanted) {
                 // Not readString: a file in another encoding is linted all the same.
-                read.add(new SourceFile(file.toString().replace('\\', '/'), new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
+                read.add(new LintedFile(file.toString().replace('\\', '/'), new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
             }
             return read.build().toList();
         }
