@@ -8,7 +8,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.catalina.connector.ClientAbortException;
@@ -30,6 +32,7 @@ final class FirstFilter extends OncePerRequestFilter {
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final Set<String> KNOWN = Set.of(METHODS.split(", "));
 
+    private static final List<String> MEDIA_TYPES = List.of("Content-Type", "Accept");
     /** Of address and query together. */
     private static final int LONGEST_TARGET = 4_000;
 
@@ -53,7 +56,7 @@ final class FirstFilter extends OncePerRequestFilter {
             refuse("address", 400, request, response);
         } else if (tooLong(request)) {
             refuse("length", 414, request, response);
-        } else if (!plainHeaders(request)) {
+        } else if (!plainHeaders(request) || breaksTheParser(request)) {
             refuse("header", 400, request, response);
         } else if (!bytesOnly(request.getRequestURI()) && !plainType(request.getContentType())) {
             refuse("type", 415, request, response);
@@ -131,6 +134,23 @@ final class FirstFilter extends OncePerRequestFilter {
             }
         }
         return true;
+    }
+
+    /** Spring's parser of media types looks before the text where a quote is its first character; whoever asks it next would fail. */
+    private static boolean breaksTheParser(HttpServletRequest request) {
+        for (String name : MEDIA_TYPES) {
+            List<String> values = Collections.list(request.getHeaders(name));
+            try {
+                if (values.stream().anyMatch(value -> value.indexOf('"') >= 0)) {
+                    MediaType.parseMediaTypes(values);
+                }
+            } catch (InvalidMediaTypeException e) {
+                continue; // told to the sender by those who need the type
+            } catch (RuntimeException e) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean printable(String text) {
