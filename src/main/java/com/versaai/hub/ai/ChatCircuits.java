@@ -1,5 +1,6 @@
 package com.versaai.hub.ai;
 
+import com.versaai.hub.provider.CircuitNumber;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -33,7 +34,7 @@ final class ChatCircuits {
         for (String account : settings.accounts()) {
             CircuitBreaker breaker = CircuitBreaker.of("chat-" + account, config);
             breaker.getEventPublisher().onStateTransition(event -> LOG.warn("Circuit of {}: {}", account, event.getStateTransition()));
-            Gauge.builder("hub.ai.circuit", breaker, ChatCircuits::number).tag("provider", account)
+            Gauge.builder("hub.ai.circuit", breaker, CircuitNumber::of).tag("provider", account)
                     .description("0 closed, 1 half open, 2 open").register(meters);
             breakers.put(account, breaker);
         }
@@ -41,13 +42,5 @@ final class ChatCircuits {
 
     Map<String, CircuitBreaker> breakers() {
         return breakers;
-    }
-
-    private static int number(CircuitBreaker breaker) {
-        return switch (breaker.getState()) {
-            case CLOSED, DISABLED, METRICS_ONLY -> 0;
-            case HALF_OPEN -> 1;
-            case OPEN, FORCED_OPEN -> 2;
-        };
     }
 }

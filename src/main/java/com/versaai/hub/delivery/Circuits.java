@@ -2,11 +2,12 @@ package com.versaai.hub.delivery;
 
 import com.versaai.hub.delivery.DeliveryProperties.Circuit;
 import com.versaai.hub.engine.Stopping;
+import com.versaai.hub.provider.CircuitNumber;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.FaultClassifier;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
@@ -63,7 +64,7 @@ class Circuits {
                 breaker.getEventPublisher().onStateTransition(event -> LOG.warn("Circuit of {}: {}", name, event.getStateTransition()));
                 breakers.put(name, breaker);
                 // By name: the gauge stays when the circuit is another.
-                Gauge.builder("hub.circuit.state", () -> number(breakers.get(name))).tag("destination", name)
+                Gauge.builder("hub.circuit.state", () -> CircuitNumber.of(breakers.get(name))).tag("destination", name)
                         .description("0 closed, 1 half open, 2 open").register(meters);
                 registry.accept(name, breaker);
             }
@@ -119,13 +120,5 @@ class Circuits {
 
     private static boolean open(CircuitBreaker breaker) {
         return breaker != null && (breaker.getState() == CircuitBreaker.State.OPEN || breaker.getState() == CircuitBreaker.State.FORCED_OPEN);
-    }
-
-    private static double number(CircuitBreaker breaker) {
-        return breaker == null ? 0 : switch (breaker.getState()) {
-            case OPEN, FORCED_OPEN -> 2;
-            case HALF_OPEN -> 1;
-            default -> 0;
-        };
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.TrialPlans;
 import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.engine.Topics;
+import com.versaai.hub.inbound.InboundTrials;
 import com.versaai.hub.reload.Stages;
 import java.time.Clock;
 import org.springframework.context.ApplicationContext;
@@ -21,8 +22,8 @@ class DryRunConfiguration {
     }
 
     @Bean
-    TimeTravel timeTravel(Stages stages, TrialPlans plans, TopicReader reader, Topics topics, ObjectMapper json) {
-        return new TimeTravel(stages, plans, reader, topics, json);
+    TimeTravel timeTravel(Stages stages, TrialPlans plans, InboundTrials inbound, TopicReader reader, Topics topics, ObjectMapper json) {
+        return new TimeTravel(stages, plans, inbound, reader, topics, json);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package com.versaai.hub.dryrun;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.Delivery;
 import com.versaai.hub.delivery.PlannedDelivery;
 import com.versaai.hub.delivery.TrialPlans;
 import com.versaai.hub.dryrun.Differences.Difference;
@@ -9,6 +10,7 @@ import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.gateway.ProblemException;
+import com.versaai.hub.inbound.InboundTrials;
 import com.versaai.hub.mapping.MappingException;
 import com.versaai.hub.reload.BrokenTextException;
 import com.versaai.hub.reload.Stage;
@@ -34,12 +36,14 @@ final class TimeTravel {
 
     private final Stages stages;
     private final TrialPlans plans;
+    private final InboundTrials inbound;
     private final TopicReader topics;
     private final Topics names;
     private final ObjectMapper json;
 
-    TimeTravel(Stages stages, TrialPlans plans, TopicReader topics, Topics names, ObjectMapper json) {
+    TimeTravel(Stages stages, TrialPlans plans, InboundTrials inbound, TopicReader topics, Topics names, ObjectMapper json) {
         this.stages = stages;
+        this.inbound = inbound;
         this.plans = plans;
         this.names = names;
         this.topics = topics;
@@ -58,10 +62,11 @@ final class TimeTravel {
 
     /**
      * @param events      how many captured events went through both
+     * @param requests    how many captured requests went through both texts of an inbound mapping
      * @param routes      the subscribers that were compared
-     * @param differences those events whose plans differ
+     * @param differences those events whose plans differ, and requests that would become other events
      */
-    record Result(int events, Set<String> routes, List<Difference> differences) {
+    record Result(int events, int requests, Set<String> routes, List<Difference> differences) {
     }
 
     /**
@@ -93,7 +98,9 @@ final class TimeTravel {
                     }
                 }
             }
-            return new Result(events.size(), routes, differences);
+            List<InboundTrials.Compared> requests = inbound.compared(mappings, trial.since(), trial.type(), trial.limit(), LONGEST);
+            requests.stream().map(this::difference).filter(difference -> !difference.isEmpty()).forEach(differences::add);
+            return new Result(events.size(), requests.size(), routes, differences);
         } catch (BrokenTextException | MappingException e) {
             throw new ProblemException(400, "malformed", "A file of the trial is broken: " + e.getMessage(), null);
         }
@@ -112,6 +119,18 @@ final class TimeTravel {
             }
         }
         return topics;
+    }
+
+    /** What a request would become, shown like a plan: each event in place of a delivery. */
+    private Difference difference(InboundTrials.Compared request) {
+        return Differences.of(request.id(), request.source() + (request.type() == null ? "" : ' ' + request.type()), "inbox-map",
+                outcome(request.before()), outcome(request.after()));
+    }
+
+    private Outcome outcome(InboundTrials.Made made) {
+        return new Outcome(made.events().stream().map(event -> new PlannedDelivery("hub.events", event.type(), "mapped",
+                new Delivery(event.id(), "hub.events", event.type(), event.id(), event.type(), event.subject(), event.time(), null, null, null, 0, null, null,
+                        json.valueToTree(event)))).toList(), made.error());
     }
 
     private List<Event> captured(Set<String> listened, Trial trial) {

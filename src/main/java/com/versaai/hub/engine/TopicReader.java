@@ -43,13 +43,18 @@ public final class TopicReader {
      * @param longest how long it may take altogether; what was found until then is the answer
      */
     public <T> List<T> read(Collection<String> topics, Instant since, Function<byte[], T> reading, int limit, Duration longest) {
+        return records(topics, since, record -> reading.apply(record.value()), limit, longest);
+    }
+
+    /** The same of whole records, with their headers. */
+    public <T> List<T> records(Collection<String> topics, Instant since, Function<ConsumerRecord<String, byte[]>, T> reading, int limit, Duration longest) {
         long until = System.nanoTime() + longest.toNanos();
         List<T> found = new ArrayList<>();
         try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             Map<TopicPartition, Long> ends = assign(consumer, topics, since);
             while (!ends.isEmpty() && found.size() < limit && System.nanoTime() < until) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    T one = found.size() < limit && record.value() != null ? reading.apply(record.value()) : null;
+                    T one = found.size() < limit && record.value() != null ? reading.apply(record) : null;
                     if (one != null) {
                         found.add(one);
                     }

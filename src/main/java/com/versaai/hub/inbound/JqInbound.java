@@ -52,6 +52,15 @@ final class JqInbound implements InboundMapper {
         this.file = named.substring(0, named.length() - ".jq".length());
     }
 
+    /** Below the connectors' folder. */
+    String path() {
+        return manifest.name() + '/' + file + ".jq";
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
     @Override
     public InboundMapping map(InboundRequest request) {
         JsonNode body = StrictJson.tree(request.body());

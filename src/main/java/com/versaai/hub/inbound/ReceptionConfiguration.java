@@ -5,6 +5,7 @@ import com.versaai.hub.connector.Connector;
 import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.delivery.DeadLetterBox;
 import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.gateway.RequestBytes;
 import com.versaai.hub.gateway.RequestHeaders;
@@ -27,6 +28,11 @@ class ReceptionConfiguration {
     Sources sources(InboundSettings settings, Manifests manifests, Environment environment, ObjectProvider<Connector> connectors,
                     Mappings mappings) {
         return new Sources(settings, manifests, environment, connectors, mappings);
+    }
+
+    @Bean
+    InboundTrials inboundTrials(Sources sources, Mappings mappings, TopicReader reader) {
+        return new InboundTrials(sources, mappings, reader);
     }
 
     @Bean

@@ -1,0 +1,105 @@
+package com.versaai.hub.inbound;
+
+import com.versaai.hub.connector.InboundMapping;
+import com.versaai.hub.connector.Manifest;
+import com.versaai.hub.connector.UnmappableException;
+import com.versaai.hub.engine.TopicReader;
+import com.versaai.hub.engine.Topics;
+import com.versaai.hub.event.Event;
+import com.versaai.hub.json.MalformedBodyException;
+import com.versaai.hub.mapping.Mappings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What other texts of inbound mappings would make of requests that have been, beside those that are in use. Bean {@code inboundTrials}. */
+public class InboundTrials {
+
+    private final Sources sources;
+    private final Mappings mappings;
+    private final TopicReader topics;
+
+    InboundTrials(Sources sources, Mappings mappings, TopicReader topics) {
+        this.sources = sources;
+        this.mappings = mappings;
+        this.topics = topics;
+    }
+
+    /**
+     * One request, mapped both ways.
+     *
+     * @param id    the sender's, null for none
+     * @param error null when all of it could be mapped
+     */
+    public record Compared(String source, String id, String type, Made before, Made after) {
+    }
+
+    /** What was made of a request. */
+    public record Made(List<Event> events, String error) {
+    }
+
+    /**
+     * Reads requests and maps them; nothing is published.
+     *
+     * @param texts   candidate texts, {@code <connector>/inbound.jq}; those of outgoing mappings are left alone
+     * @param type    only requests that the sender calls so, or that become events of that type; null for all
+     * @param limit   most requests
+     * @param longest how long the reading may take
+     * @throws com.versaai.hub.mapping.MappingException when a text does not compile
+     */
+    public List<Compared> compared(Map<String, String> texts, Instant since, String type, int limit, Duration longest) {
+        Map<String, String> inbound = new HashMap<>(texts);
+        Set<Source> tried = sources.all().values().stream().filter(source -> source.mapper() instanceof JqInbound mapper
+                && texts.containsKey(mapper.path())).collect(Collectors.toSet());
+        inbound.keySet().retainAll(tried.stream().map(source -> ((JqInbound) source.mapper()).path()).collect(Collectors.toSet()));
+        if (inbound.isEmpty()) {
+            return List.of();
+        }
+        Mappings candidates = mappings.with(inbound);
+        List<Compared> all = new ArrayList<>();
+        topics.records(List.of(Topics.INBOX), since, record -> {
+            Receipt receipt = receipt(record);
+            Source source = receipt == null ? null : sources.get(receipt.source());
+            Compared one = source == null || !tried.contains(source) ? null : compared(source, receipt, candidates, type);
+            if (one != null) {
+                all.add(one);
+            }
+            return one;
+        }, limit, longest);
+        return all;
+    }
+
+    private Compared compared(Source source, Receipt receipt, Mappings candidates, String type) {
+        Manifest manifest = ((JqInbound) source.mapper()).manifest();
+        Made before = made(source, receipt, mappings, manifest);
+        Made after = made(source, receipt, candidates, manifest);
+        boolean wanted = type == null || type.equals(receipt.type()) || before.events().stream().anyMatch(event -> event.type().equals(type))
+                || after.events().stream().anyMatch(event -> event.type().equals(type));
+        return wanted ? new Compared(source.name(), receipt.providerEventId(), receipt.type(), before, after) : null;
+    }
+
+    private static Made made(Source source, Receipt receipt, Mappings mappings, Manifest manifest) {
+        try {
+            InboundMapping mapping = new JqInbound(mappings, manifest).map(source.request(receipt));
+            return new Made(mapping.events(), mapping.outcome() == InboundMapping.Outcome.PARTIAL ? mapping.why() : null);
+        } catch (UnmappableException | MalformedBodyException e) {
+            return new Made(List.of(), e.getMessage());
+        }
+    }
+
+    private static Receipt receipt(ConsumerRecord<String, byte[]> record) {
+        Map<String, byte[]> headers = new HashMap<>();
+        record.headers().forEach(header -> headers.put(header.key(), header.value()));
+        try {
+            return Receipt.of(headers, record.value());
+        } catch (IllegalArgumentException e) {
+            return null; // no stored request: the inbox keeps it as a dead letter
+        }
+    }
+}
