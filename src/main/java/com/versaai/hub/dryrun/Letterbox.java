@@ -26,6 +26,11 @@ final class Letterbox extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         parameters.clear();
+        return endpoint(uri, remaining);
+    }
+
+    /** @param remaining the address without scheme and options */
+    Endpoint endpoint(String uri, String remaining) {
         return new DefaultEndpoint(uri, this) {
             @Override
             public Producer createProducer() {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.camel.Component;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.model.ModelCamelContext;
@@ -48,17 +49,18 @@ final class Requests {
 
     /** Also clients that no such bean configures, and whatever else a route or kamelet may call. */
     void settings(ModelCamelContext context) {
+        HttpClientConfigurer plain = client -> client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "instead", this::take);
+        Map<String, Component> clients = new HashMap<>();
+        for (String scheme : List.of("http", "https")) {
+            HttpComponent http = new HttpComponent();
+            http.setHttpClientConfigurer(plain);
+            clients.put(scheme, http);
+        }
         StageComponents.only(context, (address, message) -> {
             String scheme = address.substring(0, address.indexOf(':'));
             taken.add(new Request(scheme.toUpperCase(Locale.ROOT), address.substring(scheme.length() + 1), headers(message.getHeaders()),
                     mask.text(String.valueOf(message.getBody(String.class)))));
-        });
-        HttpClientConfigurer plain = client -> client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "instead", this::take);
-        for (String scheme : List.of("http", "https")) {
-            HttpComponent http = new HttpComponent();
-            http.setHttpClientConfigurer(plain);
-            context.addComponent(scheme, http);
-        }
+        }, clients);
     }
 
     private Map<String, String> headers(Map<String, Object> all) {

@@ -108,7 +108,7 @@ final class TimeTravel {
 
     /** Event routes only plan; one that calls somebody all the same must not do so once more for each event that was. */
     static void harmless(ModelCamelContext context) {
-        StageComponents.only(context, (address, message) -> { });
+        StageComponents.only(context, (address, message) -> { }, Map.of());
     }
 
     private static Set<String> topics(Stage before, Stage after, String route) {

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.stub.StubComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.ComponentResolver;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +31,7 @@ class StageComponentsTest {
     void stage() {
         context.disableJMX();
         context.addComponent("seda", new org.apache.camel.component.seda.SedaComponent());
-        StageComponents.only(context, (address, message) -> taken.add(address + " <- " + message.getBody()));
+        StageComponents.only(context, (address, message) -> taken.add(address + " <- " + message.getBody()), Map.of());
         context.start();
     }
 
@@ -59,10 +61,18 @@ class StageComponentsTest {
         assertThat(taken).hasSameSizeAs(schemes);
     }
 
+    /** One that somebody adds next year is nowhere named. */
     @Test
-    void alsoWhatNobodyKnows() {
+    void alsoToOneThatNobodyHasNamed() {
+        context.getRegistry().bind("of-next-year", new StubComponent());
         context.createProducerTemplate().sendBody("of-next-year:x", "hello");
         assertThat(taken).containsExactly("of-next-year:x <- hello");
+    }
+
+    @Test
+    void whatIsNoComponentIsTold() {
+        assertThatThrownBy(() -> context.createProducerTemplate().sendBody("no-such:x", "hello")).hasStackTraceContaining("no-such");
+        assertThat(taken).isEmpty();
     }
 
     @Test

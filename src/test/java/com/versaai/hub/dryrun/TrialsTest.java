@@ -114,7 +114,7 @@ class TrialsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".to(\"{{" + KEY + "}}\")", ".to(\"{{" + KEY + "}}:x\")", ".bean(\"{{" + KEY + "}}\")", ".to(\"log:x?level={{" + KEY + "}}\")",
+    @ValueSource(strings = {".to(\"{{" + KEY + "}}\")", ".to(\"{{" + KEY + "}}:x\")", ".bean(\"{{" + KEY + "}}\")", ".to(\"class:nope.{{" + KEY + "}}\")",
         ".setBody(simple(\"${{{" + KEY + "}}}\"))", ".marshal(\"{{" + KEY + "}}\")", ".to(\"bean:{{" + KEY + "}}?method=x\")", ".process(\"{{" + KEY + "}}\")",
         ".to(\"kamelet:{{" + KEY + "}}\")", ".toD(\"{{" + KEY + "}}:${body}\")", ".setBody(simple(\"${bean:{{" + KEY + "}}}\"))",
         ".process(e -> { throw new IllegalStateException(secret()); })", ".throwException(new IllegalArgumentException(secret()))",
