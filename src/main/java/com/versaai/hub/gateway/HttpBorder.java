@@ -26,6 +26,8 @@ final class HttpBorder {
     /** Request attribute and exchange property: name of the API key, absent for webhooks. */
     static final String CALLER = "hub.caller";
 
+    /** Where senders prove themselves by headers that the border does not let in. */
+    private static final String WEBHOOKS = "/webhooks/";
     private static final String REQUEST_TYPE = "hub.request-content-type";
     private static final Pattern ONE_TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+(\\s*;[^,]*)?");
     private static final String JSON = "application/json";
@@ -49,7 +51,9 @@ final class HttpBorder {
         message.setBody(body == null || body.length == 0 ? null : body);
         Map<String, Object> into = message.getHeaders();
         copyHeaders(request, exchange, into);
-        RequestHeaders.keep(request, exchange);
+        if (request.getRequestURI().startsWith(WEBHOOKS, request.getContextPath().length())) {
+            RequestHeaders.keep(request, exchange);
+        }
         copyParameters(request, into);
         into.put(Exchange.HTTP_METHOD, request.getMethod());
         into.put(Exchange.HTTP_QUERY, request.getQueryString());

@@ -69,9 +69,9 @@ class Reception {
         Instant now = clock.instant();
         Map<String, List<String>> headers = headers(message);
         Map<String, List<String>> all = new HashMap<>(headers);
-        Collection<String> proof = source.verification().headers();
+        Collection<String> proof = source.words().proof();
         all.putAll(requestHeaders.of(exchange, proof));
-        Map<String, List<String>> words = requestHeaders.of(exchange, source.headers());
+        Map<String, List<String>> words = requestHeaders.of(exchange, source.words().headers());
         all.putAll(words);
         String method = message.getHeader(Exchange.HTTP_METHOD, String.class);
         String path = message.getHeader(Exchange.HTTP_PATH, String.class);

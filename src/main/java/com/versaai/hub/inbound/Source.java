@@ -23,11 +23,29 @@ import java.util.stream.Collectors;
  * @param verification how it proves itself
  * @param verifier     the check of that
  * @param mapper       what makes events of its requests
+ * @param words        what of a request is looked at
  */
 public record Source(String name, String connector, String account, Manifest.Inbound inbound, Verification verification,
-        WebhookVerifier verifier, InboundMapper mapper) {
+        WebhookVerifier verifier, InboundMapper mapper, Words words) {
 
     private static final String HEADER = "header:";
+
+    /**
+     * What of a request is looked at, found out once.
+     *
+     * @param pointers into the body
+     * @param headers  lower-case names of those that the manifest points to
+     * @param proof    lower-case names of those that prove the sender
+     */
+    record Words(Set<String> pointers, Set<String> headers, Set<String> proof) {
+
+        static Words of(Manifest.Inbound inbound, Verification verification) {
+            return new Words(inbound.event().values().stream().filter(place -> place.startsWith("/")).collect(Collectors.toUnmodifiableSet()),
+                    inbound.event().values().stream().filter(place -> place.startsWith(HEADER))
+                            .map(place -> place.substring(HEADER.length()).toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()),
+                    verification.headers());
+        }
+    }
 
     /** The sender's words about a request; null for what the manifest doesn't name or isn't there. */
     record Outline(String id, String type, String time, String subject) {
@@ -39,20 +57,16 @@ public record Source(String name, String connector, String account, Manifest.Inb
      * @throws MalformedBodyException when it is none, or id or type are named and not there
      */
     Outline outline(Map<String, List<String>> headers, byte[] body) {
-        Set<String> pointers = inbound.event().values().stream().filter(place -> place.startsWith("/")).collect(Collectors.toSet());
-        JsonOutline json = JsonOutline.of(body, pointers);
-        Outline outline = new Outline(text("id", headers, json), text("type", headers, json), text("time", headers, json),
-                text("subject", headers, json));
+        Outline outline = read(headers, body);
         if (outline.id() == null && inbound.event().containsKey("id") || outline.type() == null && inbound.event().containsKey("type")) {
             throw new MalformedBodyException("id or type is missing");
         }
         return outline;
     }
 
-    /** Lower-case names of the headers that the manifest points to. */
-    Set<String> headers() {
-        return inbound.event().values().stream().filter(place -> place.startsWith(HEADER))
-                .map(place -> place.substring(HEADER.length()).toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    private Outline read(Map<String, List<String>> headers, byte[] body) {
+        JsonOutline json = JsonOutline.of(body, words.pointers());
+        return new Outline(text("id", headers, json), text("type", headers, json), text("time", headers, json), text("subject", headers, json));
     }
 
     private String text(String word, Map<String, List<String>> headers, JsonOutline json) {
@@ -67,7 +81,9 @@ public record Source(String name, String connector, String account, Manifest.Inb
 
     /** What is stored of a request, for the mapping. */
     InboundRequest request(Receipt receipt) {
-        Outline outline = outline(receipt.headers(), receipt.body());
+        boolean more = inbound.event().containsKey("time") || inbound.event().containsKey("subject");
+        // The door has found id and type; for those alone the body is not read again.
+        Outline outline = more ? read(receipt.headers(), receipt.body()) : new Outline(null, null, null, null);
         return new InboundRequest(name, receipt.providerEventId(), receipt.type(), outline.time(), outline.subject(), receipt.receivedAt(),
                 receipt.headers(), receipt.body());
     }

@@ -51,6 +51,9 @@ public class Sources implements ProvedSources {
             if (manifests.get(connector) == null) {
                 throw new IllegalArgumentException("hub.inbound.sources." + name + ": there is no connector " + connector);
             }
+            if (manifests.get(connector).inbound() == null) {
+                throw new IllegalArgumentException("hub.inbound.sources." + name + ": connector " + connector + " receives nothing (its manifest has no inbound)");
+            }
         });
         refresh(true);
         tell();
@@ -106,7 +109,8 @@ public class Sources implements ProvedSources {
         Verification proof = manifest.inbound().proof();
         Duration tolerance = Binder.get(environment).bind(property(account, Manifest.WEBHOOK_TOLERANCE), Duration.class).orElse(null);
         Verification verification = tolerance == null || proof.window() == null ? proof : within(proof, account, tolerance);
-        return new Source(name, manifest.name(), account, manifest.inbound(), verification, verifier(verification, account, starting), mapper(manifest));
+        return new Source(name, manifest.name(), account, manifest.inbound(), verification, verifier(verification, account, starting), mapper(manifest),
+                Source.Words.of(manifest.inbound(), verification));
     }
 
     private static Verification within(Verification proof, String account, Duration tolerance) {

@@ -121,9 +121,13 @@ class SourcesTest {
     }
 
     @Test
-    void aSourceOfAConnectorThatIsNotThereStopsTheStart() {
+    void aSourceOfAConnectorThatIsNotThereStopsTheStart() throws IOException {
         assertThatThrownBy(() -> sources(Map.of("other", new InboundSettings.Instance("nobody", null))))
                 .hasMessage("hub.inbound.sources.other: there is no connector nobody");
+        write("mute", "title: Mute\nkind: crm\n");
+        manifests.refresh();
+        assertThatThrownBy(() -> sources(Map.of("other", new InboundSettings.Instance("mute", null))))
+                .hasMessageContaining("connector mute receives nothing");
     }
 
     @Test

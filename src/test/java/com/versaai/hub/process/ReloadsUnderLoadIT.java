@@ -24,7 +24,7 @@ class ReloadsUnderLoadIT {
     private static final int ROUNDS = 2;
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final List<String> EDITED = List.of("routes/webhooks/Webhooks.java", "routes/api/HubApi.java",
-            "routes/webhooks/InboxMap.java", "routes/events/PaymentEvents.java", "routes/delivery/HubspotDelivery.java",
+            "routes/webhooks/InboxMap.java", "routes/events/PaymentEvents.java", "routes/delivery/Deliveries.java",
             "kamelets/slack-message-sink.kamelet.yaml", "kamelets/hub-event-source.kamelet.yaml");
 
     private final long seed = Long.getLong("hub.test.seed", System.nanoTime());
