@@ -7,7 +7,6 @@ import com.versaai.hub.provider.Secrets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,26 +55,33 @@ class ConnectorConfiguration {
 
     @Bean
     AuthorizedCalls connectorAccess(BoundedAnswers boundedAnswers, Secrets secrets, Manifests manifests, ConfigurableEnvironment environment) {
-        return new AuthorizedCalls(boundedAnswers, new ManifestAccess(account -> ofAccount(account, manifests, environment), secrets));
+        Map<String, String> found = new ConcurrentHashMap<>(); // every call asks, and reading the configuration is slow
+        return new AuthorizedCalls(boundedAnswers, new ManifestAccess(account -> {
+            Manifest own = manifests.get(account);
+            String connector = own != null ? account : found.computeIfAbsent(account, one -> accounts(environment).get(one));
+            return connector == null ? null : manifests.get(connector);
+        }, secrets));
     }
 
-    private static Manifest ofAccount(String account, Manifests manifests, ConfigurableEnvironment environment) {
-        Manifest own = manifests.get(account);
-        return own != null ? own : Binder.get(environment).bind(DESTINATIONS, Bindable.mapOf(String.class, Used.class)).orElse(Map.of()).entrySet()
-                .stream().filter(one -> account.equals(one.getValue().account()))
-                .map(one -> manifests.get(one.getValue().connector() == null ? one.getKey() : one.getValue().connector()))
-                .filter(Objects::nonNull).findFirst().orElse(null);
+    /** Whose kind the accounts are that the configuration gives destinations. */
+    private static Map<String, String> accounts(ConfigurableEnvironment environment) {
+        Map<String, String> connectors = new TreeMap<>();
+        Binder.get(environment).bind(DESTINATIONS, Bindable.mapOf(String.class, Used.class)).orElse(Map.of()).forEach((name, one) -> {
+            if (one.account() != null) {
+                connectors.put(one.account(), one.connector() == null ? name : one.connector());
+            }
+        });
+        return connectors;
     }
 
     private static Map<String, Object> defaults(Manifests manifests, ConfigurableEnvironment environment) {
         Map<String, Object> defaults = new TreeMap<>();
         manifests.all().values().forEach(manifest -> add(defaults, manifest.name(), manifest));
-        Binder.get(environment).bind(DESTINATIONS, Bindable.mapOf(String.class, Used.class)).ifBound(used -> used.forEach((name, one) -> {
-            Manifest manifest = manifests.get(one.connector() == null ? name : one.connector());
-            if (manifest != null && one.account() != null) {
-                add(defaults, one.account(), manifest);
+        accounts(environment).forEach((account, connector) -> {
+            if (manifests.get(connector) != null) {
+                add(defaults, account, manifests.get(connector));
             }
-        }));
+        });
         return defaults;
     }
 

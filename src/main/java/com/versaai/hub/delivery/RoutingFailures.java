@@ -64,9 +64,8 @@ class RoutingFailures {
         plan.fail();
         String why = why(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         Event event = exchange.getProperty("event", Event.class);
-        Letter letter = event == null ? unreadable(exchange, plan.subscriber(), why) : new Letter(id(event, plan.subscriber()),
-                DeadLetterBox.ROUTING, plan.subscriber(), event.id(), event.type(), event.subject(), event.time(),
-                json.valueToTree(event), "routing_failed", why);
+        Letter letter = event == null ? unreadable(exchange, plan.subscriber(), why)
+                : letter(event, plan.subscriber(), "routing_failed", why);
         if (event != null) {
             commits.commit(Journal.failed(event, plan.subscriber(), why, clock.instant()));
         }
@@ -84,11 +83,15 @@ class RoutingFailures {
         }
         Event event = exchange.getProperty("event", Event.class);
         String subscriber = DeliveryPlan.of(exchange).subscriber();
-        String id = box.keep(new Letter(id(event, subscriber), DeadLetterBox.ROUTING, subscriber, event.id(), event.type(), event.subject(),
-                event.time(), json.valueToTree(event), "mapping_failed", why), event);
+        String id = box.keep(letter(event, subscriber, "mapping_failed", why), event);
         LINES.warn("events that " + subscriber + " could not map: " + why, event.id(),
                 "{} could not map {} ({}) for {}. The other destinations get it. Mend the mapping and replay dead letter {}.",
                 subscriber, event.id(), event.type(), why, id);
+    }
+
+    private Letter letter(Event event, String subscriber, String code, String why) {
+        return new Letter(id(event, subscriber), DeadLetterBox.ROUTING, subscriber, event.id(), event.type(), event.subject(), event.time(),
+                json.valueToTree(event), code, why);
     }
 
     private Letter unreadable(Exchange exchange, String subscriber, String why) {

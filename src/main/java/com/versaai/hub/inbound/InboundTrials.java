@@ -1,7 +1,7 @@
 package com.versaai.hub.inbound;
 
+import com.versaai.hub.connector.InboundMapper;
 import com.versaai.hub.connector.InboundMapping;
-import com.versaai.hub.connector.Manifest;
 import com.versaai.hub.connector.UnmappableException;
 import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.engine.Topics;
@@ -10,12 +10,10 @@ import com.versaai.hub.json.MalformedBodyException;
 import com.versaai.hub.mapping.Mappings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What other texts of inbound mappings would make of requests that have been, beside those that are in use. Bean {@code inboundTrials}. */
@@ -54,39 +52,36 @@ public class InboundTrials {
      * @throws com.versaai.hub.mapping.MappingException when a text does not compile
      */
     public List<Compared> compared(Map<String, String> texts, Instant since, String type, int limit, Duration longest) {
-        Map<String, String> inbound = new HashMap<>(texts);
-        Set<Source> tried = sources.all().values().stream().filter(source -> source.mapper() instanceof JqInbound mapper
-                && texts.containsKey(mapper.path())).collect(Collectors.toSet());
-        inbound.keySet().retainAll(tried.stream().map(source -> ((JqInbound) source.mapper()).path()).collect(Collectors.toSet()));
-        if (inbound.isEmpty()) {
+        Map<String, Source> tried = new HashMap<>();
+        Map<String, String> inbound = new HashMap<>();
+        sources.all().forEach((name, source) -> {
+            if (source.mapper() instanceof JqInbound mapper && texts.containsKey(mapper.path())) {
+                tried.put(name, source);
+                inbound.put(mapper.path(), texts.get(mapper.path()));
+            }
+        });
+        if (tried.isEmpty()) {
             return List.of();
         }
         Mappings candidates = mappings.with(inbound);
-        List<Compared> all = new ArrayList<>();
-        topics.records(List.of(Topics.INBOX), since, record -> {
+        return topics.records(List.of(Topics.INBOX), since, record -> {
             Receipt receipt = receipt(record);
-            Source source = receipt == null ? null : sources.get(receipt.source());
-            Compared one = source == null || !tried.contains(source) ? null : compared(source, receipt, candidates, type);
-            if (one != null) {
-                all.add(one);
-            }
-            return one;
+            Source source = receipt == null ? null : tried.get(receipt.source());
+            return source == null ? null : compared(source, receipt, candidates, type);
         }, limit, longest);
-        return all;
     }
 
-    private Compared compared(Source source, Receipt receipt, Mappings candidates, String type) {
-        Manifest manifest = ((JqInbound) source.mapper()).manifest();
-        Made before = made(source, receipt, mappings, manifest);
-        Made after = made(source, receipt, candidates, manifest);
-        boolean wanted = type == null || type.equals(receipt.type()) || before.events().stream().anyMatch(event -> event.type().equals(type))
-                || after.events().stream().anyMatch(event -> event.type().equals(type));
+    private static Compared compared(Source source, Receipt receipt, Mappings candidates, String type) {
+        Made before = made(source, receipt, source.mapper());
+        Made after = made(source, receipt, ((JqInbound) source.mapper()).with(candidates));
+        boolean wanted = type == null || type.equals(receipt.type())
+                || Stream.of(before, after).flatMap(made -> made.events().stream()).anyMatch(event -> event.type().equals(type));
         return wanted ? new Compared(source.name(), receipt.providerEventId(), receipt.type(), before, after) : null;
     }
 
-    private static Made made(Source source, Receipt receipt, Mappings mappings, Manifest manifest) {
+    private static Made made(Source source, Receipt receipt, InboundMapper mapper) {
         try {
-            InboundMapping mapping = new JqInbound(mappings, manifest).map(source.request(receipt));
+            InboundMapping mapping = mapper.map(source.request(receipt));
             return new Made(mapping.events(), mapping.outcome() == InboundMapping.Outcome.PARTIAL ? mapping.why() : null);
         } catch (UnmappableException | MalformedBodyException e) {
             return new Made(List.of(), e.getMessage());

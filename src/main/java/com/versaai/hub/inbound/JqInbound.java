@@ -57,8 +57,9 @@ final class JqInbound implements InboundMapper {
         return manifest.name() + '/' + file + ".jq";
     }
 
-    Manifest manifest() {
-        return manifest;
+    /** The same with other texts. */
+    JqInbound with(Mappings others) {
+        return new JqInbound(others, manifest);
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,11 +145,15 @@ public class Sources implements ProvedSources {
 
     /** Once, at the start: what is missing is told to each sender as 503, too. */
     private void tell() {
-        Stream<Source> configured = all.values().stream().filter(source -> !secrets(source.account()).isEmpty());
-        configured.forEach(source -> LOG.info("Webhooks of {}: {} active secret(s)", source.name(), secrets(source.account()).size()));
-        all.values().stream().filter(source -> secrets(source.account()).isEmpty()).forEach(source ->
+        all.values().forEach(source -> {
+            int active = secrets(source.account()).size();
+            if (active > 0) {
+                LOG.info("Webhooks of {}: {} active secret(s)", source.name(), active);
+            } else {
                 LOG.info("Webhooks of {}: no secret set ({}), so every one is refused as not_configured", source.name(),
-                        property(source.account(), Manifest.WEBHOOK_SECRETS)));
+                        property(source.account(), Manifest.WEBHOOK_SECRETS));
+            }
+        });
     }
 
     private static String property(String account, String setting) {
