@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.DeliveryStore.Outcome;
 import com.versaai.hub.engine.GroupCommit.Write;
 import com.versaai.hub.event.Event;
+import com.versaai.hub.event.EventId;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
 import java.time.Clock;
@@ -46,9 +47,11 @@ public final class DeadLetterBox {
      * @param content what a replay needs
      * @param code    short reason
      * @param why     for the operator, without personal data
+     * @param record  topic, partition and offset of the record it is made from: the same one read again, because its offset was
+     *                not yet committed, is no new failure
      */
     public record Letter(String id, String stage, String action, String eventId, String eventType, String subject, Instant time,
-                         JsonNode content, String code, String why) {
+                         JsonNode content, String code, String why, String record) {
     }
 
     /** The write that says of a letter, if it was ever kept, that its replay went well. */
@@ -72,6 +75,11 @@ public final class DeadLetterBox {
                 letter.time, event == null ? null : event.correlationid(), event == null ? null : event.tenant(),
                 event == null ? null : event.traceparent(), 0, null, null, letter.content);
         DeliveryStore.Row row = store.find(letter.id);
+        String record = EventId.name(letter.record);
+        // Whatever became of the letter since: its replay is a record of its own.
+        if (row != null && record.equals(row.claimedBy())) {
+            return delivery.deadLetterId();
+        }
         DeliveryTry attempt = new DeliveryTry(delivery);
         attempt.found(row);
         attempt.start(clock.instant());
@@ -84,7 +92,7 @@ public final class DeadLetterBox {
         if (told != null) {
             events.publish(told);
         }
-        store.record(attempt, new Outcome(DeliveryState.DEAD, round, null, null, null, fault,
+        store.record(attempt, new Outcome(DeliveryState.DEAD, round, record, null, null, fault,
                 json.writeValueAsString(delivery)));
         return delivery.deadLetterId();
     }

@@ -65,7 +65,7 @@ class RoutingFailures {
         String why = why(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         Event event = exchange.getProperty("event", Event.class);
         Letter letter = event == null ? unreadable(exchange, plan.subscriber(), why)
-                : letter(event, plan.subscriber(), "routing_failed", why);
+                : letter(exchange, event, plan.subscriber(), "routing_failed", why);
         if (event != null) {
             commits.commit(Journal.failed(event, plan.subscriber(), why, clock.instant()));
         }
@@ -83,20 +83,21 @@ class RoutingFailures {
         }
         Event event = exchange.getProperty("event", Event.class);
         String subscriber = DeliveryPlan.of(exchange).subscriber();
-        String id = box.keep(letter(event, subscriber, "mapping_failed", why), event);
+        String id = box.keep(letter(exchange, event, subscriber, "mapping_failed", why), event);
         LINES.warn("events that " + subscriber + " could not map: " + why, event.id(),
                 "{} could not map {} ({}) for {}. The other destinations get it. Mend the mapping and replay dead letter {}.",
                 subscriber, event.id(), event.type(), why, id);
     }
 
-    private Letter letter(Event event, String subscriber, String code, String why) {
+    private Letter letter(Exchange exchange, Event event, String subscriber, String code, String why) {
         return new Letter(id(event, subscriber), DeadLetterBox.ROUTING, subscriber, event.id(), event.type(), event.subject(), event.time(),
-                json.valueToTree(event), code, why);
+                json.valueToTree(event), code, why, KafkaRecords.location(exchange));
     }
 
     private Letter unreadable(Exchange exchange, String subscriber, String why) {
-        return new Letter("unreadable/" + KafkaRecords.location(exchange) + '/' + subscriber, DeadLetterBox.ROUTING, subscriber,
-                "unknown", "unknown", null, null, RawRecord.content(exchange.getMessage().getBody(byte[].class)), "unreadable", why);
+        String location = KafkaRecords.location(exchange);
+        return new Letter("unreadable/" + location + '/' + subscriber, DeadLetterBox.ROUTING, subscriber, "unknown", "unknown", null, null,
+                RawRecord.content(exchange.getMessage().getBody(byte[].class)), "unreadable", why, location);
     }
 
     private static String why(Throwable thrown) {

@@ -33,7 +33,7 @@ class UnreadableDeliveries {
         String destination = location.substring(Topics.ofDestination("").length()).replaceAll("-\\d+@.*", "");
         String id = box.keep(new Letter("unreadable/" + location, destination, "unreadable", "unknown", "unknown", null, null,
                 RawRecord.content(exchange.getMessage().getBody(byte[].class)), "unreadable",
-                fault(exchange).getMessage()));
+                fault(exchange).getMessage(), location));
         LINES.warn("records in the queue of " + destination + " that are no deliveries", location,
                 "Record {} is {}; kept as dead letter {}", location, fault(exchange).getMessage(), id);
     }

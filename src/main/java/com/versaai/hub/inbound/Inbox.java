@@ -206,7 +206,7 @@ class Inbox {
         String id = deadLetters.keep(new DeadLetterBox.Letter(letterId(exchange), DeadLetterBox.INBOX, "inbox-map",
                 receipt == null ? "unknown" : DeadLetterBox.INBOX, type(receipt), eventId,
                 receipt == null ? null : receipt.receivedAt(), json.valueToTree(new StoredRequest(headers, body)), "mapping_failed",
-                fault));
+                fault, location));
         LINES.warn("requests of type " + type(receipt) + " that could not be mapped", location,
                 "Request {} ({}) could not be mapped: {}. Mend the mapping and replay dead letter {}.", location, eventId, fault, id);
     }

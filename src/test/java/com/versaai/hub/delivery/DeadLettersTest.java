@@ -104,12 +104,11 @@ class DeadLettersTest {
     @Test
     void leavesARoutingReplayThatFailedBeforeItWasMarkedDead() throws Exception {
         DeadLetterBox box = new DeadLetterBox(records.store, told::add, records.json, records.clock);
-        Letter letter = new Letter("inbox/stripe/evt_1/map", DeadLetterBox.INBOX, "inbox-map", "inbox", "invoice.paid", "evt_1", null,
-                records.json.valueToTree(new StoredRequest(Map.of("hub-source", "stripe"), new byte[] {1})), "mapping_failed", "no amount");
+        Letter letter = request("evt_1");
         String id = box.keep(letter);
         whilePublishing = () -> {
             try {
-                box.keep(letter);
+                box.keep(request("evt_1", "hub.inbox-0@2"));
             } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
                 throw new IllegalStateException(e);
             }
@@ -156,7 +155,7 @@ class DeadLettersTest {
     void keepsWhatNeverWasADeliveryForLookingAtAndDiscarding() throws Exception {
         DeadLetterBox box = new DeadLetterBox(records.store, told::add, records.json, records.clock);
         String id = box.keep(new Letter("unreadable/x", DeadLetterBox.ROUTING, "user-events-notify", "unknown", "unknown", null, null,
-                TextNode.valueOf("rubbish"), "unreadable", "no JSON"));
+                TextNode.valueOf("rubbish"), "unreadable", "no JSON", "hub.events.user-0@1"));
         records.clock.forward(Duration.ofSeconds(1));
 
         assertThat(letters.payload(records.deliveries.find(id)).asText()).isEqualTo("rubbish");
@@ -169,7 +168,7 @@ class DeadLettersTest {
         DeadLetterBox box = new DeadLetterBox(records.store, told::add, records.json, records.clock);
         Event event = Event.of("/versaai", "u1", "user.login", "u1", records.clock.instant(), Map.of()).correlatedBy("c1").within("acme", null);
         box.keep(letter(event), event);
-        box.keep(letter(event), event);
+        box.keep(letter(event, "hub.events.user-0@2"), event);
 
         assertThat(told).extracting(Event::type).containsExactly("integration.failed", "integration.failed");
         assertThat(told.get(0).data()).containsEntry("service", "routing").containsEntry("error", "routing_failed").containsEntry("attempts", 1);
@@ -182,6 +181,25 @@ class DeadLettersTest {
             box.keep(letter(alert), alert);
         }
         assertThat(told).hasSize(2);
+    }
+
+    /** A rebalance or a kill before the offset is committed, at each stage. */
+    @Test
+    void aRecordReadAgainIsNoNewFailure() throws Exception {
+        Event event = Event.of("/versaai", "u1", "user.login", "u1", records.clock.instant(), Map.of());
+        for (Letter letter : List.of(letter(event), request("evt_1"))) {
+            told.clear();
+            String id = box().keep(letter);
+
+            assertThat(box().keep(letter)).isEqualTo(id);
+
+            assertThat(records.deliveries.attempts(letter.id())).extracting(Attempt::outcome).containsExactly("permanent");
+            assertThat(told).hasSize(1);
+        }
+        Letter request = request("evt_1");
+        assertThat(letters.replay(records.deliveries.find(box().keep(request)), "ops")).isTrue();
+        box().keep(request);
+        assertThat(records.store.find(request.id()).state()).as("whose replay is on its way").isEqualTo(DeliveryState.QUEUED);
     }
 
     @Test
@@ -197,8 +215,12 @@ class DeadLettersTest {
     }
 
     private Letter letter(Event event) {
+        return letter(event, "hub.events.user-0@1");
+    }
+
+    private Letter letter(Event event, String record) {
         return new Letter(event.id() + "/routing/x", DeadLetterBox.ROUTING, "x", event.id(), event.type(), event.subject(), event.time(),
-                records.json.valueToTree(event), "routing_failed", "no such field");
+                records.json.valueToTree(event), "routing_failed", "no such field", record);
     }
 
     @Test
@@ -215,7 +237,7 @@ class DeadLettersTest {
     void takesNoPayloadThatCouldNotGoBack() throws Exception {
         Letter request = request("evt_1");
         Letter event = new Letter("e2/routing/r", DeadLetterBox.ROUTING, "r", "e2", "user.login", "u", null,
-                records.json.valueToTree(Event.of("/versaai", "o", "user.login", "u", Records.NOON, Map.of())), "routing_failed", "why");
+                records.json.valueToTree(Event.of("/versaai", "o", "user.login", "u", Records.NOON, Map.of())), "routing_failed", "why", "hub.events.user-0@1");
         for (Letter letter : List.of(request, event)) {
             Found found = records.deliveries.find(box().keep(letter));
             for (String text : List.of("{}", "[]", "{\"headers\":{},\"body\":\"AQ==\"}", "{\"headers\":{\"hub-source\":\"stripe\"},\"body\":\"x\"}",
@@ -261,8 +283,12 @@ class DeadLettersTest {
     }
 
     private Letter request(String eventId) {
+        return request(eventId, "hub.inbox-0@1");
+    }
+
+    private Letter request(String eventId, String record) {
         return new Letter("inbox/stripe/" + eventId + "/map", DeadLetterBox.INBOX, "inbox-map", "inbox", "invoice.paid", eventId, null,
-                records.json.valueToTree(new StoredRequest(Map.of("hub-source", "stripe"), new byte[] {1})), "mapping_failed", "no amount");
+                records.json.valueToTree(new StoredRequest(Map.of("hub-source", "stripe"), new byte[] {1})), "mapping_failed", "no amount", record);
     }
 
     private Found found(Delivery delivery) {

@@ -205,7 +205,7 @@ abstract class RecordsContract {
         commits.commit(Journal.failed(event, "other-subscriber", "the same event again", NOW));
         DeadLetterBox box = new DeadLetterBox(store, told -> { }, json, clock);
         var letter = new DeadLetterBox.Letter(RoutingFailures.id(event, "user-events-notify"), DeadLetterBox.ROUTING, "user-events-notify",
-                event.id(), event.type(), null, NOW, json.valueToTree(event), "routing_failed", "why");
+                event.id(), event.type(), null, NOW, json.valueToTree(event), "routing_failed", "why", "hub.events.user-0@7");
 
         String first = box.keep(letter);
         String again = box.keep(letter);

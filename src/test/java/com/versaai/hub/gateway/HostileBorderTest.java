@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +24,8 @@ class HostileBorderTest extends BorderCase {
     private static final String KEY = "X-API-Key: sandbox-api-key\n";
     private static final List<String> DOORS = List.of("/", "/docs/", "/openapi.yaml", "/nothing", "/api/v1/events", "/v1/chat/completions", "/webhooks/echo",
             "/webhooks/zzz", "/actuator/health", "/actuator/prometheus", "/hawtio/", "/jolokia", "/catalog", "/login", "/error", "/sandbox/faults");
+
+    private static final Pattern SUMMARY = Pattern.compile("^[\\d:.]+ WARN  Outcomes +\\d+ more in \\d+ s: dead letters of ");
 
     private int said;
 
@@ -134,8 +138,12 @@ class HostileBorderTest extends BorderCase {
         nothingSaid(log);
     }
 
-    /** Not even one line; 200 bytes for each would be allowed. */
+    /**
+     * Not even one line; 200 bytes for each would be allowed. What the hub of another test sums up a minute later is not this
+     * one's: all log into the same output.
+     */
     private void nothingSaid(CapturedOutput log) {
-        assertThat(log.getAll().substring(said)).doesNotContain("WARN", "ERROR", "\tat ", "forged", "\u001b");
+        assertThat(log.getAll().substring(said).lines().filter(line -> !SUMMARY.matcher(line).find()))
+                .noneMatch(line -> Stream.of("WARN", "ERROR", "\tat ", "forged", "\u001b").anyMatch(line::contains));
     }
 }
