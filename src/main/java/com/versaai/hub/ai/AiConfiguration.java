@@ -30,7 +30,7 @@ class AiConfiguration {
     }
 
     private static void publish(ProducerTemplate template, EventRecords records, List<Event> events) {
-        var sent = template.send("kafka:hub.events.unknown?additionalProperties.delivery.timeout.ms=10000", exchange -> {
+        var sent = template.send("kamelet:hub-publish-sink?of=events&timeout=10000", exchange -> {
             exchange.getMessage().setBody(events);
             exchange.getMessage().setBody(records.records(exchange));
         });

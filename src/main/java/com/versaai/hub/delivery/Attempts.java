@@ -2,22 +2,19 @@ package com.versaai.hub.delivery;
 
 import com.versaai.hub.delivery.DeliveryProperties.Retry;
 import com.versaai.hub.engine.KafkaRecords;
-import com.versaai.hub.engine.StoppingException;
+import com.versaai.hub.engine.Stopping;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.FaultClassifier;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.apache.camel.Exchange;
-import org.apache.camel.util.ObjectHelper;
 
 /**
- * The attempts in place: what each one met, whether there is another one, and after how long. The error policy asks it:
- * {@code onExceptionOccurred → failed}, {@code retryWhile → again}. Bean {@code attempts}.
+ * The attempts in place: what each one met, whether there is another one, and after how long. Bean {@code attempts}.
  */
 class Attempts {
 
@@ -25,14 +22,31 @@ class Attempts {
     private final FaultClassifier faults;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Stopping stopping;
     private final RandomGenerator random;
 
-    Attempts(Destinations destinations, FaultClassifier faults, Clock clock, MeterRegistry meters, RandomGenerator random) {
+    Attempts(Destinations destinations, FaultClassifier faults, Clock clock, MeterRegistry meters, Stopping stopping, RandomGenerator random) {
         this.destinations = destinations;
         this.faults = faults;
         this.clock = clock;
         this.meters = meters;
+        this.stopping = stopping;
         this.random = random;
+    }
+
+    /**
+     * Waits for as long as the failure before asked for; the first attempt comes at once.
+     *
+     * @throws com.versaai.hub.engine.StoppingException when the hub stops meanwhile: what was tried is written down, and nothing is in doubt
+     */
+    public void pause(Exchange exchange) throws Exception {
+        Duration pause = DeliveryTry.of(exchange).pause();
+        if (!pause.isZero()) {
+            stopping.unless(() -> {
+                Thread.sleep(pause.toMillis());
+                return null;
+            });
+        }
     }
 
     /** Marks the moment before the provider is called. */
@@ -40,40 +54,16 @@ class Attempts {
         DeliveryTry.of(exchange).start(clock.instant());
     }
 
-    /** Whether what was thrown came from calling the provider; everything else is the hub's own trouble. */
-    public boolean ofProvider(Exchange exchange) {
-        DeliveryTry delivery = exchange.getProperty(DeliveryTry.PROPERTY, DeliveryTry.class);
-        return delivery != null && delivery.calling() && !circuitOpen(exchange);
-    }
-
-    /** Whether the circuit refused the call. */
-    public boolean circuitOpen(Exchange exchange) {
-        return ObjectHelper.getException(CallNotPermittedException.class, KafkaRecords.failure(exchange)) != null;
-    }
-
-    /** Whether the delivery could not be tried yet: circuit, rate, somebody else's claim or the end of the hub. It stays in its queue. */
-    public boolean waitsInQueue(Exchange exchange) {
-        Throwable thrown = KafkaRecords.failure(exchange);
-        return ObjectHelper.getException(DestinationPausedException.class, thrown) != null
-                || claimedElsewhere(exchange)
-                || ObjectHelper.getException(RateLimitedException.class, thrown) != null
-                || ObjectHelper.getException(StoppingException.class, thrown) != null;
-    }
-
-    /** Whether another pass holds the claim, so that the row is not this one's to change. */
-    static boolean claimedElsewhere(Exchange exchange) {
-        return ObjectHelper.getException(ClaimedElsewhereException.class, KafkaRecords.failure(exchange)) != null;
-    }
-
-    /** Decodes the failure, adds it to the history, and sets how long Camel waits before the next attempt, if there is one. */
+    /**
+     * The call threw: decodes the failure and adds it to the history.
+     *
+     * @throws AttemptFailedException  when another attempt in place follows
+     * @throws DeliveryFailedException when none does
+     */
     public void failed(Exchange exchange) {
         DeliveryTry delivery = DeliveryTry.of(exchange);
-        if (!ofProvider(exchange)) {
-            // Camel keeps asking here once a first attempt has failed, whatever fails afterwards.
-            delivery.noMore();
-            return;
-        }
-        Fault fault = faults.classify(destinations.connectorOf(delivery.destination()), KafkaRecords.failure(exchange));
+        Throwable thrown = KafkaRecords.failure(exchange);
+        Fault fault = faults.classify(destinations.connectorOf(delivery.destination()), thrown);
         if (fault.faultClass() == FaultClass.IN_DOUBT && destinations.get(delivery.destination()).idempotent()) {
             fault = new Fault(FaultClass.TRANSIENT, fault.status(), fault.code(), fault.message(), fault.retryAfter(), fault.answer());
         }
@@ -81,16 +71,8 @@ class Attempts {
         Duration wait = repeats(delivery, fault, retry) ? wait(fault, delivery.failures() + 1, retry) : null;
         delivery.failed(clock.instant(), fault, wait);
         count(delivery, fault.faultClass().name().toLowerCase(Locale.ROOT));
-        if (wait == null) {
-            exchange.getIn().removeHeader(Exchange.REDELIVERY_DELAY);
-        } else {
-            exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis());
-        }
-    }
-
-    /** Whether there is another attempt in place; the failure has been added already. */
-    public boolean again(Exchange exchange) {
-        return DeliveryTry.of(exchange).again();
+        throw wait == null ? new DeliveryFailedException(delivery.delivery().id(), fault, thrown)
+                : new AttemptFailedException(delivery.delivery().id(), fault, thrown);
     }
 
     void count(DeliveryTry delivery, String outcome) {

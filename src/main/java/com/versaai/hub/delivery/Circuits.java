@@ -4,7 +4,6 @@ import com.versaai.hub.delivery.DeliveryProperties.Circuit;
 import com.versaai.hub.engine.Stopping;
 import com.versaai.hub.provider.CircuitNumber;
 import com.versaai.hub.provider.FaultClass;
-import com.versaai.hub.provider.FaultClassifier;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -33,16 +32,14 @@ class Circuits {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final Destinations destinations;
-    private final FaultClassifier faults;
     private final MeterRegistry meters;
     private final Stopping stopping;
     private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
     private final Map<String, Circuit> settings = new ConcurrentHashMap<>();
     private volatile BiConsumer<String, CircuitBreaker> registry = (name, breaker) -> { };
 
-    Circuits(Destinations destinations, FaultClassifier faults, MeterRegistry meters, Stopping stopping) {
+    Circuits(Destinations destinations, MeterRegistry meters, Stopping stopping) {
         this.destinations = destinations;
-        this.faults = faults;
         this.meters = meters;
         this.stopping = stopping;
         update();
@@ -60,7 +57,7 @@ class Circuits {
         wanted.forEach((name, destination) -> {
             Circuit circuit = destination.policy().circuit();
             if (!circuit.equals(settings.put(name, circuit))) {
-                CircuitBreaker breaker = CircuitBreaker.of(name, config(circuit, name));
+                CircuitBreaker breaker = CircuitBreaker.of(name, config(circuit));
                 breaker.getEventPublisher().onStateTransition(event -> LOG.warn("Circuit of {}: {}", name, event.getStateTransition()));
                 breakers.put(name, breaker);
                 // By name: the gauge stays when the circuit is another.
@@ -77,7 +74,7 @@ class Circuits {
         breakers.forEach(camel);
     }
 
-    private CircuitBreakerConfig config(Circuit circuit, String destination) {
+    private static CircuitBreakerConfig config(Circuit circuit) {
         return CircuitBreakerConfig.custom()
                 .slidingWindowType(SlidingWindowType.COUNT_BASED)
                 .slidingWindowSize(circuit.window())
@@ -88,7 +85,7 @@ class Circuits {
                 .waitDurationInOpenState(circuit.openFor())
                 .permittedNumberOfCallsInHalfOpenState(circuit.probes())
                 .automaticTransitionFromOpenToHalfOpenEnabled(true)
-                .recordException(thrown -> faults.classify(destinations.connectorOf(destination), thrown).faultClass() != FaultClass.PERMANENT)
+                .recordException(thrown -> !(thrown instanceof ProviderFailedException failed) || failed.fault().faultClass() != FaultClass.PERMANENT)
                 .build();
     }
 

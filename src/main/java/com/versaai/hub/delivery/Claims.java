@@ -1,8 +1,10 @@
 package com.versaai.hub.delivery;
 
-import com.versaai.hub.provider.ProviderException;
+import com.versaai.hub.provider.Fault;
+import com.versaai.hub.provider.FaultClass;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 
@@ -14,6 +16,8 @@ import org.apache.camel.Exchange;
 class Claims {
 
     private static final Duration NO_END = Duration.ofDays(1);
+    private static final Fault INTERRUPTED = new Fault(FaultClass.IN_DOUBT, null, "interrupted",
+            "The hub stopped between sending and recording the answer; the effect may have happened.", null, null);
 
     /** Tells this process's claims from those of others and of its own earlier life. */
     private final String owner = UUID.randomUUID().toString();
@@ -31,21 +35,37 @@ class Claims {
     }
 
     /**
-     * Claims the delivery if its destination needs it.
+     * Lets nothing pass that was claimed and never settled.
      *
-     * @throws ProviderException         IN_DOUBT when an earlier claim was never settled
-     * @throws ClaimedElsewhereException when another node works on it
+     * @throws ClaimedElsewhereException while the lease holds: whoever claimed it may still be sending
+     * @throws DeliveryFailedException   IN_DOUBT when it is over: the hub stopped between sending and recording the answer
+     */
+    public void refuseUnsettled(Exchange exchange) {
+        DeliveryTry delivery = DeliveryTry.of(exchange);
+        DeliveryStore.Row row = delivery.row();
+        if (row == null || row.state() != DeliveryState.CLAIMED) {
+            return;
+        }
+        Instant now = clock.instant();
+        if (row.leaseUntil() != null && row.leaseUntil().isAfter(now)) {
+            throw new ClaimedElsewhereException(delivery.delivery().id(), row.leaseUntil());
+        }
+        if (!destinations.get(delivery.destination()).idempotent()) {
+            delivery.failed(now, INTERRUPTED, null);
+            throw new DeliveryFailedException(delivery.delivery().id(), INTERRUPTED, null);
+        }
+    }
+
+    /**
+     * Claims the delivery if its destination needs it, or prolongs its claim before another attempt.
+     *
+     * @throws ClaimedElsewhereException when another pass was faster
      */
     public void claim(Exchange exchange) {
         DeliveryTry delivery = DeliveryTry.of(exchange);
-        if (destinations.get(delivery.destination()).idempotent()) {
-            return;
+        if (!destinations.get(delivery.destination()).idempotent()) {
+            store.claim(delivery, owner, clock.instant().plus(lease));
         }
-        if (delivery.fault() != null) {
-            delivery.start(clock.instant());
-            throw new ProviderException(delivery.destination(), delivery.fault());
-        }
-        renew(exchange);
     }
 
     /** How long the claim still holds. While it waits longer, another node takes the delivery for one that was interrupted. */
@@ -55,15 +75,5 @@ class Claims {
             return NO_END;
         }
         return Duration.between(clock.instant(), delivery.row().leaseUntil());
-    }
-
-    /** Prolongs the claim before another attempt, which may have waited long. */
-    public void renew(Exchange exchange) {
-        DeliveryTry delivery = DeliveryTry.of(exchange);
-        if (destinations.get(delivery.destination()).idempotent()) {
-            return;
-        }
-        store.claim(delivery, owner, clock.instant().plus(lease));
-        delivery.claimed();
     }
 }

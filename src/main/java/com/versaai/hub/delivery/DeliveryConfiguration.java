@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
-import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
@@ -53,8 +52,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    DeliveryLog deliveryLog(DeliveryStore store, Clock clock, MeterRegistry meters) {
-        return new DeliveryLog(store, clock, meters);
+    DeliveryLog deliveryLog(DeliveryStore store, MeterRegistry meters) {
+        return new DeliveryLog(store, meters);
     }
 
     @Bean
@@ -63,15 +62,19 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Attempts attempts(Destinations destinations, FaultClassifier faults, Clock clock, MeterRegistry meters) {
-        return new Attempts(destinations, faults, clock, meters, RandomGenerator.getDefault());
+    Attempts attempts(Destinations destinations, FaultClassifier faults, Clock clock, MeterRegistry meters, Stopping stopping) {
+        return new Attempts(destinations, faults, clock, meters, stopping, RandomGenerator.getDefault());
     }
 
-    /** Attempts at a provider: how many and how far apart is said by {@link Attempts}; a stopping hub makes no more. */
+    /**
+     * Attempts at a provider: how many is said by the exception, how far apart by {@link Attempts#pause}. Camel's own delay cannot be
+     * ended by a stop without losing the exchange, so a stopping hub goes on as far as that pause, which ends at once.
+     */
     @Bean
     RedeliveryPolicy inPlace() {
         RedeliveryPolicy policy = quiet();
         policy.setRedeliveryDelay(0);
+        policy.setAllowRedeliveryWhileStopping(true);
         return policy;
     }
 
@@ -104,36 +107,14 @@ class DeliveryConfiguration {
         return policy;
     }
 
-    /** For the error policy: an attempt ended. */
     @Bean
-    Processor attemptFailed(Attempts attempts) {
-        return attempts::failed;
-    }
-
-    /** For the error policy: another attempt is about to start. */
-    @Bean
-    Processor beforeNextAttempt(RateLimits rates, Claims claims) {
-        return exchange -> {
-            DeliveryTry delivery = DeliveryTry.of(exchange);
-            delivery.prepareNext();
-            try {
-                rates.takeWithin(exchange, claims.remaining(exchange));
-                claims.renew(exchange);
-            } catch (RuntimeException e) {
-                // Camel would go on with the attempt; attempts.start throws it instead.
-                delivery.troubled(e);
-            }
-        };
+    RateLimits rateLimits(Destinations destinations, TokenBuckets buckets, Claims claims, Stopping stopping) {
+        return new RateLimits(destinations, buckets, claims, stopping);
     }
 
     @Bean
-    RateLimits rateLimits(Destinations destinations, TokenBuckets buckets, Stopping stopping) {
-        return new RateLimits(destinations, buckets, stopping);
-    }
-
-    @Bean
-    Circuits circuits(Destinations destinations, FaultClassifier faults, MeterRegistry meters, Stopping stopping) {
-        return new Circuits(destinations, faults, meters, stopping);
+    Circuits circuits(Destinations destinations, MeterRegistry meters, Stopping stopping) {
+        return new Circuits(destinations, meters, stopping);
     }
 
     @Bean

@@ -1,9 +1,6 @@
 package com.versaai.hub.delivery;
 
-import com.versaai.hub.provider.Fault;
-import com.versaai.hub.provider.FaultClass;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -16,12 +13,10 @@ import org.apache.camel.support.service.ServiceSupport;
 class DeliveryLog extends ServiceSupport implements IdempotentRepository {
 
     private final DeliveryStore store;
-    private final Clock clock;
     private final MeterRegistry meters;
 
-    DeliveryLog(DeliveryStore store, Clock clock, MeterRegistry meters) {
+    DeliveryLog(DeliveryStore store, MeterRegistry meters) {
         this.store = store;
-        this.clock = clock;
         this.meters = meters;
     }
 
@@ -33,8 +28,6 @@ class DeliveryLog extends ServiceSupport implements IdempotentRepository {
         boolean settled = row != null && settled(row, delivery.delivery().round());
         if (settled) {
             meters.counter("hub.delivery.duplicates", "destination", delivery.destination()).increment();
-        } else if (row != null && row.state() == DeliveryState.CLAIMED) {
-            takeOver(delivery, row);
         }
         return settled;
     }
@@ -45,15 +38,6 @@ class DeliveryLog extends ServiceSupport implements IdempotentRepository {
             case DEAD -> round <= row.round();
             case CLAIMED, WAITING, PARKED, QUEUED -> round < row.round();
         };
-    }
-
-    /** Somebody claimed it and did not settle it. While the lease holds that somebody may still be sending. */
-    private void takeOver(DeliveryTry delivery, DeliveryStore.Row row) {
-        if (row.leaseUntil() != null && row.leaseUntil().isAfter(clock.instant())) {
-            throw new ClaimedElsewhereException(delivery.delivery().id(), row.leaseUntil());
-        }
-        delivery.fault(new Fault(FaultClass.IN_DOUBT, null, "interrupted",
-                "The hub stopped between sending and recording the answer; the effect may have happened.", null, null));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 
-/** What is known while one delivery is on its way through the delivery route; lives on the exchange. */
+/** One passage of a delivery through its route: what was found of it and what its attempts met. Lives on the exchange. */
 final class DeliveryTry {
 
     static final String PROPERTY = "hub.delivery";
@@ -17,11 +17,8 @@ final class DeliveryTry {
     private final List<Attempt> attempts = new ArrayList<>();
     private DeliveryStore.Row row;
     private Instant startedAt;
-    private boolean calling;
+    private Duration pause = Duration.ZERO;
     private int failures;
-    private boolean again;
-    private boolean claimed;
-    private RuntimeException trouble;
     private Fault fault;
 
     DeliveryTry(Delivery delivery) {
@@ -58,43 +55,23 @@ final class DeliveryTry {
         return attempts;
     }
 
-    /** The call begins; what went wrong while waiting for it comes out here, in the route, where the error policy sees it. */
+    /** The call begins. */
     void start(Instant now) {
-        if (trouble != null) {
-            RuntimeException before = trouble;
-            trouble = null;
-            throw before;
-        }
         startedAt = now;
-        calling = true;
-    }
-
-    /** Another attempt is prepared; until it starts, a failure is not the provider's. */
-    void prepareNext() {
-        calling = false;
-    }
-
-    void troubled(RuntimeException before) {
-        trouble = before;
-    }
-
-    /** Whether the provider is being called: a failure now is the provider's, otherwise it is the hub's own. */
-    boolean calling() {
-        return calling;
     }
 
     void succeeded(Instant now, Integer status, String answer) {
         attempts.add(attempt(now, "ok", status, null, null, answer, null));
-        calling = false;
         fault = null;
     }
 
+    /** @param wait before another attempt in place, null when none follows */
     void failed(Instant now, Fault failure, Duration wait) {
         attempts.add(attempt(now, failure.faultClass().name().toLowerCase(Locale.ROOT), failure.status(), failure.code(),
                 failure.message(), failure.answer(), wait == null ? null : wait.toMillis()));
         fault = failure;
         failures++;
-        again = wait != null;
+        pause = wait == null ? Duration.ZERO : wait;
     }
 
     /** Whether the provider's answer to the last attempt of this pass is here. */
@@ -107,32 +84,14 @@ final class DeliveryTry {
         return failures;
     }
 
-    /** Whether another attempt in place follows the last failure. */
-    boolean again() {
-        return again;
-    }
-
-    void noMore() {
-        again = false;
-    }
-
-    /** This pass wrote the claim. */
-    void claimed() {
-        claimed = true;
-    }
-
-    /** Whether the claim that the row may show is of this pass; another's must stay as it is. */
-    boolean claimedHere() {
-        return claimed;
+    /** What the last failure asked for before the next attempt. */
+    Duration pause() {
+        return pause;
     }
 
     /** The last failure, null when there was none. */
     Fault fault() {
         return fault;
-    }
-
-    void fault(Fault known) {
-        fault = known;
     }
 
     private Attempt attempt(Instant now, String outcome, Integer status, String code, String message, String answer, Long waitMs) {

@@ -95,15 +95,13 @@ class Outcomes {
     }
 
     /**
-     * The circuit opened on the way: keeps the attempts made so far and gives the own claim back; the delivery itself stays
-     * in its queue. A claim that was found is left alone: it may be of a killed hub that had sent already.
+     * The circuit opened on the way, or the hub stops: keeps the attempts made so far and gives the own claim back; the delivery
+     * itself stays in its queue. A claim that was found never comes as far as this: see {@link Claims#refuseUnsettled}.
      */
     public void waits(Exchange exchange) {
-        if (Attempts.claimedElsewhere(exchange)) {
-            return;
-        }
         DeliveryTry delivery = DeliveryTry.of(exchange);
-        if (delivery.claimedHere() || !delivery.attempts().isEmpty()) {
+        boolean claimed = delivery.row() != null && delivery.row().state() == DeliveryState.CLAIMED;
+        if (claimed || !delivery.attempts().isEmpty()) {
             // With what went wrong: while a circuit is open nothing is parked, and an operator asks why it opened.
             store.record(delivery, new Outcome(DeliveryState.WAITING, delivery.delivery().round(), null, null, null, delivery.fault(), null));
         }

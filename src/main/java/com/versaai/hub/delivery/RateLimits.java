@@ -21,12 +21,14 @@ class RateLimits {
 
     private final Destinations destinations;
     private final TokenBuckets buckets;
+    private final Claims claims;
     private final Stopping stopping;
     private final Map<String, Limited> byDestination = new ConcurrentHashMap<>();
 
-    RateLimits(Destinations destinations, TokenBuckets buckets, Stopping stopping) {
+    RateLimits(Destinations destinations, TokenBuckets buckets, Claims claims, Stopping stopping) {
         this.destinations = destinations;
         this.buckets = buckets;
+        this.claims = claims;
         this.stopping = stopping;
     }
 
@@ -41,24 +43,15 @@ class RateLimits {
     }
 
     /**
-     * Takes one permit, waiting for it.
+     * Takes one permit, waiting for it; where the delivery is claimed already, no longer than the claim holds.
      *
-     * @throws RateLimitedException when there is none within minutes
-     * @throws com.versaai.hub.engine.StoppingException    when the hub stops before there is one
+     * @throws RateLimitedException                     when there is none within that time
+     * @throws com.versaai.hub.engine.StoppingException when the hub stops before there is one
      */
     public void take(Exchange exchange) throws Exception {
-        takeWithin(exchange, LONGEST);
-    }
-
-    /**
-     * Takes one permit, waiting for it no longer than {@code most}: a claim must not run out meanwhile.
-     *
-     * @throws RateLimitedException at once, when it would take longer
-     * @throws com.versaai.hub.engine.StoppingException    when the hub stops before there is one
-     */
-    void takeWithin(Exchange exchange, Duration most) throws Exception {
         String destination = DeliveryTry.of(exchange).destination();
         RateLimiter limiter = limiter(destination);
+        Duration most = claims.remaining(exchange);
         Duration longest = most.compareTo(SHORTEST) < 0 ? SHORTEST : most.compareTo(LONGEST) > 0 ? LONGEST : most;
         if (!stopping.unless(() -> limiter.take(destination, longest))) {
             throw new RateLimitedException(destination);

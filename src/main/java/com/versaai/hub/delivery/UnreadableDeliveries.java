@@ -22,11 +22,6 @@ class UnreadableDeliveries {
         this.box = box;
     }
 
-    /** Whether the record of this exchange is no delivery. */
-    public boolean caught(Exchange exchange) {
-        return fault(exchange) != null;
-    }
-
     /** Keeps the record; the exchange may be acknowledged afterwards. */
     public void keep(Exchange exchange) throws JsonProcessingException {
         String location = KafkaRecords.location(exchange);

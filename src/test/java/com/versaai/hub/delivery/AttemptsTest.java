@@ -2,18 +2,19 @@ package com.versaai.hub.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.versaai.hub.engine.StoppingException;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.ProviderException;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 class AttemptsTest {
 
@@ -45,12 +46,9 @@ class AttemptsTest {
     @Test
     void makesNoMoreThanThreeAttempts() {
         Exchange exchange = called("hubspot");
-        failed(records.attempts, exchange, transientFault(null));
-        assertThat(records.attempts.again(exchange)).isTrue();
-        failed(records.attempts, exchange, transientFault(null));
-        assertThat(records.attempts.again(exchange)).isTrue();
-        failed(records.attempts, exchange, transientFault(null));
-        assertThat(records.attempts.again(exchange)).isFalse();
+        assertThat(records.failure(exchange, transientFault(null))).isInstanceOf(AttemptFailedException.class);
+        assertThat(records.failure(exchange, transientFault(null))).isInstanceOf(AttemptFailedException.class);
+        assertThat(records.failure(exchange, transientFault(null))).isInstanceOf(DeliveryFailedException.class);
 
         assertThat(DeliveryTry.of(exchange).attempts()).extracting(Attempt::number).containsExactly(1, 2, 3);
         assertThat(records.meters.counter("hub.delivery.attempts", "destination", "hubspot", "outcome", "transient").count()).isEqualTo(3);
@@ -69,64 +67,72 @@ class AttemptsTest {
 
         assertThat(failed(records.attempts, exchange, transientFault(Duration.ofMillis(60_001)))).isNull();
 
-        assertThat(records.attempts.again(exchange)).isFalse();
         assertThat(DeliveryTry.of(exchange).fault().retryAfter()).isEqualTo(Duration.ofMillis(60_001));
     }
 
     @Test
     void repeatsNoRefusal() {
-        Exchange exchange = called("hubspot");
-
-        assertThat(failed(records.attempts, exchange, new ProviderException("hubspot", Records.fault(FaultClass.PERMANENT)))).isNull();
-
-        assertThat(records.attempts.again(exchange)).isFalse();
+        assertThat(failed(records.attempts, called("hubspot"), new ProviderException("hubspot", Records.fault(FaultClass.PERMANENT)))).isNull();
     }
 
     @Test
     void repeatsALostAnswerOnlyWhereTheProviderDropsTheRepetition() {
         Exchange idempotent = called("hubspot");
-        failed(records.attempts, idempotent, new SocketTimeoutException("read"));
-        assertThat(records.attempts.again(idempotent)).isTrue();
+        assertThat(records.failure(idempotent, new SocketTimeoutException("read"))).isInstanceOf(AttemptFailedException.class);
         assertThat(DeliveryTry.of(idempotent).fault().faultClass()).isEqualTo(FaultClass.TRANSIENT);
 
         Exchange other = called("slack");
-        failed(records.attempts, other, new SocketTimeoutException("read"));
-        assertThat(records.attempts.again(other)).isFalse();
+        assertThat(records.failure(other, new SocketTimeoutException("read"))).isInstanceOf(DeliveryFailedException.class);
         assertThat(DeliveryTry.of(other).fault().faultClass()).isEqualTo(FaultClass.IN_DOUBT);
     }
 
+    /** Camel's policies look at causes first: what the call met must not be taken for the hub's own trouble. */
     @Test
-    void blamesTheProviderOnlyForItsOwnCalls() {
-        Exchange notCalled = records.found(records.delivery("hubspot", "e1", 0));
-        notCalled.setException(new IllegalStateException("the hub's own"));
-        assertThat(records.attempts.ofProvider(notCalled)).isFalse();
+    void whatTheCallMetIsNoCause() {
+        DataAccessResourceFailureException theirs = new DataAccessResourceFailureException("a provider behind a database");
 
-        Exchange open = called("hubspot");
-        open.setException(CallNotPermittedException.createCallNotPermittedException(CircuitBreaker.ofDefaults("x")));
-        assertThat(records.attempts.ofProvider(open)).isFalse();
-        assertThat(records.attempts.circuitOpen(open)).isTrue();
+        ProviderFailedException failed = records.failure(called("hubspot"), theirs);
 
-        Exchange answered = called("hubspot");
-        records.outcomes.answered(answered);
-        answered.setException(new IllegalStateException("while recording"));
-        assertThat(records.attempts.ofProvider(answered)).isFalse();
+        assertThat(failed).hasNoCause().hasMessage("e1/hubspot/lead: PERMANENT internal_error");
+        assertThat(failed.getSuppressed()).containsExactly(theirs);
     }
 
     @Test
-    void stopsRepeatingWhenTheHubItselfFailsInBetween() {
-        Exchange exchange = called("hubspot");
-        failed(records.attempts, exchange, transientFault(null));
-        DeliveryTry.of(exchange).prepareNext();
-        exchange.setException(new IllegalStateException("while waiting"));
+    void doesNotWaitBeforeTheFirstAttempt() throws Exception {
+        records.stopping.begin();
 
-        records.attempts.failed(exchange);
+        records.attempts.pause(called("hubspot"));
+    }
 
-        assertThat(records.attempts.again(exchange)).isFalse();
-        assertThat(DeliveryTry.of(exchange).attempts()).hasSize(1);
+    /** A stop while an answered failure waits for its repetition: what is known stays known, and nothing is in doubt afterwards. */
+    @Test
+    void aStopEndsTheWaitAndLeavesNothingInDoubt() throws Exception {
+        Exchange exchange = records.found(records.delivery("slack", "e1", 0));
+        Claims claims = new Claims(records.destinations, records.settings.lease(), records.store, records.clock);
+        claims.claim(exchange);
+        records.failure(exchange, transientFault(Duration.ofSeconds(60)));
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
+            try {
+                records.attempts.pause(exchange);
+            } catch (StoppingException e) {
+                records.outcomes.waits(exchange);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(waiting).isNotDone();
+
+        records.stopping.begin();
+
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(records.store.find("e1/slack/lead").state()).isEqualTo(DeliveryState.WAITING);
+        assertThat(records.deliveries.attempts("e1/slack/lead")).extracting(Attempt::outcome).containsExactly("transient");
+        records.clock.forward(Duration.ofHours(1));
+        claims.refuseUnsettled(records.found(records.delivery("slack", "e1", 0)));
     }
 
     private Attempts attempts(RandomGenerator random) {
-        return new Attempts(records.destinations, records.faults, records.clock, records.meters, random);
+        return new Attempts(records.destinations, records.faults, records.clock, records.meters, records.stopping, random);
     }
 
     private interface Draw {
@@ -153,11 +159,18 @@ class AttemptsTest {
         return exchange;
     }
 
+    /** Milliseconds until the next attempt, null when there is none. */
     private static Long failed(Attempts attempts, Exchange exchange, Exception failure) {
         attempts.start(exchange);
         exchange.setException(failure);
-        attempts.failed(exchange);
-        return exchange.getIn().getHeader(Exchange.REDELIVERY_DELAY, Long.class);
+        try {
+            attempts.failed(exchange);
+            throw new AssertionError("a failed call went on");
+        } catch (AttemptFailedException again) {
+            return DeliveryTry.of(exchange).pause().toMillis();
+        } catch (DeliveryFailedException noMore) {
+            return null;
+        }
     }
 
     private static ProviderException transientFault(Duration retryAfter) {

@@ -93,7 +93,7 @@ class CircuitTest {
         for (String destination : circuits.breakers().keySet()) {
             ObjectName name = new ObjectName("org.apache.camel:context=" + camel.getManagementName() + ",type=processors,name=\"" + destination + "-circuit\"");
 
-            assertThat(server.getAttribute(name, "RouteId")).isEqualTo(destination + "-deliver");
+            assertThat(server.getAttribute(name, "RouteId")).isEqualTo(destination + "-attempt");
             assertThat(server.getAttribute(name, "CircuitBreakerState")).isEqualTo("CLOSED");
         }
     }

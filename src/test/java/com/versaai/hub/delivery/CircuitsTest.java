@@ -19,7 +19,7 @@ class CircuitsTest {
 
     private final Records records = new Records();
     private final Stopping stopping = new Stopping();
-    private final Circuits circuits = new Circuits(records.destinations, records.faults, records.meters, stopping);
+    private final Circuits circuits = new Circuits(records.destinations, records.meters, stopping);
     private final CircuitBreaker breaker = circuits.breakers().get("slack");
 
     @AfterEach
@@ -104,7 +104,7 @@ class CircuitsTest {
 
     private void fails(Exception... failures) {
         for (Exception failure : failures) {
-            breaker.onError(1, TimeUnit.MILLISECONDS, failure);
+            breaker.onError(1, TimeUnit.MILLISECONDS, records.failure(records.found(records.delivery("slack", "e1", 0)), failure));
         }
     }
 

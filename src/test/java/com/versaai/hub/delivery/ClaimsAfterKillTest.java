@@ -10,7 +10,6 @@ import com.versaai.hub.delivery.DeliveryProperties.Rate;
 import com.versaai.hub.delivery.DeliveryProperties.Retry;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.provider.FaultClass;
-import com.versaai.hub.provider.ProviderException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +59,7 @@ class ClaimsAfterKillTest {
         }
     };
     private final DeliveryStore store = new DeliveryStore(new JdbcTemplate(database), commits, clock);
-    private final DeliveryLog log = new DeliveryLog(store, clock, new SimpleMeterRegistry());
+    private final DeliveryLog log = new DeliveryLog(store, new SimpleMeterRegistry());
     private final Outcomes outcomes = new Outcomes(Records.destinations(settings), store, null, new ObjectMapper(), clock, new SimpleMeterRegistry());
 
     private static JdbcDataSource database() {
@@ -83,8 +82,8 @@ class ClaimsAfterKillTest {
 
         now = KILLED.plusSeconds(10);
         Exchange again = read();
-        assertThatThrownBy(() -> log.contains(again, "e/slack/a")).isInstanceOf(ClaimedElsewhereException.class);
-        outcomes.waits(again);
+        assertThat(log.contains(again, "e/slack/a")).isFalse();
+        assertThatThrownBy(() -> claims().refuseUnsettled(again)).isInstanceOf(ClaimedElsewhereException.class);
 
         assertThat(store.find("e/slack/a").state()).isEqualTo(DeliveryState.CLAIMED);
         assertThat(store.find("e/slack/a").leaseUntil()).isEqualTo(KILLED.plus(LEASE));
@@ -95,13 +94,13 @@ class ClaimsAfterKillTest {
         claimAndDie();
         now = KILLED.plusSeconds(10);
         Exchange early = read();
-        assertThatThrownBy(() -> log.contains(early, "e/slack/a")).isInstanceOf(ClaimedElsewhereException.class);
-        outcomes.waits(early);
+        assertThat(log.contains(early, "e/slack/a")).isFalse();
+        assertThatThrownBy(() -> claims().refuseUnsettled(early)).isInstanceOf(ClaimedElsewhereException.class);
 
         now = KILLED.plus(LEASE).plusSeconds(1);
         Exchange again = read();
         assertThat(log.contains(again, "e/slack/a")).isFalse();
-        assertThatThrownBy(() -> claims().claim(again)).isInstanceOfSatisfying(ProviderException.class,
+        assertThatThrownBy(() -> claims().refuseUnsettled(again)).isInstanceOfSatisfying(DeliveryFailedException.class,
                 thrown -> assertThat(thrown.fault().faultClass()).isEqualTo(FaultClass.IN_DOUBT));
     }
 
@@ -115,7 +114,7 @@ class ClaimsAfterKillTest {
 
         Exchange again = read();
         assertThat(log.contains(again, "e/slack/a")).isFalse();
-        assertThat(DeliveryTry.of(again).fault()).isNull();
+        claims().refuseUnsettled(again);
     }
 
     private void claimAndDie() {

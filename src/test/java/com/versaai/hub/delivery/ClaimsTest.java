@@ -2,10 +2,10 @@ package com.versaai.hub.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.versaai.hub.engine.Stopping;
 import com.versaai.hub.provider.FaultClass;
-import com.versaai.hub.provider.ProviderException;
 import com.versaai.hub.rate.RateLimiter;
 import com.versaai.hub.rate.TokenBuckets;
 import java.time.Duration;
@@ -49,7 +49,7 @@ class ClaimsTest {
         DeliveryStore.Row row = records.store.find(delivery.id());
         assertThat(row.state()).isEqualTo(DeliveryState.CLAIMED);
         assertThat(row.leaseUntil()).isEqualTo(Records.NOON.plusSeconds(90));
-        assertThatThrownBy(() -> records.log.contains(records.exchange(delivery), delivery.id())).isInstanceOf(ClaimedElsewhereException.class);
+        assertThatThrownBy(() -> here.refuseUnsettled(records.found(delivery))).isInstanceOf(ClaimedElsewhereException.class);
     }
 
     @Test
@@ -59,7 +59,7 @@ class ClaimsTest {
         records.fail(exchange, FaultClass.TRANSIENT);
         records.clock.forward(Duration.ofSeconds(60));
 
-        here.renew(exchange);
+        here.claim(exchange);
 
         DeliveryStore.Row row = records.store.find("e1/slack/lead");
         assertThat(row.leaseUntil()).isEqualTo(Records.NOON.plusSeconds(150));
@@ -71,18 +71,18 @@ class ClaimsTest {
     @Test
     void doesNotRunOutWhileItsOwnerWaitsForTheRate() throws Exception {
         List<Duration> waits = new ArrayList<>();
-        RateLimits rates = new RateLimits(records.destinations, new Asked(waits), new Stopping());
+        RateLimits rates = new RateLimits(records.destinations, new Asked(waits), here, new Stopping());
         Exchange exchange = records.found(records.delivery("slack", "e1", 0));
         rates.take(exchange);
         here.claim(exchange);
         records.clock.forward(Duration.ofSeconds(70));
 
-        rates.takeWithin(exchange, here.remaining(exchange));
+        rates.take(exchange);
         records.clock.forward(Duration.ofSeconds(30));
-        rates.takeWithin(exchange, here.remaining(exchange));
+        rates.take(exchange);
         Exchange idempotent = records.found(records.delivery("hubspot", "e1", 0));
         here.claim(idempotent);
-        rates.takeWithin(idempotent, here.remaining(idempotent));
+        rates.take(idempotent);
 
         assertThat(waits).containsExactly(Duration.ofMinutes(4), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMinutes(4));
     }
@@ -126,17 +126,25 @@ class ClaimsTest {
         Delivery delivery = records.delivery("slack", "e1", 0);
         here.claim(records.found(delivery));
         records.clock.forward(Duration.ofSeconds(91));
-        Exchange later = records.exchange(delivery);
-        records.log.contains(later, delivery.id());
+        Exchange later = records.found(delivery);
 
-        assertThatThrownBy(() -> there.claim(later)).isInstanceOfSatisfying(ProviderException.class,
+        assertThatThrownBy(() -> there.refuseUnsettled(later)).isInstanceOfSatisfying(DeliveryFailedException.class,
                 doubt -> assertThat(doubt.fault().faultClass()).isEqualTo(FaultClass.IN_DOUBT));
-        assertThat(records.attempts.ofProvider(later)).as("goes the way of a failed call").isTrue();
-        later.setException(new ProviderException("slack", DeliveryTry.of(later).fault()));
-        records.attempts.failed(later);
         assertThat(records.outcomes.exhausted(later)).isTrue();
         records.outcomes.deadLetter(later);
         assertThat(records.deliveries.find(delivery.id()).faultClass()).isEqualTo("in_doubt");
+        assertThat(records.deliveries.attempts(delivery.id())).extracting(Attempt::outcome, Attempt::code).containsExactly(tuple("in_doubt", "interrupted"));
+    }
+
+    /** The configuration says since that the provider drops repetitions: sent again is sent once. */
+    @Test
+    void isNoDoubtWhereTheProviderDropsRepetitions() {
+        Delivery delivery = records.delivery("hubspot", "e1", 0);
+        records.store.claim(DeliveryTry.of(records.found(delivery)), "somebody", Records.NOON.plusSeconds(90));
+        assertThatThrownBy(() -> here.refuseUnsettled(records.found(delivery))).isInstanceOf(ClaimedElsewhereException.class);
+        records.clock.forward(Duration.ofSeconds(91));
+
+        here.refuseUnsettled(records.found(delivery));
     }
 
     @Test
@@ -147,7 +155,7 @@ class ClaimsTest {
         records.clock.forward(Duration.ofSeconds(91));
         becomesDead(delivery);
 
-        assertThatThrownBy(() -> here.renew(slow)).isInstanceOf(ClaimedElsewhereException.class);
+        assertThatThrownBy(() -> here.claim(slow)).isInstanceOf(ClaimedElsewhereException.class);
         records.fail(slow, FaultClass.TRANSIENT);
         assertThatThrownBy(() -> records.outcomes.park(slow)).isInstanceOfAny(OptimisticLockingFailureException.class,
                 org.springframework.dao.DuplicateKeyException.class);
@@ -185,11 +193,8 @@ class ClaimsTest {
     }
 
     private void becomesDead(Delivery delivery) throws Exception {
-        Exchange taker = records.exchange(delivery);
-        records.log.contains(taker, delivery.id());
-        taker.setException(new ProviderException("slack", DeliveryTry.of(taker).fault()));
-        DeliveryTry.of(taker).start(records.clock.instant());
-        records.attempts.failed(taker);
+        Exchange taker = records.found(delivery);
+        assertThatThrownBy(() -> there.refuseUnsettled(taker)).isInstanceOf(DeliveryFailedException.class);
         records.outcomes.deadLetter(taker);
     }
 }

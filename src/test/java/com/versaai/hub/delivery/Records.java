@@ -10,6 +10,7 @@ import com.versaai.hub.delivery.DeliveryProperties.Policy;
 import com.versaai.hub.delivery.DeliveryProperties.Rate;
 import com.versaai.hub.delivery.DeliveryProperties.Retry;
 import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.engine.Stopping;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.FaultClassifier;
@@ -47,6 +48,7 @@ final class Records implements AutoCloseable {
     final DeliveryStore store;
     final DeliveryProperties settings = settings();
     final Destinations destinations = destinations(settings);
+    final Stopping stopping = new Stopping();
     final Attempts attempts;
     final Outcomes outcomes;
     final DeliveryLog log;
@@ -63,9 +65,9 @@ final class Records implements AutoCloseable {
         jdbc = new JdbcTemplate(database);
         commits = new GroupCommit(database);
         store = new DeliveryStore(jdbc, commits, clock);
-        attempts = new Attempts(destinations, faults, clock, meters, new Random(1));
+        attempts = new Attempts(destinations, faults, clock, meters, stopping, new Random(1));
         outcomes = new Outcomes(destinations, store, attempts, json, clock, meters);
-        log = new DeliveryLog(store, clock, meters);
+        log = new DeliveryLog(store, meters);
         deliveries = new Deliveries(jdbc);
     }
 
@@ -126,6 +128,19 @@ final class Records implements AutoCloseable {
     void fail(Exchange exchange, FaultClass faultClass) {
         DeliveryTry.of(exchange).start(clock.instant());
         DeliveryTry.of(exchange).failed(clock.instant(), fault(faultClass), null);
+    }
+
+    /** What the attempt route throws when its call does. */
+    ProviderFailedException failure(Exchange exchange, Exception thrown) {
+        attempts.start(exchange);
+        exchange.setException(thrown);
+        try {
+            attempts.failed(exchange);
+            throw new AssertionError("a failed call went on");
+        } catch (ProviderFailedException failed) {
+            exchange.setException(null);
+            return failed;
+        }
     }
 
     static Fault fault(FaultClass faultClass) {
