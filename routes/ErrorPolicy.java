@@ -1,8 +1,8 @@
-import com.versaai.hub.delivery.AttemptFailedException;
-import com.versaai.hub.delivery.ClaimedElsewhereException;
-import com.versaai.hub.delivery.DeliveryFailedException;
-import com.versaai.hub.delivery.DeliveryWaitsException;
-import com.versaai.hub.delivery.UnreadableDeliveryException;
+import com.versaai.hub.delivery.attempt.AttemptFailedException;
+import com.versaai.hub.delivery.record.ClaimedElsewhereException;
+import com.versaai.hub.delivery.attempt.DeliveryFailedException;
+import com.versaai.hub.delivery.attempt.DeliveryWaitsException;
+import com.versaai.hub.delivery.attempt.UnreadableDeliveryException;
 import com.versaai.hub.engine.StoppingException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.apache.camel.builder.RouteConfigurationBuilder;

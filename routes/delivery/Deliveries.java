@@ -1,7 +1,7 @@
 package delivery;
 
-import com.versaai.hub.delivery.Destination;
-import com.versaai.hub.delivery.Destinations;
+import com.versaai.hub.delivery.destination.Destination;
+import com.versaai.hub.delivery.destination.Destinations;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ChoiceDefinition;
 

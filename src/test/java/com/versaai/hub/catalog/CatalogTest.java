@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.versaai.hub.delivery.Destinations;
+import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.engine.BusProperties;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Hub;
