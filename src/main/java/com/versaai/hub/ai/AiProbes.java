@@ -51,7 +51,7 @@ class AiProbes {
     public void answered(Exchange exchange) throws IOException {
         byte[] body = exchange.getMessage().getBody(byte[].class);
         try {
-            if (body == null || !ChatRequests.JSON.readTree(body).path("data").isArray()) {
+            if (body == null || !ChatJson.MAPPER.readTree(body).path("data").isArray()) {
                 throw new IOException("no list of models");
             }
         } catch (JacksonException e) {

@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param defaultBudget of every other tenant; none = unlimited
  * @param budgetWarnAt  per cent of the budget whose spending is told, once a month
  * @param budgetLease   how long a reservation holds that is never settled; longer than the longest call; a stream renews it
+ * @param longestAnswer longest answer that is reckoned with when a request doesn't limit it, for budgets and the provider's limits
  */
 @Validated
 @ConfigurationProperties("hub.ai")
@@ -27,7 +28,8 @@ record BudgetSettings(
         @NotNull @DefaultValue Map<String, @NotNull @PositiveOrZero BigDecimal> budgets,
         @PositiveOrZero BigDecimal defaultBudget,
         @Min(1) @Max(100) @DefaultValue("80") int budgetWarnAt,
-        @NotNull @DefaultValue("10m") Duration budgetLease) {
+        @NotNull @DefaultValue("10m") Duration budgetLease,
+        @DefaultValue("1024") @Min(1) int longestAnswer) {
 
     BudgetSettings {
         budgets = new TreeMap<>(budgets);

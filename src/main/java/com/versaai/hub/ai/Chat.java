@@ -78,8 +78,9 @@ public class Chat {
 
     /** Leaves alone whom the provider itself would refuse: waits for its limits a short while, else goes on to the next. */
     private void room(ChatTry chat) throws InterruptedException {
+        long most = chat.deposit() == null ? 0 : chat.deposit().most();
         while (!chat.done() && !chat.exhausted()) {
-            Duration wait = limits.tryTake(key(chat.target()), chat.expected());
+            Duration wait = limits.tryTake(key(chat.target()), most);
             if (wait.isZero()) {
                 return;
             }
@@ -112,7 +113,7 @@ public class Chat {
         Message message = exchange.getMessage();
         // The kamelet would let none through either, but it compiles a pattern for each.
         message.removeHeaders("*");
-        message.setBody(ChatRequests.bytes(chat));
+        message.setBody(chat.bytes());
         message.setHeader("Hub-Patience", patience(chat));
     }
 
@@ -123,20 +124,20 @@ public class Chat {
         limits.observe(key(chat.target()), 200, name -> message.getHeader(name, String.class));
         message.removeHeaders("*");
         chat.answered(ChatAnswer.read(message.getBody(byte[].class), chat.target(),
-                () -> ChatBill.promptTokens(chat.request()), chat.hidden()));
+                chat.request()::promptTokens, chat.hidden()));
     }
 
     /** Asks for tokens, and waits for the first. */
     public void open(Exchange exchange) throws IOException, HttpOperationFailedException {
         ChatTry chat = of(exchange);
         Duration silence = Duration.ofMillis(Math.min(patience(chat), settings.silence().toMillis()));
-        byte[] request = ChatRequests.bytes(chat);
+        byte[] request = chat.bytes();
         SseEvents events = new SseEvents(streams.open(chat.target().account(), request, silence,
                 header -> limits.observe(key(chat.target()), 200, header)));
-        ChatStream stream = ChatStream.begin(events, chat.hidden());
+        RelayedStream stream = RelayedStream.begin(events, chat.hidden());
         stream.expects(chat.request().body().path("n").asInt(1));
         if (chat.promise() != null) {
-            stream.record(chat.promise().tape(), settings.silence());
+            stream.record(chat.promise().recording(), settings.silence());
         }
         stream.onEvent(() -> reports.goesOn(chat));
         stream.onEnd(end -> {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
@@ -20,8 +19,6 @@ import java.util.function.LongSupplier;
  */
 record ChatAnswer(byte[] body, String model, String account, Usage usage, boolean complete, String fallback) {
 
-    private static final Set<String> NATURAL = Set.of("stop", "tool_calls", "function_call");
-
     /**
      * @param prompt tokens of the request, asked for where the provider counts nothing
      * @param hidden what was kept from the provider and has to be put back, null when nothing was
@@ -30,7 +27,7 @@ record ChatAnswer(byte[] body, String model, String account, Usage usage, boolea
     static ChatAnswer read(byte[] body, ChatTarget target, LongSupplier prompt, RedactedChat hidden) throws IOException {
         JsonNode answer;
         try {
-            answer = ChatRequests.JSON.readTree(body);
+            answer = ChatJson.MAPPER.readTree(body);
         } catch (com.fasterxml.jackson.core.JacksonException e) {
             throw new IOException("the provider's answer is not JSON");
         }
@@ -40,15 +37,15 @@ record ChatAnswer(byte[] body, String model, String account, Usage usage, boolea
         }
         boolean natural = true;
         for (JsonNode choice : choices) {
-            natural &= natural(choice.path("finish_reason"));
+            natural &= ChatJson.natural(choice.path("finish_reason"));
         }
         JsonNode counted = answer.path("usage");
-        Usage usage = counted.has("prompt_tokens") || counted.has("completion_tokens") ? usage(counted)
+        Usage usage = counted.has("prompt_tokens") || counted.has("completion_tokens") ? Usage.counted(counted)
                 : Usage.estimate(prompt.getAsLong(), letters(choices));
         byte[] whole = body;
         if (hidden != null) {
             hidden.restore((ObjectNode) answer);
-            whole = bytes(answer);
+            whole = ChatJson.bytes(answer);
         }
         return new ChatAnswer(whole, target.model(), target.account(), usage, natural, target.fallback());
     }
@@ -61,32 +58,15 @@ record ChatAnswer(byte[] body, String model, String account, Usage usage, boolea
         return letters;
     }
 
-    /** As counted by the provider. */
-    static Usage usage(JsonNode usage) {
-        return new Usage(usage.path("prompt_tokens").asLong(0), usage.path("completion_tokens").asLong(0));
-    }
-
-    static boolean natural(JsonNode finishReason) {
-        return finishReason.isTextual() && NATURAL.contains(finishReason.asText());
-    }
-
     /** What is said when nobody has an answer. */
     static ChatAnswer fixed(String text, String model, Instant now) {
-        ObjectNode answer = ChatRequests.JSON.createObjectNode().put("id", "chatcmpl-" + UUID.randomUUID()).put("object", "chat.completion")
+        ObjectNode answer = ChatJson.MAPPER.createObjectNode().put("id", "chatcmpl-" + UUID.randomUUID()).put("object", "chat.completion")
                 .put("created", now.getEpochSecond()).put("model", model);
         ObjectNode choice = answer.putArray("choices").addObject().put("index", 0);
         choice.putObject("message").put("role", "assistant").put("content", text);
         choice.putNull("logprobs").put("finish_reason", "stop");
         answer.putObject("usage").put("prompt_tokens", 0).put("completion_tokens", 0).put("total_tokens", 0);
-        return new ChatAnswer(bytes(answer), model, "hub", Usage.NONE, false, "static");
-    }
-
-    static byte[] bytes(JsonNode node) {
-        try {
-            return ChatRequests.JSON.writeValueAsBytes(node);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new IllegalStateException("a tree can be written", e);
-        }
+        return new ChatAnswer(ChatJson.bytes(answer), model, "hub", Usage.NONE, false, "static");
     }
 
     /** Without what was said. */

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,18 +19,16 @@ final class ChatBill {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatBill.class);
     private static final RepeatedLines LINES = RepeatedLines.to(LOG);
-    /** Few letters: an estimate that is too low could overrun a budget. */
-    private static final int LETTERS_PER_TOKEN = 3;
 
-    private final AiSettings settings;
+    private final BudgetSettings settings;
     private final ChatLimits limits;
     private final TokenBudgets budgets;
     private final ChatPrices prices;
-    private final ChatEvents events;
+    private final ThresholdEvents events;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    ChatBill(AiSettings settings, ChatLimits limits, TokenBudgets budgets, ChatPrices prices, ChatEvents events, MeterRegistry meters, Clock clock) {
+    ChatBill(BudgetSettings settings, ChatLimits limits, TokenBudgets budgets, ChatPrices prices, ThresholdEvents events, MeterRegistry meters, Clock clock) {
         this.settings = settings;
         this.limits = limits;
         this.budgets = budgets;
@@ -39,14 +38,30 @@ final class ChatBill {
         this.clock = clock;
     }
 
-    /** @throws ProblemException 429 when the tenant's rate or month doesn't cover it */
-    void reserve(ChatTry chat) throws InterruptedException {
-        Usage most = new Usage(promptTokens(chat.request()), longest(chat.request().body()));
-        chat.holds(limits.take(chat.request().tenant(), most.total(), chat.left()));
-        String dearest = chat.chain().stream().map(ChatTarget::model)
-                .max(Comparator.comparing(model -> prices.cost(model, most))).orElseThrow();
+    /**
+     * Before a call.
+     *
+     * @param models   that may answer
+     * @param patience milliseconds that the request has left
+     * @return to be settled when the call has ended, and released whatever became of it
+     * @throws ProblemException 429 when the tenant's rate or month doesn't cover it
+     */
+    ChatDeposit reserve(ChatRequest request, List<String> models, long patience) throws InterruptedException {
+        Usage most = new Usage(request.promptTokens(), longest(request.body()));
+        ChatLimits.Held tokens = limits.take(request.tenant(), most.total(), patience);
         try {
-            chat.reserved(budgets.reserve(chat.request().tenant(), dearest, most), most.total());
+            String dearest = models.stream().max(Comparator.comparing(model -> prices.cost(model, most))).orElseThrow();
+            return new ChatDeposit(request.tenant(), money(request.tenant(), dearest, most), tokens, most.total());
+        } catch (RuntimeException e) {
+            // A call that is not made needs none.
+            limits.settle(tokens, 0);
+            throw e;
+        }
+    }
+
+    private Reservation money(String tenant, String model, Usage most) {
+        try {
+            return budgets.reserve(tenant, model, most);
         } catch (BudgetExceededException e) {
             Duration wait = Duration.between(clock.instant(), e.resetsAt());
             throw new ProblemException(429, "budget-exceeded", e.getMessage(), wait, Map.of("kind", "insufficient_quota", "code", "budget_exceeded"));
@@ -56,34 +71,50 @@ final class ChatBill {
     /**
      * An answer was given.
      *
-     * @param usage an estimate when the provider counted nothing
+     * @param deposit null for a call that put nothing down, and costs nothing
+     * @param usage   an estimate when the provider counted nothing
      * @return its cost
      */
-    BigDecimal settle(ChatTry chat, String model, Usage usage) {
-        if (chat.reservation() == null) {
+    BigDecimal settle(ChatDeposit deposit, String model, Usage usage) {
+        if (deposit == null) {
             return BigDecimal.ZERO;
         }
-        letGo(chat, usage.total());
+        letGo(deposit, usage.total());
         try {
-            Settlement settled = budgets.settle(chat.reservation(), model, usage);
+            Settlement settled = budgets.settle(deposit.money(), model, usage);
             settled.warning().ifPresent(warning -> events.tell(warning.event(clock.instant())));
-            count(chat.request().tenant(), model, usage, settled.cost());
+            count(deposit.tenant(), model, usage, settled.cost());
             return settled.cost();
         } catch (RuntimeException e) {
             // The answer is there and is given; the reservation's lease ends by itself.
-            LINES.warn("calls not settled", chat.request().tenant(), "A call could not be settled: {}", e.getClass().getSimpleName());
+            LINES.warn("calls not settled", deposit.tenant(), "A call could not be settled: {}", e.getClass().getSimpleName());
             return prices.cost(model, usage);
         }
     }
 
     /** A stream is still running: its reservation must not run out before it ends. */
-    void goesOn(ChatTry chat) {
-        if (chat.reservation() != null) {
-            try {
-                budgets.keep(chat.reservation());
-            } catch (RuntimeException e) {
-                LINES.warn("reservations not renewed", chat.request().tenant(), "A reservation could not be renewed: {}", e.getClass().getSimpleName());
-            }
+    void goesOn(ChatDeposit deposit) {
+        try {
+            budgets.keep(deposit.money());
+        } catch (RuntimeException e) {
+            LINES.warn("reservations not renewed", deposit.tenant(), "A reservation could not be renewed: {}", e.getClass().getSimpleName());
+        }
+    }
+
+    /** Whatever became of the call: what was not settled by now cost nothing. */
+    void release(ChatDeposit deposit) {
+        letGo(deposit, 0);
+        try {
+            budgets.release(deposit.money());
+        } catch (RuntimeException e) {
+            LINES.warn("reservations not given back", deposit.tenant(), "A reservation could not be given back: {}", e.getClass().getSimpleName());
+        }
+    }
+
+    private void letGo(ChatDeposit deposit, long used) {
+        ChatLimits.Held tokens = deposit.takeTokens();
+        if (tokens != null) {
+            limits.settle(tokens, used);
         }
     }
 
@@ -91,30 +122,6 @@ final class ChatBill {
         meters.counter("hub.ai.tokens", "tenant", tenant, "model", model, "kind", "prompt").increment(usage.prompt());
         meters.counter("hub.ai.tokens", "tenant", tenant, "model", model, "kind", "completion").increment(usage.completion());
         meters.counter("hub.ai.cost", "tenant", tenant, "model", model).increment(cost.doubleValue());
-    }
-
-    /** Whatever became of it: what was not settled by now cost nothing. */
-    void release(ChatTry chat) {
-        letGo(chat, 0);
-        if (chat.reservation() != null) {
-            try {
-                budgets.release(chat.reservation());
-            } catch (RuntimeException e) {
-                LINES.warn("reservations not given back", chat.request().tenant(), "A reservation could not be given back: {}", e.getClass().getSimpleName());
-            }
-        }
-    }
-
-    private void letGo(ChatTry chat, long used) {
-        ChatLimits.Held held = chat.letsGo();
-        if (held != null) {
-            limits.settle(held, used);
-        }
-    }
-
-    /** An estimate. */
-    static long promptTokens(ChatRequest request) {
-        return 1 + (request.body().path("messages").toString().length() + request.body().path("tools").toString().length()) / LETTERS_PER_TOKEN;
     }
 
     private long longest(ObjectNode body) {

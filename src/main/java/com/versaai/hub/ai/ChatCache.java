@@ -3,7 +3,6 @@ package com.versaai.hub.ai;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +14,6 @@ import org.slf4j.LoggerFactory;
 final class ChatCache {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatCache.class);
-    /** Of a stream; anything longer is answered and forgotten, and nobody can join it any more. */
-    static final int LONGEST = 512 * 1024;
 
     private final AnswerStore store;
     private final MeterRegistry meters;
@@ -50,10 +47,10 @@ final class ChatCache {
             byte[] frames = kept == null && chat.request().stream() ? store.get(streamKey(key, chat)) : null;
             if (kept != null) {
                 ChatAnswer answer = ChatAnswer.read(kept, new ChatTarget("cache", chat.request().model(), null),
-                        () -> ChatBill.promptTokens(chat.request()), null);
+                        chat.request()::promptTokens, null);
                 chat.answered(answer);
             } else if (frames != null) {
-                chat.streams(ChatStream.replay(frames), new ChatTarget("cache", chat.request().model(), null));
+                chat.streams(RelayedStream.replay(frames), new ChatTarget("cache", chat.request().model(), null));
             } else {
                 return false;
             }
@@ -76,8 +73,8 @@ final class ChatCache {
         ChatPromise own = chat.request().stream() ? ChatPromise.streamed(streamKey(key, chat)) : ChatPromise.whole(key);
         ChatPromise first = underWay.putIfAbsent(own.key(), own);
         while (first != null) {
-            StreamTape.Reader reader = first.tape() == null ? null : first.tape().join();
-            if (reader != null || first.tape() == null) {
+            StreamRecording.Reader reader = first.recording() == null ? null : first.recording().join();
+            if (reader != null || first.recording() == null) {
                 return followed(chat, key, first, reader);
             }
             // Over or too long, and so no longer of use to anybody.
@@ -93,7 +90,7 @@ final class ChatCache {
         return false;
     }
 
-    private boolean followed(ChatTry chat, String key, ChatPromise first, StreamTape.Reader reader) throws InterruptedException {
+    private boolean followed(ChatTry chat, String key, ChatPromise first, StreamRecording.Reader reader) throws InterruptedException {
         try {
             ChatTry other = first.outcome().get(Math.max(1, chat.left()), TimeUnit.MILLISECONDS);
             return took(chat, key, other, reader);
@@ -110,13 +107,13 @@ final class ChatCache {
     }
 
     /** The other's outcome is this one's: two hundred callers of one mistake are one call. */
-    private boolean took(ChatTry chat, String key, ChatTry other, StreamTape.Reader reader) {
+    private boolean took(ChatTry chat, String key, ChatTry other, StreamRecording.Reader reader) {
         if (other.refusal() != null) {
             throw other.refusal();
         }
         if (other.answer() != null) {
             chat.answered(other.answer());
-        } else if (other.stream() instanceof ChatStream live && live.recorded()) {
+        } else if (other.stream() instanceof RelayedStream live && live.recorded()) {
             chat.streams(live.followedBy(reader), new ChatTarget("cache", other.source().model(), other.source().fallback()));
         } else if (other.stream() != null) {
             // It found a kept one after all.
@@ -141,7 +138,7 @@ final class ChatCache {
             keep(chat.key(), answer.body());
         }
         if (chat.promise() != null) {
-            if (!(chat.stream() instanceof ChatStream live && live.recorded())) {
+            if (!(chat.stream() instanceof RelayedStream live && live.recorded())) {
                 underWay.remove(chat.promise().key(), chat.promise());
             }
             chat.promise().outcome().complete(chat);
@@ -160,9 +157,9 @@ final class ChatCache {
     /** Whatever became of the request: nobody waits for it any more. */
     void leave(ChatTry chat, String outcome) {
         settle(chat);
-        if (chat.promise() != null && chat.promise().tape() != null) {
+        if (chat.promise() != null && chat.promise().recording() != null) {
             underWay.remove(chat.promise().key(), chat.promise());
-            chat.promise().tape().end(outcome);
+            chat.promise().recording().end(outcome);
         }
     }
 

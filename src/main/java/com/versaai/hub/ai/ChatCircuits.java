@@ -19,7 +19,7 @@ final class ChatCircuits {
 
     private final Map<String, CircuitBreaker> breakers = new LinkedHashMap<>();
 
-    ChatCircuits(AiSettings settings, MeterRegistry meters, Clock clock) {
+    ChatCircuits(ChainSettings settings, MeterRegistry meters, Clock clock) {
         CircuitBreakerConfig config = CircuitBreakerConfig.custom()
                 .slidingWindowType(SlidingWindowType.COUNT_BASED)
                 .slidingWindowSize(settings.circuit().failures())

@@ -88,7 +88,7 @@ record ChatFault(Next next, int status, String code, Duration retryAfter, JsonNo
 
     private static JsonNode error(String body) {
         try {
-            JsonNode error = body == null ? null : ChatRequests.JSON.readTree(body).path("error");
+            JsonNode error = body == null ? null : ChatJson.MAPPER.readTree(body).path("error");
             return error != null && error.isObject() ? error : null;
         } catch (IOException | RuntimeException e) {
             return null;

@@ -17,13 +17,13 @@ final class ChatFrames {
     static byte[] of(byte[] completion, boolean usage) {
         JsonNode answer;
         try {
-            answer = ChatRequests.JSON.readTree(completion);
+            answer = ChatJson.MAPPER.readTree(completion);
         } catch (IOException e) {
             throw new IllegalStateException("an answer is JSON", e);
         }
         StringBuilder frames = new StringBuilder();
         for (JsonNode choice : answer.path("choices")) {
-            ObjectNode delta = choice.path("message").isObject() ? choice.path("message").deepCopy() : ChatRequests.JSON.createObjectNode();
+            ObjectNode delta = choice.path("message").isObject() ? choice.path("message").deepCopy() : ChatJson.MAPPER.createObjectNode();
             int index = 0;
             for (JsonNode call : delta.path("tool_calls")) {
                 // In a stream the calls are numbered, because they come in pieces.
@@ -31,7 +31,7 @@ final class ChatFrames {
                     piece.put("index", index++);
                 }
             }
-            frames.append(frame(answer, choice, delta, false)).append(frame(answer, choice, ChatRequests.JSON.createObjectNode(), true));
+            frames.append(frame(answer, choice, delta, false)).append(frame(answer, choice, ChatJson.MAPPER.createObjectNode(), true));
         }
         if (usage) {
             ObjectNode chunk = head(answer);
@@ -44,7 +44,7 @@ final class ChatFrames {
 
     /** An error in the middle of a stream, where no status can tell it any more. */
     static byte[] error(String message, String code) {
-        ObjectNode frame = ChatRequests.JSON.createObjectNode();
+        ObjectNode frame = ChatJson.MAPPER.createObjectNode();
         frame.putObject("error").put("message", message).put("type", "server_error").putNull("param").put("code", code);
         return ("event: error\n" + frame(frame)).getBytes(StandardCharsets.UTF_8);
     }
@@ -69,7 +69,7 @@ final class ChatFrames {
     }
 
     private static ObjectNode head(JsonNode answer) {
-        ObjectNode chunk = ChatRequests.JSON.createObjectNode();
+        ObjectNode chunk = ChatJson.MAPPER.createObjectNode();
         chunk.set("id", answer.path("id"));
         chunk.put("object", "chat.completion.chunk");
         chunk.set("created", answer.path("created"));
@@ -78,6 +78,6 @@ final class ChatFrames {
     }
 
     private static String frame(JsonNode chunk) {
-        return "data: " + new String(ChatAnswer.bytes(chunk), StandardCharsets.UTF_8) + "\n\n";
+        return "data: " + new String(ChatJson.bytes(chunk), StandardCharsets.UTF_8) + "\n\n";
     }
 }

@@ -22,14 +22,14 @@ final class ChatKey {
     private static final String USAGE = "include_usage";
 
     /** Values ask it for settings only. */
-    private static final SerializerProvider SETTINGS = ChatRequests.JSON.getSerializerProviderInstance();
+    private static final SerializerProvider SETTINGS = ChatJson.MAPPER.getSerializerProviderInstance();
 
     private ChatKey() {
     }
 
     static String of(ChatRequest request) {
         MessageDigest sha = sha256();
-        try (JsonGenerator json = ChatRequests.JSON.getFactory().createGenerator(new DigestOutputStream(OutputStream.nullOutputStream(), sha))) {
+        try (JsonGenerator json = ChatJson.MAPPER.getFactory().createGenerator(new DigestOutputStream(OutputStream.nullOutputStream(), sha))) {
             json.writeStartArray();
             json.writeString(request.tenant());
             json.writeString(request.model());

@@ -15,14 +15,14 @@ final class ChatLimits {
     private static final String ALL = "all";
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final AiSettings.Rate settings;
+    private final RateSettings settings;
     private final RateLimiter tenants;
     private final RateLimiter global;
     private final RateLimiter tenantTokens;
     private final RateLimiter globalTokens;
     private final Semaphore queue;
 
-    ChatLimits(AiSettings.Rate settings, TokenBuckets buckets) {
+    ChatLimits(RateSettings settings, TokenBuckets buckets) {
         this.settings = settings;
         tenants = limiter(buckets, "ai", settings.perMinute());
         global = limiter(buckets, "ai-all", settings.global());

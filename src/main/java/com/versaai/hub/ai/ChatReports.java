@@ -62,7 +62,9 @@ final class ChatReports {
 
     /** A stream is still running. */
     void goesOn(ChatTry chat) {
-        bill.goesOn(chat);
+        if (chat.deposit() != null) {
+            bill.goesOn(chat.deposit());
+        }
     }
 
     /** A stream is over. */
@@ -71,7 +73,7 @@ final class ChatReports {
         Usage usage = cached ? Usage.NONE : end.usage();
         if (usage == null) {
             // Some providers don't count streams, and none counts one that was left.
-            usage = Usage.estimate(ChatBill.promptTokens(chat.request()), end.letters());
+            usage = Usage.estimate(chat.request().promptTokens(), end.letters());
         }
         if (!cached && !end.outcome().equals("ok") && !end.outcome().equals("cancelled")) {
             status.failed();
@@ -81,7 +83,7 @@ final class ChatReports {
 
     private void told(ChatTry chat, String account, String model, Usage usage, String fallback, String outcome) {
         boolean cached = "hit".equals(chat.cache());
-        BigDecimal cost = usage.total() == 0 ? BigDecimal.ZERO : bill.settle(chat, model, usage);
+        BigDecimal cost = usage.total() == 0 ? BigDecimal.ZERO : bill.settle(chat.deposit(), model, usage);
         meters.counter("hub.ai.attempts", "provider", cached ? "cache" : account, "outcome", outcome).increment();
         meters.timer("hub.ai.duration", "provider", cached ? "cache" : account, "stream", String.valueOf(chat.request().stream()))
                 .record(Duration.ofMillis(chat.elapsed()));

@@ -15,6 +15,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 record ChatRequest(String tenant, ObjectNode body, byte[] sent, String model, boolean stream, boolean usage, boolean store) {
 
+    /** Few letters: an estimate that is too low could overrun a budget. */
+    private static final int LETTERS_PER_TOKEN = 3;
+
+    /** Tokens of the prompt, an estimate. */
+    long promptTokens() {
+        return 1 + (body.path("messages").toString().length() + body.path("tools").toString().length()) / LETTERS_PER_TOKEN;
+    }
+
     /** Without the prompt. */
     @Override
     public String toString() {

@@ -1,15 +1,6 @@
 package com.versaai.hub.ai;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.gateway.ProblemException;
 import java.io.IOException;
@@ -19,22 +10,9 @@ import java.util.Map;
 /** Reads requests, refusing what no provider could understand; everything it does not know passes through. */
 final class ChatRequests {
 
-    private static final int DEEPEST = 200;
+    private final RequestSettings settings;
 
-    /** Numbers keep their digits: what goes out is what came in. */
-    static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    // By thread, as Jackson does it, a virtual one would make its own for each request.
-                    .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
-                    // Interned names would keep whatever names callers and models invent.
-                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true)).build();
-
-    private final AiSettings settings;
-
-    ChatRequests(AiSettings settings) {
+    ChatRequests(RequestSettings settings) {
         this.settings = settings;
     }
 
@@ -62,7 +40,7 @@ final class ChatRequests {
         ObjectNode simple = object(bytes);
         String prompt = text(simple, "prompt");
         String model = simple.path("model").isMissingNode() || simple.path("model").isNull() ? settings.defaultModel() : text(simple, "model");
-        ObjectNode body = JSON.createObjectNode().put("model", model);
+        ObjectNode body = ChatJson.MAPPER.createObjectNode().put("model", model);
         body.putArray("messages").addObject().put("role", "user").put("content", prompt);
         JsonNode most = simple.path("maxTokens");
         if (!most.isMissingNode() && !most.isNull()) {
@@ -75,22 +53,6 @@ final class ChatRequests {
         limit(body);
         boolean cached = !simple.has("useCache") || flag(simple, "useCache");
         return new ChatRequest(tenant, body, null, known(model, 400), false, false, store && cached);
-    }
-
-    /** The request for the model that is to answer. */
-    static byte[] bytes(ChatTry chat) {
-        ChatRequest request = chat.request();
-        String model = chat.target().model();
-        if (chat.outgoing() == null && request.sent() != null && model.equals(request.body().path("model").asText())) {
-            return request.sent();
-        }
-        try {
-            ObjectNode copy = JSON.createObjectNode();
-            copy.setAll(chat.outgoing() == null ? request.body() : chat.outgoing());
-            return JSON.writeValueAsBytes(copy.put("model", model));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read can be written", e);
-        }
     }
 
     /** @param otherwise status of the refusal: OpenAI's clients know a model that is not there by 404 */
@@ -138,7 +100,7 @@ final class ChatRequests {
                     + settings.longestPrompt().toBytes() + " bytes.", null, Map.of("code", "too_large"));
         }
         try {
-            JsonNode node = JSON.readTree(bytes);
+            JsonNode node = ChatJson.MAPPER.readTree(bytes);
             if (node instanceof ObjectNode object) {
                 return object;
             }

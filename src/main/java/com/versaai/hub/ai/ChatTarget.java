@@ -14,7 +14,7 @@ import java.util.Set;
  */
 record ChatTarget(String account, String model, String fallback) {
 
-    static List<ChatTarget> chain(AiSettings settings, String asked) {
+    static List<ChatTarget> chain(ChainSettings settings, String asked) {
         String usual = settings.accounts().get(0);
         Set<List<String>> seen = new LinkedHashSet<>();
         List<ChatTarget> chain = new ArrayList<>();

@@ -3,7 +3,6 @@ package com.versaai.hub.ai;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.gateway.ProblemException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** One request on its way along the chain. Belongs to the thread that serves it. */
 final class ChatTry {
@@ -26,10 +25,9 @@ final class ChatTry {
     private ChatPromise promise;
     private boolean settled;
     private RedactedChat hidden;
+    /** Null when the request goes out as the caller's own. */
     private ObjectNode outgoing;
-    private Reservation reservation;
-    private long expected;
-    private final AtomicReference<ChatLimits.Held> held = new AtomicReference<>();
+    private ChatDeposit deposit;
 
     ChatTry(ChatRequest request, List<ChatTarget> chain, long started, long deadline) {
         this.request = request;
@@ -162,36 +160,29 @@ final class ChatTry {
         return hidden;
     }
 
-    /** The request as it leaves the hub, apart from its model; null when it is the caller's own. */
-    ObjectNode outgoing() {
-        return outgoing;
-    }
-
+    /** @param request as it leaves the hub, apart from its model */
     void hides(RedactedChat values, ObjectNode request) {
         hidden = values;
         outgoing = request;
     }
 
-    Reservation reservation() {
-        return reservation;
+    /** The request for the model that is to answer. */
+    byte[] bytes() {
+        String model = target().model();
+        if (outgoing == null && request.sent() != null && model.equals(request.body().path("model").asText())) {
+            return request.sent();
+        }
+        ObjectNode copy = ChatJson.MAPPER.createObjectNode();
+        copy.setAll(outgoing == null ? request.body() : outgoing);
+        return ChatJson.bytes(copy.put("model", model));
     }
 
-    /** Tokens that the call may cost, prompt and answer. */
-    long expected() {
-        return expected;
+    /** What it put down before it was let through, null when it did not have to. */
+    ChatDeposit deposit() {
+        return deposit;
     }
 
-    void holds(ChatLimits.Held tokens) {
-        held.set(tokens);
-    }
-
-    /** What it held: null the second time, and when it held nothing. */
-    ChatLimits.Held letsGo() {
-        return held.getAndSet(null);
-    }
-
-    void reserved(Reservation made, long tokens) {
-        reservation = made;
-        expected = tokens;
+    void deposited(ChatDeposit made) {
+        deposit = made;
     }
 }

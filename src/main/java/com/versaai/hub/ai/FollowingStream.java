@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 /** The stream of an identical request that came first: what it has sent so far, then each event as it comes. */
 final class FollowingStream implements TokenStream {
 
-    private final StreamTape.Reader reader;
+    private final StreamRecording.Reader reader;
     private final Duration longestPause;
     private Consumer<End> told = end -> { };
 
     /** @param longestPause longer than that of the stream itself, which tells of its own */
-    FollowingStream(StreamTape.Reader reader, Duration longestPause) {
+    FollowingStream(StreamRecording.Reader reader, Duration longestPause) {
         this.reader = reader;
         this.longestPause = longestPause;
     }

@@ -59,8 +59,8 @@ class ProviderLimits {
 
     /** Of one key. */
     private static final class Limits {
-        private final Allowance requests = new Allowance(Duration.ofDays(1));
-        private final Allowance tokens = new Allowance(Duration.ofMinutes(1));
+        private final ProviderAllowance requests = new ProviderAllowance(Duration.ofDays(1));
+        private final ProviderAllowance tokens = new ProviderAllowance(Duration.ofMinutes(1));
         private long blockedUntil = Long.MIN_VALUE;
 
         synchronized void observe(int status, UnaryOperator<String> header, Clock clock) {
@@ -75,7 +75,7 @@ class ProviderLimits {
             }
         }
 
-        private static void read(Allowance allowance, String what, UnaryOperator<String> header, long now) {
+        private static void read(ProviderAllowance allowance, String what, UnaryOperator<String> header, long now) {
             allowance.observe(HeaderTimes.count(header.apply("x-ratelimit-limit-" + what)),
                     HeaderTimes.count(header.apply("x-ratelimit-remaining-" + what)),
                     HeaderTimes.duration(header.apply("x-ratelimit-reset-" + what)), now);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /** Tokens on their way to one caller: from a provider, from the cache, or from the same request of somebody else. */
-sealed interface TokenStream extends StreamingBody, AutoCloseable permits ChatStream, FollowingStream {
+sealed interface TokenStream extends StreamingBody, AutoCloseable permits RelayedStream, FollowingStream {
 
     /**
      * How it ended.

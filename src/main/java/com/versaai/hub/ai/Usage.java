@@ -1,5 +1,7 @@
 package com.versaai.hub.ai;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * Tokens of one call.
  *
@@ -17,6 +19,11 @@ record Usage(long prompt, long completion) {
     Usage {
         prompt = Math.max(0, Math.min(MOST, prompt));
         completion = Math.max(0, Math.min(MOST, completion));
+    }
+
+    /** As a provider counted them. */
+    static Usage counted(JsonNode usage) {
+        return new Usage(usage.path("prompt_tokens").asLong(0), usage.path("completion_tokens").asLong(0));
     }
 
     /** Of an answer that nobody counted. @param letters of the answer */

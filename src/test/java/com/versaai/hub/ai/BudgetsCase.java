@@ -41,7 +41,7 @@ abstract class BudgetsCase {
     TokenBudgets node() {
         ChatPrices prices = new ChatPrices(new PriceSettings(Map.of(MODEL, new Price(MILLION, MILLION)), null));
         BudgetSettings settings = new BudgetSettings(Map.of("acme", new BigDecimal("100"), "stopped", BigDecimal.ZERO), null, 80,
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10), 1024);
         return new TokenBudgets(settings, prices, new BudgetLedger(database), clock);
     }
 

@@ -18,14 +18,14 @@ class ChatCacheTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private static ChatTry stream(Duration left) throws Exception {
-        ObjectNode body = (ObjectNode) ChatRequests.JSON.readTree("{\"model\":\"m\",\"messages\":[1]}");
+        ObjectNode body = (ObjectNode) ChatJson.MAPPER.readTree("{\"model\":\"m\",\"messages\":[1]}");
         long now = System.nanoTime();
         return new ChatTry(new ChatRequest("a", body, null, "m", true, false, true), List.of(new ChatTarget("groq", "m", null)), now,
                 now + left.toNanos());
     }
 
     private static ChatTry ask(String tenant, String json) throws Exception {
-        ObjectNode body = (ObjectNode) ChatRequests.JSON.readTree(json);
+        ObjectNode body = (ObjectNode) ChatJson.MAPPER.readTree(json);
         ChatRequest request = new ChatRequest(tenant, body, null, body.path("model").asText(), body.path("stream").asBoolean(), false, true);
         long now = System.nanoTime();
         return new ChatTry(request, List.of(new ChatTarget("groq", "m", null)), now, now + 1_000_000_000L);
@@ -101,7 +101,7 @@ class ChatCacheTest {
         cache.look(second);
         assertThat(second.cache()).isEqualTo("miss");
         assertThat(second.exhausted()).as("no time for a call of its own").isTrue();
-        assertThat(first.promise().tape().leave()).as("nobody follows any more").isTrue();
+        assertThat(first.promise().recording().leave()).as("nobody follows any more").isTrue();
     }
 
     @Test

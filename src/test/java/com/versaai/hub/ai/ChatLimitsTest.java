@@ -17,8 +17,8 @@ class ChatLimitsTest {
 
     private static final long PATIENCE = 10_000;
 
-    private static AiSettings.Rate rate(long perMinute, long global, int queue) {
-        return new AiSettings.Rate(perMinute, global, 0, 0, queue, Duration.ofSeconds(2));
+    private static RateSettings rate(long perMinute, long global, int queue) {
+        return new RateSettings(perMinute, global, 0, 0, queue, Duration.ofSeconds(2));
     }
 
     @Test
@@ -99,8 +99,8 @@ class ChatLimitsTest {
         limits.take("b", 600, PATIENCE);
     }
 
-    private static AiSettings.Rate tokens(long perMinute, long global) {
-        return new AiSettings.Rate(0, 0, perMinute, global, 50, Duration.ofMillis(50));
+    private static RateSettings tokens(long perMinute, long global) {
+        return new RateSettings(0, 0, perMinute, global, 50, Duration.ofMillis(50));
     }
 
     private static void take(ChatLimits limits) {

@@ -132,7 +132,7 @@ class JoinedStreamsTest extends AiGateway {
         first.body().close();
         third.body().close();
         goOn.countDown();
-        assertThat(rest(second)).as("longer than what is kept").hasSizeGreaterThan(ChatCache.LONGEST).isEqualTo("\n" + much.repeat(6000) + END);
+        assertThat(rest(second)).as("longer than what is kept").hasSizeGreaterThan(StreamRecording.LONGEST).isEqualTo("\n" + much.repeat(6000) + END);
         assertThat(Upstream.OTHER.requests()).hasSize(1);
     }
 

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RedactedChatTest {
 
     private final ObjectMapper json = new ObjectMapper();
-    private final RedactedChat chat = new Redaction(new RedactionSettings(true, Map.of())).chat();
+    private final RedactedChat chat = Redactions.chat();
 
     private ObjectNode read(String text) {
         try {

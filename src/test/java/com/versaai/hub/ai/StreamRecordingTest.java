@@ -10,49 +10,48 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class StreamTapeTest {
+class StreamRecordingTest {
 
     private static final Duration NOT_AT_ALL = Duration.ZERO;
     private static final String DONE = "data: [DONE]\n\n";
 
-    private final StreamTape tape = new StreamTape();
+    private final StreamRecording recording = new StreamRecording();
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String next(StreamTape.Reader reader) throws InterruptedException {
+    private static String next(StreamRecording.Reader reader) throws InterruptedException {
         byte[] piece = reader.next(NOT_AT_ALL);
         return piece == null ? null : new String(piece, StandardCharsets.UTF_8);
     }
 
     @Test
     void whoJoinsLateHasEverything() throws Exception {
-        tape.add(bytes("a"));
-        StreamTape.Reader late = tape.join();
-        tape.add(bytes("b"));
-        tape.end("ok");
+        recording.add(bytes("a"));
+        StreamRecording.Reader late = recording.join();
+        recording.add(bytes("b"));
+        recording.end("ok");
         assertThat(next(late)).isEqualTo("a");
         assertThat(late.more()).isTrue();
         assertThat(next(late)).isEqualTo("b");
         assertThat(next(late)).isNull();
         assertThat(late.outcome()).isEqualTo("ok");
-        assertThat(tape.whole()).isEqualTo(bytes("ab"));
-        assertThat(tape.join()).as("over").isNull();
+        assertThat(recording.whole()).isEqualTo(bytes("ab"));
+        assertThat(recording.join()).as("over").isNull();
     }
 
     @Test
     void whatIsTooLongIsWholeForThoseWhoFollowAndForNobodyElse() throws Exception {
-        StreamTape.Reader early = tape.join();
-        byte[] half = new byte[ChatCache.LONGEST / 2 + 1];
-        tape.add(half);
-        tape.add(half);
-        assertThat(tape.join()).isNull();
-        assertThat(tape.whole()).isNull();
-        tape.end("ok");
+        StreamRecording.Reader early = recording.join();
+        byte[] half = new byte[StreamRecording.LONGEST / 2 + 1];
+        recording.add(half);
+        recording.add(half);
+        assertThat(recording.join()).isNull();
+        assertThat(recording.whole()).isNull();
+        recording.end("ok");
         assertThat(early.next(NOT_AT_ALL)).isSameAs(half);
         assertThat(early.next(NOT_AT_ALL)).isSameAs(half);
         assertThat(early.next(NOT_AT_ALL)).isNull();
@@ -60,11 +59,11 @@ class StreamTapeTest {
 
     @Test
     void whoIsTooFarBehindIsLeftBehind() throws Exception {
-        StreamTape.Reader slow = tape.join();
-        StreamTape.Reader quick = tape.join();
-        byte[] much = new byte[ChatCache.LONGEST];
+        StreamRecording.Reader slow = recording.join();
+        StreamRecording.Reader quick = recording.join();
+        byte[] much = new byte[StreamRecording.LONGEST];
         for (int i = 0; i < 10; i++) {
-            tape.add(much);
+            recording.add(much);
             assertThat(quick.next(NOT_AT_ALL)).isSameAs(much);
         }
         assertThatThrownBy(() -> slow.next(NOT_AT_ALL)).hasMessage("too_slow");
@@ -75,22 +74,22 @@ class StreamTapeTest {
 
     @Test
     void goesOnWhileSomebodyFollows() {
-        StreamTape.Reader one = tape.join();
-        StreamTape.Reader two = tape.join();
+        StreamRecording.Reader one = recording.join();
+        StreamRecording.Reader two = recording.join();
         one.leave();
-        assertThat(tape.leave()).isFalse();
+        assertThat(recording.leave()).isFalse();
         two.leave();
-        assertThat(tape.leave()).isTrue();
-        assertThat(tape.join()).as("nobody reads it any more").isNull();
+        assertThat(recording.leave()).isTrue();
+        assertThat(recording.join()).as("nobody reads it any more").isNull();
     }
 
     @Test
     void whoFollowsIsToldOfASilenceAndOfAnEndWithoutALastWord() throws Exception {
         ByteArrayOutputStream caller = new ByteArrayOutputStream();
-        new FollowingStream(tape.join(), NOT_AT_ALL).writeTo(caller);
+        new FollowingStream(recording.join(), NOT_AT_ALL).writeTo(caller);
         assertThat(caller.toString(StandardCharsets.UTF_8)).startsWith("event: error\n").contains("timeout");
-        FollowingStream lost = new FollowingStream(tape.join(), NOT_AT_ALL);
-        tape.end("cancelled");
+        FollowingStream lost = new FollowingStream(recording.join(), NOT_AT_ALL);
+        recording.end("cancelled");
         caller.reset();
         lost.writeTo(caller);
         assertThat(caller.toString(StandardCharsets.UTF_8)).startsWith("event: error\n").contains("stream_cut");
@@ -98,8 +97,8 @@ class StreamTapeTest {
 
     @Test
     void aStreamWhoseCallerIsGoneGoesOnForOthersAndTellsItsCallerInTheEnd() throws Exception {
-        ChatStream stream = stream(Upstream.token("one") + Upstream.token("two") + DONE, null);
-        FollowingStream other = stream.followedBy(tape.join());
+        RelayedStream stream = stream(Upstream.token("one") + Upstream.token("two") + DONE, null);
+        FollowingStream other = stream.followedBy(recording.join());
         assertThatThrownBy(() -> stream.writeTo(new Gone())).isInstanceOf(IOException.class);
         ByteArrayOutputStream caller = new ByteArrayOutputStream();
         other.writeTo(caller);
@@ -108,10 +107,10 @@ class StreamTapeTest {
 
     @Test
     void whoFollowsSeesWhatWasHidden() throws Exception {
-        RedactedChat hidden = new Redaction(new RedactionSettings(true, Map.of())).chat();
-        hidden.hide((ObjectNode) ChatRequests.JSON.readTree("{\"messages\":[{\"role\":\"user\",\"content\":\"to a@x.com\"}]}"));
-        ChatStream stream = stream(Upstream.token("⟦EMA") + Upstream.token("IL_1⟧ it is") + DONE, hidden);
-        FollowingStream other = stream.followedBy(tape.join());
+        RedactedChat hidden = Redactions.chat();
+        hidden.hide((ObjectNode) ChatJson.MAPPER.readTree("{\"messages\":[{\"role\":\"user\",\"content\":\"to a@x.com\"}]}"));
+        RelayedStream stream = stream(Upstream.token("⟦EMA") + Upstream.token("IL_1⟧ it is") + DONE, hidden);
+        FollowingStream other = stream.followedBy(recording.join());
         ByteArrayOutputStream first = new ByteArrayOutputStream();
         stream.writeTo(first);
         ByteArrayOutputStream second = new ByteArrayOutputStream();
@@ -120,10 +119,10 @@ class StreamTapeTest {
                 .isEqualTo(first.toString(StandardCharsets.UTF_8));
     }
 
-    private ChatStream stream(String events, RedactedChat hidden) throws IOException {
-        ChatStream stream = ChatStream.begin(new SseEvents(new ByteArrayInputStream(bytes(events))), hidden);
-        stream.record(tape, Duration.ofSeconds(1));
-        stream.onEnd(end -> tape.end(end.outcome()));
+    private RelayedStream stream(String events, RedactedChat hidden) throws IOException {
+        RelayedStream stream = RelayedStream.begin(new SseEvents(new ByteArrayInputStream(bytes(events))), hidden);
+        stream.record(recording, Duration.ofSeconds(1));
+        stream.onEnd(end -> recording.end(end.outcome()));
         return stream;
     }
 

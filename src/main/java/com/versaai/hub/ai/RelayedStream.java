@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * A stream of tokens on its way to the caller: each event goes out as it comes, and the provider is left when the caller leaves.
  * Until the first token it can still fail like any other call; after it a failure becomes an event of the stream.
  */
-final class ChatStream implements TokenStream {
+final class RelayedStream implements TokenStream {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ChatStream.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RelayedStream.class);
     private static final RepeatedLines LINES = RepeatedLines.to(LOG);
 
     /** Bytes in which the last event of a whole stream lies. */
@@ -34,7 +34,7 @@ final class ChatStream implements TokenStream {
     private final Deque<SseEvents.Event> begun = new ArrayDeque<>();
     private Consumer<End> told = end -> { };
     private Runnable heard = () -> { };
-    private StreamTape tape;
+    private StreamRecording recording;
     private Duration longestPause;
     private IOException callerGone;
     private Usage usage;
@@ -45,7 +45,7 @@ final class ChatStream implements TokenStream {
     private boolean done;
     private boolean tokens;
 
-    private ChatStream(SseEvents events, RedactedChat hidden) {
+    private RelayedStream(SseEvents events, RedactedChat hidden) {
         this.events = events;
         this.hidden = hidden;
     }
@@ -55,8 +55,8 @@ final class ChatStream implements TokenStream {
      *
      * @param hidden what was kept from the provider and has to be put back, null when nothing was
      */
-    static ChatStream begin(SseEvents events, RedactedChat hidden) throws IOException {
-        ChatStream stream = new ChatStream(events, hidden);
+    static RelayedStream begin(SseEvents events, RedactedChat hidden) throws IOException {
+        RelayedStream stream = new RelayedStream(events, hidden);
         try {
             while (!stream.tokens && !stream.done) {
                 SseEvents.Event event = events.next();
@@ -73,7 +73,7 @@ final class ChatStream implements TokenStream {
     }
 
     /** Events of an earlier answer. */
-    static ChatStream replay(byte[] frames) throws IOException {
+    static RelayedStream replay(byte[] frames) throws IOException {
         // As long as it has not begun it can still be a miss: anybody may have written into the store, or half of it.
         String end = new String(frames, Math.max(0, frames.length - LAST_WORD), Math.min(LAST_WORD, frames.length), StandardCharsets.UTF_8);
         if (!end.stripTrailing().endsWith("[DONE]")) {
@@ -102,18 +102,18 @@ final class ChatStream implements TokenStream {
     }
 
     /** From now on others may follow. */
-    void record(StreamTape others, Duration silence) {
-        tape = others;
+    void record(StreamRecording others, Duration silence) {
+        recording = others;
         longestPause = silence;
     }
 
     /** Whether others may follow. */
     boolean recorded() {
-        return tape != null;
+        return recording != null;
     }
 
     /** The same for somebody else; its own silence is told of here first. */
-    FollowingStream followedBy(StreamTape.Reader reader) {
+    FollowingStream followedBy(StreamRecording.Reader reader) {
         return new FollowingStream(reader, longestPause.multipliedBy(2));
     }
 
@@ -123,8 +123,8 @@ final class ChatStream implements TokenStream {
         try (this) {
             outcome = relay(caller);
         } finally {
-            boolean keep = tape != null && whole() && done && "ok".equals(outcome);
-            told.accept(new End(outcome, usage, letters, keep ? tape.whole() : null));
+            boolean keep = recording != null && whole() && done && "ok".equals(outcome);
+            told.accept(new End(outcome, usage, letters, keep ? recording.whole() : null));
         }
         if (callerGone != null) {
             throw callerGone;
@@ -178,8 +178,8 @@ final class ChatStream implements TokenStream {
     }
 
     private void send(OutputStream caller, byte[] bytes) throws IOException {
-        if (tape != null) {
-            tape.add(bytes);
+        if (recording != null) {
+            recording.add(bytes);
         }
         if (callerGone == null) {
             try {
@@ -190,7 +190,7 @@ final class ChatStream implements TokenStream {
             }
         }
         // Others may want the rest: then this thread reads on for them.
-        if (callerGone != null && (tape == null || tape.leave())) {
+        if (callerGone != null && (recording == null || recording.leave())) {
             throw callerGone;
         }
     }
@@ -209,7 +209,7 @@ final class ChatStream implements TokenStream {
         }
         JsonNode chunk;
         try {
-            chunk = ChatRequests.JSON.readTree(event.data());
+            chunk = ChatJson.MAPPER.readTree(event.data());
         } catch (IOException e) {
             throw new StreamFailedException("malformed_event");
         }
@@ -219,14 +219,14 @@ final class ChatStream implements TokenStream {
         }
         JsonNode counted = chunk.path("usage").isObject() ? chunk.path("usage") : chunk.path("x_groq").path("usage");
         if (counted.isObject()) {
-            usage = ChatAnswer.usage(counted);
+            usage = Usage.counted(counted);
         }
         for (JsonNode choice : chunk.path("choices")) {
             JsonNode delta = choice.path("delta");
             letters += delta.path("content").asText("").length() + delta.path("reasoning").asText("").length()
                     + (delta.has("tool_calls") ? delta.path("tool_calls").toString().length() : 0);
             tokens |= letters > 0 || delta.has("reasoning") || !choice.path("finish_reason").isNull() && choice.has("finish_reason");
-            choices.merge(choice.path("index").asInt(), ChatAnswer.natural(choice.path("finish_reason")), Boolean::logicalOr);
+            choices.merge(choice.path("index").asInt(), ChatJson.natural(choice.path("finish_reason")), Boolean::logicalOr);
         }
         if (hidden == null || !(chunk instanceof ObjectNode whole)) {
             return event;

@@ -9,13 +9,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * What a stream has sent, for those who follow it. Up to {@link ChatCache#LONGEST} it is kept whole and anybody may follow from the
+ * Records what a stream sends, so that those who follow it, and the cache, can read it. Up to {@link #LONGEST} it is kept whole and anybody may follow from the
  * start; beyond, only what a follower has yet to read. Nobody who follows makes the stream wait.
  */
-final class StreamTape {
+final class StreamRecording {
 
+    /** Of a stream that is kept whole, in bytes. */
+    static final int LONGEST = 512 * 1024;
     /** Whoever is further behind a long stream is left behind: memory is not his to take. */
-    static final int FURTHEST_BEHIND = 8 * ChatCache.LONGEST;
+    static final int FURTHEST_BEHIND = 8 * LONGEST;
     private static final String CANCELLED = "cancelled";
 
     /** One piece; whoever holds it holds all that came later, and nothing of what came before. */
@@ -103,7 +105,7 @@ final class StreamTape {
         locked(() -> {
             last.next = new Frame(bytes, last.end + bytes.length);
             last = last.next;
-            if (last.end > ChatCache.LONGEST) {
+            if (last.end > LONGEST) {
                 first = null;
                 readers.stream().filter(reader -> reader.at != null && last.end - reader.at.end > FURTHEST_BEHIND)
                         .forEach(reader -> reader.at = null);

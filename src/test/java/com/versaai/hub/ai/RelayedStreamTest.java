@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Only a stream in which every answer came to its natural end is kept for others. */
-class ChatStreamTest {
+class RelayedStreamTest {
 
     private static final String DONE = "data: [DONE]\n\n";
     private static final String FIRST = Upstream.token("one") + end(0, "stop");
@@ -35,17 +35,17 @@ class ChatStreamTest {
 
     @Test
     void whatIsKeptButCutIsNotReplayed() throws IOException {
-        assertThatThrownBy(() -> ChatStream.replay(FIRST.getBytes(StandardCharsets.UTF_8))).isInstanceOf(StreamFailedException.class);
-        assertThatThrownBy(() -> ChatStream.replay(new byte[0])).isInstanceOf(StreamFailedException.class);
+        assertThatThrownBy(() -> RelayedStream.replay(FIRST.getBytes(StandardCharsets.UTF_8))).isInstanceOf(StreamFailedException.class);
+        assertThatThrownBy(() -> RelayedStream.replay(new byte[0])).isInstanceOf(StreamFailedException.class);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ChatStream.replay((FIRST + "data: [DONE]\r\n\r\n").getBytes(StandardCharsets.UTF_8)).writeTo(out);
+        RelayedStream.replay((FIRST + "data: [DONE]\r\n\r\n").getBytes(StandardCharsets.UTF_8)).writeTo(out);
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith(FIRST).contains("[DONE]");
     }
 
     private static String kept(String frames, int answers) throws IOException {
-        ChatStream stream = ChatStream.begin(new SseEvents(new ByteArrayInputStream(frames.getBytes(StandardCharsets.UTF_8))), null);
+        RelayedStream stream = RelayedStream.begin(new SseEvents(new ByteArrayInputStream(frames.getBytes(StandardCharsets.UTF_8))), null);
         stream.expects(answers);
-        stream.record(new StreamTape(), Duration.ofSeconds(1));
+        stream.record(new StreamRecording(), Duration.ofSeconds(1));
         AtomicReference<byte[]> whole = new AtomicReference<>();
         stream.onEnd(end -> whole.set(end.frames()));
         stream.writeTo(new ByteArrayOutputStream());

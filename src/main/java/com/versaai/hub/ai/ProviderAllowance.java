@@ -6,7 +6,7 @@ import java.time.Duration;
  * How much of one limit is left. Between two answers it comes back evenly: Groq's reset is the time until all of it is
  * there again, in proportion to what was used. Not thread-safe.
  */
-final class Allowance {
+final class ProviderAllowance {
 
     private static final long UNKNOWN = -1;
 
@@ -17,7 +17,7 @@ final class Allowance {
     private long at;
 
     /** @param period of the limit, where a reset makes no sense or is missing */
-    Allowance(Duration period) {
+    ProviderAllowance(Duration period) {
         this.usualPeriod = period.toMillis();
     }
 

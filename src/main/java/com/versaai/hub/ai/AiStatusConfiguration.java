@@ -3,34 +3,13 @@ package com.versaai.hub.ai;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the gateway asks before and after a call: prices, budgets, redaction, the provider's limits, how it all goes. */
+/** How it all goes. */
 @Configuration(proxyBeanMethods = false)
-class AiPartsConfiguration {
-
-    @Bean
-    ChatPrices chatPrices(PriceSettings settings) {
-        return new ChatPrices(settings);
-    }
-
-    @Bean
-    TokenBudgets tokenBudgets(BudgetSettings settings, ChatPrices prices, DataSource database, Clock clock) {
-        return new TokenBudgets(settings, prices, new BudgetLedger(database), clock);
-    }
-
-    @Bean
-    Redaction redaction(RedactionSettings settings) {
-        return new Redaction(settings);
-    }
-
-    @Bean
-    ProviderLimits providerLimits(Clock clock) {
-        return new ProviderLimits(clock);
-    }
+class AiStatusConfiguration {
 
     @Bean
     AiStatus aiStatus(StatusSettings settings, Clock clock, MeterRegistry meters) {
