@@ -1,6 +1,13 @@
 package com.versaai.hub.ai;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.versaai.hub.ai.budget.ChatBill;
+import com.versaai.hub.ai.cache.ChatCache;
+import com.versaai.hub.ai.chain.ChainSettings;
+import com.versaai.hub.ai.chain.ProviderLimits;
+import com.versaai.hub.ai.redaction.Redaction;
+import com.versaai.hub.ai.request.ChatRequests;
+import com.versaai.hub.ai.request.RequestSettings;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.event.EventRecords;
 import com.versaai.hub.provider.ChatStreams;

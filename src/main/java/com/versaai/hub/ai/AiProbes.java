@@ -1,6 +1,8 @@
 package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.versaai.hub.ai.chain.ChatFault;
+import com.versaai.hub.ai.request.ChatJson;
 import com.versaai.hub.provider.MissingPropertyException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,12 @@
 package com.versaai.hub.ai;
 
+import com.versaai.hub.ai.cache.ChatCache;
+import com.versaai.hub.ai.chain.ChatAnswer;
+import com.versaai.hub.ai.chain.ChatFault;
+import com.versaai.hub.ai.chain.ChatTarget;
+import com.versaai.hub.ai.chain.ChatTry;
+import com.versaai.hub.ai.chain.ProviderLimits;
+import com.versaai.hub.ai.stream.RelayedStream;
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.provider.ChatStreams;
 import java.io.IOException;
@@ -132,9 +139,8 @@ public class Chat {
         ChatTry chat = of(exchange);
         Duration silence = Duration.ofMillis(Math.min(patience(chat), settings.silence().toMillis()));
         byte[] request = chat.bytes();
-        SseEvents events = new SseEvents(streams.open(chat.target().account(), request, silence,
-                header -> limits.observe(key(chat.target()), 200, header)));
-        RelayedStream stream = RelayedStream.begin(events, chat.hidden());
+        RelayedStream stream = RelayedStream.begin(streams.open(chat.target().account(), request, silence,
+                header -> limits.observe(key(chat.target()), 200, header)), chat.hidden());
         stream.expects(chat.request().body().path("n").asInt(1));
         if (chat.promise() != null) {
             stream.record(chat.promise().recording(), settings.silence());

@@ -1,6 +1,16 @@
 package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.ai.budget.ChatBill;
+import com.versaai.hub.ai.cache.ChatCache;
+import com.versaai.hub.ai.chain.ChainSettings;
+import com.versaai.hub.ai.chain.ChatTarget;
+import com.versaai.hub.ai.chain.ChatTry;
+import com.versaai.hub.ai.redaction.RedactedChat;
+import com.versaai.hub.ai.redaction.Redaction;
+import com.versaai.hub.ai.redaction.RedactionFailedException;
+import com.versaai.hub.ai.request.ChatRequest;
+import com.versaai.hub.ai.request.ChatRequests;
 import com.versaai.hub.gateway.ProblemException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package com.versaai.hub.ai;
 
+import com.versaai.hub.ai.budget.ThresholdEvents;
 import com.versaai.hub.event.Event;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

@@ -1,5 +1,12 @@
 package com.versaai.hub.ai;
 
+import com.versaai.hub.ai.budget.ChatBill;
+import com.versaai.hub.ai.budget.Usage;
+import com.versaai.hub.ai.chain.ChatAnswer;
+import com.versaai.hub.ai.chain.ChatFault;
+import com.versaai.hub.ai.chain.ChatTarget;
+import com.versaai.hub.ai.chain.ChatTry;
+import com.versaai.hub.ai.stream.TokenStream;
 import com.versaai.hub.engine.RepeatedLines;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;

@@ -3,6 +3,8 @@ package com.versaai.hub.ai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.versaai.hub.ai.cache.ChatCache;
+import com.versaai.hub.ai.stream.StreamRecording;
 import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.Providers;

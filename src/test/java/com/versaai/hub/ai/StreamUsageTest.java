@@ -5,6 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.versaai.hub.ai.budget.BudgetBooks;
+import com.versaai.hub.ai.budget.ChatBill;
+import com.versaai.hub.ai.budget.Usage;
+import com.versaai.hub.ai.cache.ChatCache;
+import com.versaai.hub.ai.chain.ChatTarget;
+import com.versaai.hub.ai.chain.ChatTry;
+import com.versaai.hub.ai.chain.ProviderLimits;
+import com.versaai.hub.ai.request.ChatRequest;
+import com.versaai.hub.ai.request.ChatRequests;
 import com.versaai.hub.engine.Brokers;
 import com.versaai.hub.provider.ChatStreams;
 import com.versaai.hub.sandbox.FaultSpec;
