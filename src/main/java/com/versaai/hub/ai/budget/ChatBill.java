@@ -29,7 +29,8 @@ public final class ChatBill {
     private final MeterRegistry meters;
     private final Clock clock;
 
-    ChatBill(BudgetSettings settings, ChatLimits limits, TokenBudgets budgets, ChatPrices prices, ThresholdEvents events, MeterRegistry meters, Clock clock) {
+    ChatBill(BudgetSettings settings, ChatLimits limits, TokenBudgets budgets, ChatPrices prices, ThresholdEvents events,
+             MeterRegistry meters, Clock clock) {
         this.settings = settings;
         this.limits = limits;
         this.budgets = budgets;

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Records what a stream sends, so that those who follow it, and the cache, can read it. Up to {@link #LONGEST} it is kept whole and anybody may follow from the
- * start; beyond, only what a follower has yet to read. Nobody who follows makes the stream wait.
+ * Records what a stream sends, so that those who follow it, and the cache, can read it. Up to {@link #LONGEST} it is kept whole
+ * and anybody may follow from the start; beyond, only what a follower has yet to read. Nobody who follows makes the stream wait.
  */
 public final class StreamRecording {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One tenant that may spend one, at a price of one per million tokens, and 1500 tokens a minute. */
+/** One tenant that may spend one, at a price of one per million tokens. */
 class ChatBillTest {
 
     private static final String TENANT = "acme";
@@ -42,12 +42,14 @@ class ChatBillTest {
         BudgetSettings settings = new BudgetSettings(Map.of(TENANT, BigDecimal.ONE), null, 80, Duration.ofMinutes(10), 1000);
         ChatPrices prices = new ChatPrices(new PriceSettings(Map.of(), new PriceSettings.Price(BigDecimal.ONE, BigDecimal.ONE)));
         ChatLimits limits = new ChatLimits(new RateSettings(0, 0, tokensPerMinute, 0, 50, Duration.ofMillis(50)), TokenBuckets.local());
-        return new ChatBill(settings, limits, new TokenBudgets(settings, prices, new BudgetLedger(database), clock), prices, event -> { }, meters, clock);
+        return new ChatBill(settings, limits, new TokenBudgets(settings, prices, new BudgetLedger(database), clock), prices, event -> { },
+                meters, clock);
     }
 
     private static ChatRequest asking(String more) {
         try {
-            ObjectNode body = (ObjectNode) ChatJson.MAPPER.readTree("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]" + more + "}");
+            String json = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]" + more + "}";
+            ObjectNode body = (ObjectNode) ChatJson.MAPPER.readTree(json);
             return new ChatRequest(TENANT, body, null, MODEL, false, false, false);
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
@@ -66,7 +68,8 @@ class ChatBillTest {
         ChatBill bill = bill(1500);
         assertThatThrownBy(() -> bill.reserve(asking(",\"max_tokens\":2000000"), List.of(MODEL), PATIENCE)).hasMessageContaining("budget");
 
-        assertThat(bill.reserve(asking(""), List.of(MODEL), PATIENCE).most()).as("prompt, and the longest answer that is reckoned with").isBetween(1001L, 1100L);
+        assertThat(bill.reserve(asking(""), List.of(MODEL), PATIENCE).most()).as("prompt, and the longest answer that is reckoned with")
+                .isBetween(1001L, 1100L);
         assertThatThrownBy(() -> bill.reserve(asking(""), List.of(MODEL), PATIENCE)).hasMessageContaining("tokens of language models");
     }
 
@@ -80,7 +83,8 @@ class ChatBillTest {
         assertThat(bill.settle(null, MODEL, new Usage(100, 400))).as("nothing was put down").isZero();
 
         ChatDeposit next = bill.reserve(asking(",\"max_tokens\":900"), List.of(MODEL), PATIENCE);
-        assertThatThrownBy(() -> bill.reserve(asking(",\"max_tokens\":900"), List.of(MODEL), PATIENCE)).hasMessageContaining("tokens of language models");
+        assertThatThrownBy(() -> bill.reserve(asking(",\"max_tokens\":900"), List.of(MODEL), PATIENCE))
+                .hasMessageContaining("tokens of language models");
         bill.release(next);
         bill.reserve(asking(",\"max_tokens\":900"), List.of(MODEL), PATIENCE);
     }

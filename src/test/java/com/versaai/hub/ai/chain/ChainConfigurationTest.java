@@ -51,7 +51,8 @@ class ChainConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hub.ai.accounts=", "hub.ai.circuit.failures=0", "hub.ai.fallback.providers[0].account=nobody", "hub.ai.fallback.providers[0].model=m"})
+    @ValueSource(strings = {"hub.ai.accounts=", "hub.ai.circuit.failures=0",
+        "hub.ai.fallback.providers[0].account=nobody", "hub.ai.fallback.providers[0].model=m"})
     void aWrongSettingStopsTheStart(String setting) {
         hub.withPropertyValues(setting).run(context -> assertThat(context).hasFailed());
     }
