@@ -26,8 +26,13 @@ public class DeliveryTemplate extends RouteBuilder {
                 .idempotentConsumer(exchangeProperty("deliveryId")).idempotentRepository("settledDeliveries").eager(false)
                     .bean("claims", "refuseUnsettled")
                     .bean("circuits", "gate")
-                    .to("direct:{{destination}}-attempt")
-                    .bean("outcomes", "delivered")
+                    .choice()
+                        .when(method("outcomes", "superseded"))
+                            .bean("outcomes", "leaveOut")
+                        .otherwise()
+                            .to("direct:{{destination}}-attempt")
+                            .bean("outcomes", "delivered")
+                    .end()
                 .end()
                 .process("acknowledge");
 

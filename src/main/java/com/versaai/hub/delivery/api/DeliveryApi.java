@@ -63,7 +63,7 @@ class DeliveryApi {
     }
 
     /** States as the contract names them. */
-    enum State { PENDING, DELIVERED, PARKED, DEAD, DISCARDED }
+    enum State { PENDING, DELIVERED, PARKED, DEAD, DISCARDED, SUPERSEDED }
 
     public Object timeline(Exchange exchange) {
         return timelines.of(new Query(exchange.getMessage()).path("id")).orElseThrow(() -> notFound("No event is known by this id."));
@@ -164,7 +164,7 @@ class DeliveryApi {
     private DeadLetterView view(Found found, boolean details) {
         String state = switch (found.state()) {
             case DEAD -> "open";
-            case DELIVERED, DISCARDED -> found.state().column();
+            case DELIVERED, DISCARDED, SUPERSEDED -> found.state().column();
             default -> "replaying";
         };
         return new DeadLetterView(found.deadLetterId(), found.id(), found.eventId(), found.type(), found.destination(), found.action(),

@@ -39,7 +39,7 @@ public class Timelines {
     public record Timeline(List<EventState> events, List<Step> steps) {
     }
 
-    /** @param state pending, delivered, parked, dead, discarded or ignored: the worst of its deliveries */
+    /** @param state pending, delivered, parked, dead, discarded, superseded or ignored: the worst of its deliveries */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record EventState(String id, String originid, String type, String source, String subject, String state) {
     }
@@ -140,7 +140,7 @@ public class Timelines {
     private List<Step> delivered(DeliveryQueries.Found delivery) {
         List<Step> steps = new ArrayList<>();
         for (Attempt attempt : deliveries.attempts(delivery.id())) {
-            boolean call = !Set.of("edited", "replayed", "discarded").contains(attempt.outcome());
+            boolean call = !Set.of("superseded", "edited", "replayed", "discarded").contains(attempt.outcome());
             String detail = attempt.code() == null ? attempt.message() : attempt.code() + ": " + attempt.message();
             steps.add(new Step(attempt.startedAt(), call ? "attempt" : attempt.outcome(), delivery.eventId(), delivery.destination(),
                     delivery.id(), call ? attempt.number() : null, attempt.status(), attempt.waitMs(), attempt.answer(),
@@ -151,7 +151,7 @@ public class Timelines {
             case PARKED -> "parked";
             case DEAD -> "dead";
             case CLAIMED, WAITING, QUEUED -> "waiting";
-            case DISCARDED -> null; // its own step tells it
+            case DISCARDED, SUPERSEDED -> null; // its own step tells it
         };
         if (last != null) {
             steps.add(new Step(delivery.updatedAt(), last, delivery.eventId(), delivery.destination(), delivery.id(), null,
@@ -170,11 +170,13 @@ public class Timelines {
         boolean parked = false;
         boolean pending = false;
         boolean discarded = false;
+        boolean superseded = !found.isEmpty();
         for (DeliveryQueries.Found delivery : found) {
             settled.add(delivery.id());
             dead |= delivery.state() == DeliveryState.DEAD;
             parked |= delivery.state() == DeliveryState.PARKED;
             discarded |= delivery.state() == DeliveryState.DISCARDED;
+            superseded &= delivery.state() == DeliveryState.SUPERSEDED;
             pending |= Set.of(DeliveryState.CLAIMED, DeliveryState.WAITING, DeliveryState.QUEUED).contains(delivery.state());
         }
         if (dead) {
@@ -186,6 +188,6 @@ public class Timelines {
         if (pending || !settled.containsAll(planned)) {
             return "pending";
         }
-        return discarded ? "discarded" : "delivered";
+        return superseded ? "superseded" : discarded ? "discarded" : "delivered";
     }
 }

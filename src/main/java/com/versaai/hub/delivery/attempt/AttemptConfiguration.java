@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.deadletter.DeadLetterBox;
 import com.versaai.hub.delivery.destination.DeliveryProperties;
 import com.versaai.hub.delivery.destination.Destinations;
+import com.versaai.hub.delivery.record.AppliedStates;
 import com.versaai.hub.delivery.record.DeliveryRepository;
 import com.versaai.hub.delivery.record.EventPublisher;
 import com.versaai.hub.engine.Stopping;
@@ -94,9 +95,9 @@ class AttemptConfiguration {
     }
 
     @Bean
-    Outcomes outcomes(Destinations destinations, DeliveryRepository store, Attempts attempts, ObjectMapper json, Clock clock,
+    Outcomes outcomes(Destinations destinations, DeliveryRepository store, AppliedStates states, Attempts attempts, ObjectMapper json, Clock clock,
                       MeterRegistry meters) {
-        return new Outcomes(destinations, store, attempts, json, clock, meters);
+        return new Outcomes(destinations, store, states, attempts, json, clock, meters);
     }
 
     @Bean

@@ -3,6 +3,8 @@ package com.versaai.hub.delivery.attempt;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.destination.Destinations;
+import com.versaai.hub.delivery.record.AppliedStates.Applied;
+import com.versaai.hub.delivery.record.AppliedStates;
 import com.versaai.hub.delivery.record.Delivery;
 import com.versaai.hub.delivery.record.DeliveryPass;
 import com.versaai.hub.delivery.record.DeliveryRepository.Outcome;
@@ -34,14 +36,16 @@ public class Outcomes {
 
     private final Destinations destinations;
     private final DeliveryRepository store;
+    private final AppliedStates states;
     private final Attempts attempts;
     private final ObjectMapper json;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    public Outcomes(Destinations destinations, DeliveryRepository store, Attempts attempts, ObjectMapper json, Clock clock, MeterRegistry meters) {
+    public Outcomes(Destinations destinations, DeliveryRepository store, AppliedStates states, Attempts attempts, ObjectMapper json, Clock clock, MeterRegistry meters) {
         this.destinations = destinations;
         this.store = store;
+        this.states = states;
         this.attempts = attempts;
         this.json = json;
         this.clock = clock;
@@ -66,7 +70,27 @@ public class Outcomes {
         if (!delivery.answered()) {
             throw new IllegalStateException(delivery.delivery().id() + " came past its call without an answer");
         }
-        KafkaRecords.awaits(exchange, store.recordSoon(delivery, Outcome.of(DeliveryState.DELIVERED, delivery.delivery().round())));
+        KafkaRecords.awaits(exchange, store.recordSoon(delivery, Outcome.of(DeliveryState.DELIVERED, delivery.delivery().round()),
+                hasState(delivery) ? states.applied(delivery) : List.of()));
+    }
+
+    /** Whether something younger was applied to the delivery's object, so that this would overwrite it with an older state. */
+    public boolean superseded(Exchange exchange) {
+        DeliveryPass delivery = DeliveryPass.of(exchange);
+        return hasState(delivery) && states.youngerThan(delivery).isPresent();
+    }
+
+    private boolean hasState(DeliveryPass delivery) {
+        return delivery.delivery().key() != null && destinations.get(delivery.destination()).hasState(delivery.delivery().action());
+    }
+
+    /** Records that the delivery is not sent, and because of what. */
+    public void leaveOut(Exchange exchange) {
+        DeliveryPass delivery = DeliveryPass.of(exchange);
+        Applied younger = states.youngerThan(delivery).orElseThrow();
+        delivery.superseded(clock.instant(), "event " + younger.eventId() + " of " + younger.eventAt() + " was applied before");
+        KafkaRecords.awaits(exchange, store.recordSoon(delivery, Outcome.of(DeliveryState.SUPERSEDED, delivery.delivery().round()), List.of()));
+        meters.counter("hub.delivery.superseded", "destination", delivery.destination()).increment();
     }
 
     /** Whether the delivery is given up: the fault is final, or the parking schedule is used up. */

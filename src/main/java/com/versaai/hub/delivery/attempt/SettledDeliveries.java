@@ -36,7 +36,7 @@ public class SettledDeliveries extends ServiceSupport implements IdempotentRepos
 
     private static boolean settled(DeliveryRepository.Row row, int round) {
         return switch (row.state()) {
-            case DELIVERED, DISCARDED -> true;
+            case DELIVERED, DISCARDED, SUPERSEDED -> true;
             case DEAD -> round <= row.round();
             case CLAIMED, WAITING, PARKED, QUEUED -> round < row.round();
         };

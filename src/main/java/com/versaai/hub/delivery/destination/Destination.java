@@ -60,6 +60,11 @@ public record Destination(String name, Manifest manifest, String account, String
         return "kamelet:" + kamelet + (account.equals(manifest.name()) ? "" : "?account=" + account);
     }
 
+    /** Whether the action writes the state of an object, which an older event must not overwrite. */
+    public boolean hasState(String action) {
+        return manifest.hasState(action);
+    }
+
     /** The mapping's file in the connector's folder, without its ending. */
     public String mappingOf(String action) {
         String file = manifest.mappingOf(action);

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * One call of a provider, or one act of an operator.
  *
- * @param outcome ok, transient, rate_limited, permanent, in_doubt, replayed, edited or discarded
+ * @param outcome ok, transient, rate_limited, permanent, in_doubt, superseded, replayed, edited or discarded
  * @param waitMs  how long was waited after it, null when nothing followed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

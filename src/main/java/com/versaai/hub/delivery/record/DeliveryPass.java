@@ -74,6 +74,13 @@ public final class DeliveryPass {
         pause = wait == null ? Duration.ZERO : wait;
     }
 
+    /** Is not tried: something younger was applied before. */
+    public void superseded(Instant now, String why) {
+        startedAt = now;
+        attempts.add(attempt(now, "superseded", null, null, why, null, null));
+        fault = null;
+    }
+
     /** Whether the provider's answer to the last attempt of this pass is here. */
     public boolean answered() {
         return !attempts.isEmpty() && "ok".equals(attempts.get(attempts.size() - 1).outcome());

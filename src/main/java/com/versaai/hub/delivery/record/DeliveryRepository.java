@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ public class DeliveryRepository {
     }
 
     /** What the table says of a delivery. */
-    public record Row(DeliveryState state, int round, int attempts, String claimedBy, Instant leaseUntil) {
+    public record Row(DeliveryState state, int round, int attempts, String claimedBy, Instant leaseUntil, Instant createdAt) {
     }
 
     /** What a delivery becomes. */
@@ -60,9 +61,9 @@ public class DeliveryRepository {
     /** The row of a delivery, null when it was never tried. Waits for an outcome that is being written. */
     public Row find(String id) {
         commits.settle(id);
-        List<Row> rows = jdbc.query("select state, round, attempts, claimed_by, lease_until from delivery where id = ?",
+        List<Row> rows = jdbc.query("select state, round, attempts, claimed_by, lease_until, created_at from delivery where id = ?",
                 (row, n) -> new Row(DeliveryState.of(row.getString(1)), row.getInt(2), row.getInt(3), row.getString(4),
-                        instant(row, 5)), id);
+                        instant(row, 5), instant(row, 6)), id);
         return rows.isEmpty() ? null : rows.get(0);
     }
 
@@ -77,9 +78,15 @@ public class DeliveryRepository {
         recorded(delivery, outcome);
     }
 
-    /** The same, soon. The one thing to be done with the delivery afterwards is to acknowledge it. */
-    public GroupCommit.Pending recordSoon(DeliveryPass delivery, Outcome outcome) {
-        return commits.submit(delivery.delivery().id(), writes(delivery, outcome, attempts -> update(delivery, outcome, attempts)));
+    /**
+     * The same, soon. The one thing to be done with the delivery afterwards is to acknowledge it.
+     *
+     * @param along written in the same transaction
+     */
+    public GroupCommit.Pending recordSoon(DeliveryPass delivery, Outcome outcome, List<Write> along) {
+        List<Write> writes = writes(delivery, outcome, attempts -> update(delivery, outcome, attempts));
+        writes.addAll(along);
+        return commits.submit(delivery.delivery().id(), writes);
     }
 
     /**
@@ -108,10 +115,11 @@ public class DeliveryRepository {
         return writes;
     }
 
-    private static void recorded(DeliveryPass delivery, Outcome outcome) {
+    private void recorded(DeliveryPass delivery, Outcome outcome) {
         int attempts = attempts(delivery);
         delivery.attempts().clear();
-        delivery.found(new Row(outcome.state(), outcome.round(), attempts, outcome.claimedBy(), outcome.leaseUntil()));
+        Instant created = delivery.row() == null ? clock.instant() : delivery.row().createdAt();
+        delivery.found(new Row(outcome.state(), outcome.round(), attempts, outcome.claimedBy(), outcome.leaseUntil(), created));
     }
 
     private static int attempts(DeliveryPass delivery) {
@@ -152,6 +160,11 @@ public class DeliveryRepository {
     public static Instant instant(ResultSet row, int column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
+    }
+
+    /** As the tables keep it. */
+    static Instant toMicros(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
     }
 
     public static String cut(String text, int most) {

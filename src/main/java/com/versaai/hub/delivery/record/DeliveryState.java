@@ -14,7 +14,9 @@ public enum DeliveryState {
     QUEUED,
     DELIVERED,
     DEAD,
-    DISCARDED;
+    DISCARDED,
+    /** Not sent: something younger was applied to the same object before. */
+    SUPERSEDED;
 
     public String column() {
         return name().toLowerCase(Locale.ROOT);

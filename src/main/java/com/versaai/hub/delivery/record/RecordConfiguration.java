@@ -32,6 +32,11 @@ class RecordConfiguration {
     }
 
     @Bean
+    AppliedStates appliedStates(JdbcTemplate jdbc, Clock clock) {
+        return new AppliedStates(jdbc, clock);
+    }
+
+    @Bean
     DeliveryQueries deliveries(JdbcTemplate jdbc) {
         return new DeliveryQueries(jdbc);
     }

@@ -29,10 +29,13 @@ class Retention {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final String OLD_DELIVERIES = """
-            select id from delivery where updated_at < ? and state in ('delivered', 'discarded') order by updated_at limit ?""";
+            select id from delivery where updated_at < ? and state in ('delivered', 'discarded', 'superseded') order by updated_at limit ?""";
     private static final String OLD_EVENTS = """
             select id from event where accepted_at < ? and not exists (select 1 from delivery where delivery.event_id = event.id
-                and delivery.state not in ('delivered', 'discarded')) order by accepted_at limit ?""";
+                and delivery.state not in ('delivered', 'discarded', 'superseded')) order by accepted_at limit ?""";
+    /** What an object's state is of: as long as a dead letter may wait for its replay, and longer. */
+    private static final Duration STATES_KEPT = Duration.ofDays(400);
+    private static final String OLD_STATES = "select id from applied_state where applied_at < ? order by applied_at limit ?";
     private static final String OLD_RECEIPTS = "select location from receipt where received_at < ? order by received_at limit ?";
 
     private final DeliveryProperties settings;
@@ -87,7 +90,7 @@ class Retention {
     }
 
     private Instant oldest(Instant atMost) {
-        return Stream.of("select min(updated_at) from delivery where state in ('delivered', 'discarded')",
+        return Stream.of("select min(updated_at) from delivery where state in ('delivered', 'discarded', 'superseded')",
                         "select min(accepted_at) from event", "select min(received_at) from receipt")
                 .map(sql -> jdbc.queryForObject(sql, OffsetDateTime.class))
                 .map(time -> time == null ? atMost : time.toInstant())
@@ -109,6 +112,10 @@ class Retention {
         do {
             keys = keys(OLD_RECEIPTS, before);
             delete("receipt", "location", keys, forgotten);
+        } while (keys.size() == BATCH && System.nanoTime() < until);
+        do {
+            keys = keys(OLD_STATES, clock.instant().minus(STATES_KEPT));
+            delete("applied_state", "id", keys, forgotten);
         } while (keys.size() == BATCH && System.nanoTime() < until);
     }
 

@@ -67,7 +67,7 @@ class ClaimsAfterKillTest {
     };
     private final DeliveryRepository store = new DeliveryRepository(new JdbcTemplate(database), commits, clock);
     private final SettledDeliveries log = new SettledDeliveries(store, new SimpleMeterRegistry());
-    private final Outcomes outcomes = new Outcomes(Records.destinations(settings), store, null, new ObjectMapper(), clock, new SimpleMeterRegistry());
+    private final Outcomes outcomes = new Outcomes(Records.destinations(settings), store, null, null, new ObjectMapper(), clock, new SimpleMeterRegistry());
 
     private static JdbcDataSource database() {
         JdbcDataSource database = new JdbcDataSource();

@@ -2,6 +2,7 @@ package com.versaai.hub.delivery.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.versaai.hub.delivery.record.Attempt;
 import com.versaai.hub.delivery.record.Delivery;
@@ -13,6 +14,7 @@ import com.versaai.hub.event.Event;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,78 @@ class OutcomesTest {
         assertThat(delivered.attempts()).isEqualTo(3);
         assertThat(delivered.code()).isNull();
         assertThat(delivered.content()).as("personal data is not kept longer than needed").isNull();
+    }
+
+    @Test
+    void anOlderEventNeverOverwritesANewerOne() throws Exception {
+        deliver(at("e2", Records.NOON));
+        Exchange older = records.found(at("e1", Records.NOON.minusSeconds(3600)));
+
+        assertThat(records.outcomes.superseded(older)).isTrue();
+
+        records.outcomes.leaveOut(older);
+        records.commits.settle("e1/hubspot/lead");
+        assertThat(records.store.find("e1/hubspot/lead").state()).isEqualTo(DeliveryState.SUPERSEDED);
+        assertThat(records.deliveries.attempts("e1/hubspot/lead")).extracting(Attempt::outcome, Attempt::message)
+                .containsExactly(tuple("superseded", "event e2 of 2026-01-05T12:00:00Z was applied before"));
+        assertThat(records.log.contains(records.exchange(at("e1", Records.NOON)), "e1/hubspot/lead")).as("settled").isTrue();
+        assertThat(records.meters.counter("hub.delivery.superseded", "destination", "hubspot").count()).isEqualTo(1);
+        assertThat(records.outcomes.superseded(records.found(at("e3", Records.NOON)))).as("of the same moment, but later").isFalse();
+        assertThat(records.outcomes.superseded(records.found(at("e2", Records.NOON)))).as("itself again").isFalse();
+    }
+
+    /** Senders count in seconds: of two events of the same one, that which was parked is the older. */
+    @Test
+    void ofTheSameMomentTheOneTriedFirstIsTheOlder() throws Exception {
+        Exchange first = records.found(at("e1", Records.NOON));
+        records.fail(first, FaultClass.TRANSIENT);
+        records.outcomes.park(first);
+        records.clock.forward(Duration.ofSeconds(1));
+        deliver(at("e2", Records.NOON));
+        records.clock.forward(Duration.ofMinutes(1));
+
+        assertThat(records.outcomes.superseded(records.found(at("e1", Records.NOON)))).isTrue();
+    }
+
+    /** A sender whose clock is ahead must not hold up what comes later. */
+    @Test
+    void noEventIsYoungerThanItsFirstTry() throws Exception {
+        deliver(at("e1", Records.NOON.plusSeconds(86_400_000)));
+        records.clock.forward(Duration.ofSeconds(1));
+
+        assertThat(records.outcomes.superseded(records.found(at("e2", Records.NOON.plusSeconds(1))))).isFalse();
+    }
+
+    /** What is applied counts before its row is written: the next is looked at meanwhile. */
+    @Test
+    void whatIsBeingWrittenCounts() {
+        records.states.applied(DeliveryPass.of(records.found(at("e2", Records.NOON))));
+
+        assertThat(records.outcomes.superseded(records.found(at("e1", Records.NOON.minusSeconds(1))))).isTrue();
+    }
+
+    @Test
+    void whatHasNoStateIsAlwaysSent() throws Exception {
+        Delivery message = new Delivery("e2/slack/lead", "slack", "lead", "e2", "user.registered", null, Records.NOON, null, null, null, 0, "k", "message",
+                records.json.createObjectNode());
+        deliver(message);
+        Delivery older = new Delivery("e1/slack/lead", "slack", "lead", "e1", "user.registered", null, Records.NOON.minusSeconds(9), null, null, null, 0,
+                "k", "message", records.json.createObjectNode());
+
+        assertThat(records.outcomes.superseded(records.found(older))).isFalse();
+        assertThat(records.jdbc.queryForObject("select count(*) from applied_state", Integer.class)).isZero();
+    }
+
+    private Delivery at(String event, Instant time) {
+        return new Delivery(event + "/hubspot/lead", "hubspot", "lead", event, "user.registered", "user-1", time, null, null, null, 0, "ada@example.test",
+                "contacts", records.json.createObjectNode());
+    }
+
+    private void deliver(Delivery delivery) throws Exception {
+        Exchange exchange = records.found(delivery);
+        records.attempts.start(exchange);
+        records.outcomes.answered(exchange);
+        records.outcomes.delivered(exchange);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,7 +42,9 @@ final class EventLoad implements AutoCloseable {
     private final Random random;
     private final Clock clock = Clock.systemUTC();
     private final GroupCommit commits;
+    private static final Set<String> CRMS = Set.of("salesforce", "hubspot");
     private final DeliveryRepository store;
+    private final AppliedStates states;
     private final Queue<Future<?>> open = new ConcurrentLinkedQueue<>();
     private final ExecutorService routing = Executors.newFixedThreadPool(2);
     private final Map<String, ExecutorService> destinations = new LinkedHashMap<>();
@@ -50,6 +53,7 @@ final class EventLoad implements AutoCloseable {
         random = new Random(seed);
         commits = new GroupCommit(database);
         store = new DeliveryRepository(new JdbcTemplate(database), commits, clock);
+        states = new AppliedStates(new JdbcTemplate(database), clock);
         DESTINATIONS.keySet().forEach(name -> destinations.put(name, Executors.newFixedThreadPool(4)));
     }
 
@@ -113,7 +117,8 @@ final class EventLoad implements AutoCloseable {
         LockSupport.parkNanos(3_000_000);
         String answer = "{\"status\":\"ok\",\"id\":\"" + event.id() + "\",\"received\":\"" + clock.instant() + "\"}";
         attempt.succeeded(clock.instant(), 200, destination.length() > 5 ? answer : null);
-        open.add(store.recordSoon(attempt, Outcome.of(DeliveryState.DELIVERED, 0)).future());
+        open.add(store.recordSoon(attempt, Outcome.of(DeliveryState.DELIVERED, 0),
+                CRMS.contains(destination) ? states.applied(attempt) : List.of()).future());
     }
 
     @Override

@@ -58,6 +58,7 @@ public final class Records implements AutoCloseable {
     public final Attempts attempts;
     public final Outcomes outcomes;
     public final SettledDeliveries log;
+    public final AppliedStates states;
     public final DeliveryQueries deliveries;
 
     public Records() {
@@ -72,7 +73,8 @@ public final class Records implements AutoCloseable {
         commits = new GroupCommit(database);
         store = new DeliveryRepository(jdbc, commits, clock);
         attempts = new Attempts(destinations, faults, clock, meters, stopping, new Random(1));
-        outcomes = new Outcomes(destinations, store, attempts, json, clock, meters);
+        states = new AppliedStates(jdbc, clock);
+        outcomes = new Outcomes(destinations, store, states, attempts, json, clock, meters);
         log = new SettledDeliveries(store, meters);
         deliveries = new DeliveryQueries(jdbc);
     }
