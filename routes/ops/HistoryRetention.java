@@ -20,5 +20,13 @@ public class HistoryRetention extends RouteBuilder {
             .routeDescription("Deletes the oldest acknowledged records of topics that are too large")
             .routeConfigurationId("hub-ops")
             .bean("topicTrim", "trim");
+
+        from("timer:positions?delay=5000&period={{hub.ops.positions-period}}")
+            .routeId("positions-remember")
+            .routeGroup("ops")
+            .routeDescription("Writes down how far every group has read, and how old what waits is")
+            .routeConfigurationId("hub-ops")
+            .bean("positions", "remember")
+            .bean("waitingRecords", "tell");
     }
 }

@@ -1,6 +1,9 @@
 package com.versaai.hub.alert;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.record.EventPublisher;
+import com.versaai.hub.engine.BusProperties;
+import com.versaai.hub.engine.Positions;
 import com.versaai.hub.engine.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -12,6 +15,11 @@ import org.springframework.context.annotation.Configuration;
 /** Beans of alerts; Camel's routes find them by their names. */
 @Configuration(proxyBeanMethods = false)
 class AlertConfiguration {
+
+    @Bean
+    WaitingRecords waitingRecords(Positions positions, EventPublisher events, BusProperties bus, Clock clock) {
+        return new WaitingRecords(positions::ages, events, bus.retention(), clock);
+    }
 
     @Bean
     AlertNotices alertNotices(Clock clock) {

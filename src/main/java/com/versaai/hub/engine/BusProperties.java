@@ -26,7 +26,8 @@ import org.springframework.validation.annotation.Validated;
  * @param eventPartitions   partitions of each {@code hub.events.<type>}
  * @param deliveryPartitions partitions of each {@code hub.deliveries.<destination>}: the most deliveries to one
  *                          destination under way at once; cannot be lowered later
- * @param retention         how long a topic keeps a record
+ * @param retention         how long a topic keeps a record; the embedded broker keeps one that is not acknowledged for ever
+ * @param acceptLoss        start although an external Kafka has deleted records that were not worked on
  * @param maxRecord         bytes of the largest record that the hub sends and the topics it creates take
  * @param pollLinger        a consumer whose last poll brought records asks again after that long at the earliest, so that under
  *                          load one fetch brings several; 0 asks at once. The first record after a pause never waits
@@ -43,6 +44,7 @@ public record BusProperties(
         @Min(1) @DefaultValue("2") int eventPartitions,
         @Min(1) @DefaultValue("4") int deliveryPartitions,
         @NotNull @DefaultValue("7d") Duration retention,
+        @DefaultValue("false") boolean acceptLoss,
         @Min(1) @DefaultValue("4194304") int maxRecord,
         @NotNull @DurationMin @DurationMax(seconds = 1) @DefaultValue("10ms") Duration pollLinger,
         @NotNull @DefaultValue List<@NotBlank String> eventTypes) {

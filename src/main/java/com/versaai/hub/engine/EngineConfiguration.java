@@ -1,5 +1,9 @@
 package com.versaai.hub.engine;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.springboot.KafkaComponentConfiguration;
 import org.apache.camel.spi.ComponentCustomizer;
@@ -10,6 +14,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
@@ -42,15 +47,29 @@ class EngineConfiguration {
         Topics topics = new Topics(settings, admin, brokers);
         topics.create();
         if (settings.embedded().enabled()) {
+            topics.keepUntilAcknowledged();
             LeftMembers.remove(admin);
+        } else {
+            topics.warnOfShortRetention();
         }
         return topics;
     }
 
     /** An external Kafka's topics are kept to a size by those who run it. */
     @Bean
-    TopicTrim topicTrim(Admin admin, BusProperties settings) {
-        return new TopicTrim(admin, name -> name.startsWith("hub."), settings.embedded().enabled() ? settings.embedded().topicMaxSize().toBytes() : 0);
+    TopicTrim topicTrim(Admin admin, BusProperties settings, Clock clock) {
+        boolean embedded = settings.embedded().enabled();
+        return new TopicTrim(admin, name -> name.startsWith("hub."), embedded ? settings.embedded().topicMaxSize().toBytes() : 0,
+                embedded ? settings.retention() : null, clock);
+    }
+
+    /** After the topics are there and before anybody reads them. */
+    @Bean
+    Positions positions(Admin admin, Topics topics, TopicReader reader, JdbcTemplate jdbc, MeterRegistry meters, Clock clock, BusProperties settings)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Positions positions = new Positions(admin, reader, jdbc, meters, clock);
+        positions.compare(settings.acceptLoss());
+        return positions;
     }
 
     @Bean
@@ -97,9 +116,9 @@ class EngineConfiguration {
         return new UnacknowledgedRecords();
     }
 
-    /** Asks for the topics, so that no consumer starts before they exist. */
+    /** Asks for the topics, and for the positions, so that no consumer starts before they exist and are compared. */
     @Bean
-    ComponentCustomizer kafkaCustomizer(Brokers brokers, Topics topics, UnacknowledgedRecords unacknowledged, Stopping stopping,
+    ComponentCustomizer kafkaCustomizer(Brokers brokers, Topics topics, Positions positions, UnacknowledgedRecords unacknowledged, Stopping stopping,
                                       BusProperties bus) {
         AcknowledgingConsumers consumers = new AcknowledgingConsumers(unacknowledged, stopping, bus.pollLinger());
         return ComponentCustomizer.forType(KafkaComponent.class, kafka -> {

@@ -65,6 +65,32 @@ public final class TopicReader {
         return found;
     }
 
+    /**
+     * When the records at those offsets, or the first that are there after them, were written.
+     *
+     * @param longest how long it may take altogether; partitions not read until then are left out
+     */
+    Map<TopicPartition, Instant> times(Map<TopicPartition, Long> offsets, Duration longest) {
+        long until = System.nanoTime() + longest.toNanos();
+        Map<TopicPartition, Instant> times = new HashMap<>();
+        Properties one = new Properties();
+        one.putAll(settings);
+        one.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
+        try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(one, new StringDeserializer(), new ByteArrayDeserializer())) {
+            for (Map.Entry<TopicPartition, Long> wanted : offsets.entrySet()) {
+                consumer.assign(List.of(wanted.getKey()));
+                consumer.seek(wanted.getKey(), wanted.getValue());
+                while (!times.containsKey(wanted.getKey()) && System.nanoTime() < until) {
+                    consumer.poll(POLL).forEach(record -> times.put(wanted.getKey(), Instant.ofEpochMilli(record.timestamp())));
+                    if (!times.containsKey(wanted.getKey()) && consumer.position(wanted.getKey()) >= consumer.endOffsets(List.of(wanted.getKey())).get(wanted.getKey())) {
+                        break;
+                    }
+                }
+            }
+        }
+        return times;
+    }
+
     private static Map<TopicPartition, Long> assign(Consumer<?, ?> consumer, Collection<String> topics, Instant since) {
         List<TopicPartition> partitions = topics.stream().flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(one -> new TopicPartition(one.topic(), one.partition())).toList();

@@ -10,19 +10,27 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Names of the hub's topics (design §2), and their creation at start: no route then meets a missing one. */
 public final class Topics {
 
     /** Requests as they came. */
     public static final String INBOX = "hub.inbox";
-    private static final String EVENTS = "hub.events.";
+    static final String EVENTS = "hub.events.";
     private static final String DELIVERIES = "hub.deliveries.";
     private static final String UNKNOWN = "unknown";
+    private static final String RETENTION = "retention.ms";
+    private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
     private static final String CHECK = "Check hub.bus.brokers (HUB_BUS_BROKERS) and, where Kafka asks for a login or TLS, camel.component.kafka.*.";
 
     private final BusProperties settings;
@@ -81,6 +89,48 @@ public final class Topics {
         create(wanted);
     }
 
+    /** The embedded broker keeps everything until it is acknowledged: {@link TopicTrim} deletes what is old. */
+    private String retention() {
+        return settings.embedded().enabled() ? "-1" : Long.toString(settings.retention().toMillis());
+    }
+
+    /** Topics that an earlier hub made still have Kafka's own retention, which would delete what waits. */
+    void keepUntilAcknowledged() {
+        try {
+            AlterConfigOp forEver = new AlterConfigOp(new ConfigEntry(RETENTION, "-1"), AlterConfigOp.OpType.SET);
+            List<ConfigResource> own = admin.listTopics().names().get(30, TimeUnit.SECONDS).stream().filter(name -> name.startsWith("hub."))
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+            admin.incrementalAlterConfigs(own.stream().collect(Collectors.toMap(topic -> topic, topic -> List.of(forEver)))).all().get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new EngineStartException("the embedded Kafka did not take its topics' settings: " + e.getMessage(), CHECK, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
+    }
+
+    /** An external Kafka's topics may be made by others: whoever runs it hears which of them delete sooner than the hub expects. */
+    void warnOfShortRetention() {
+        try {
+            List<ConfigResource> own = admin.listTopics().names().get(30, TimeUnit.SECONDS).stream().filter(name -> name.startsWith("hub."))
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+            admin.describeConfigs(own).all().get(30, TimeUnit.SECONDS).forEach((topic, config) -> {
+                long kept = Long.parseLong(config.get(RETENTION).value());
+                String bytes = config.get("retention.bytes").value();
+                if (kept >= 0 && kept < settings.retention().toMillis() || !bytes.equals("-1")) {
+                    LOG.warn("{} deletes records, read or not, after {} ms or beyond {} bytes; hub.bus.retention is {}: kafka-configs --alter --entity-type "
+                            + "topics --entity-name {} --add-config retention.ms={},retention.bytes=-1", topic.name(), kept, bytes, settings.retention(),
+                            topic.name(), settings.retention().toMillis());
+                }
+            });
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("How long Kafka keeps the hub's topics is not known ({}): see hub.bus.retention", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
+    }
+
     /**
      * Creates those of destinations that do not exist yet.
      *
@@ -95,7 +145,7 @@ public final class Topics {
     private void create(Map<String, Integer> wanted) {
         try {
             wanted.keySet().removeAll(admin.listTopics().names().get(30, TimeUnit.SECONDS));
-            Map<String, String> options = Map.of("retention.ms", Long.toString(settings.retention().toMillis()),
+            Map<String, String> options = Map.of(RETENTION, retention(),
                     "min.insync.replicas", Short.toString(settings.minInsyncReplicas()),
                     // A broker's own default is less than the largest request.
                     "max.message.bytes", Integer.toString(settings.maxRecord()));

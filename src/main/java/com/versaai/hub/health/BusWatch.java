@@ -1,6 +1,8 @@
 package com.versaai.hub.health;
 
 import com.versaai.hub.engine.Brokers;
+import com.versaai.hub.engine.Positions;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,17 +26,25 @@ class BusWatch implements HealthIndicator {
 
     private final Admin admin;
     private final Brokers brokers;
+    private final Positions positions;
     private boolean answers = true;
 
-    BusWatch(Admin admin, Brokers brokers) {
+    BusWatch(Admin admin, Brokers brokers, Positions positions) {
         this.admin = admin;
         this.brokers = brokers;
+        this.positions = positions;
     }
 
     @Override
     public Health health() {
         String trouble = trouble();
-        return trouble == null ? Health.up().build() : Health.down().withDetail("reason", trouble).build();
+        return trouble == null ? up() : Health.down().withDetail("reason", trouble).build();
+    }
+
+    /** What was missing at the start is no reason to be down: nobody can bring it back. */
+    private Health up() {
+        List<String> gone = positions.gaps().stream().map(Positions.Gap::toString).toList();
+        return gone.isEmpty() ? Health.up().build() : Health.up().withDetail("recordsGone", gone).build();
     }
 
     /** Logs when Kafka went or came back since the last look. */

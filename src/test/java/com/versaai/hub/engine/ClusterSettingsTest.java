@@ -91,7 +91,7 @@ class ClusterSettingsTest {
 
     @Test
     void refusesToAcknowledgeNothing() {
-        assertThatThrownBy(() -> new BusProperties(null, "b", (short) 1, (short) 2, 1, 1, 1, null, 1, null, null))
+        assertThatThrownBy(() -> new BusProperties(null, "b", (short) 1, (short) 2, 1, 1, 1, null, false, 1, null, null))
                 .hasMessageContaining("min-insync-replicas");
     }
 

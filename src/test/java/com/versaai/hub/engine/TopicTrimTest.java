@@ -3,6 +3,8 @@ package com.versaai.hub.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.versaai.hub.support.HubTest;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +28,10 @@ class TopicTrimTest {
 
     private static final int RECORDS = 300;
     private static final int SIZE = 10_000;
+    private static final Clock CLOCK = Clock.systemUTC();
+    /** Eight days later. */
+    private static final Clock LATER = Clock.offset(CLOCK, Duration.ofDays(8));
+    private static final Duration WEEK = Duration.ofDays(7);
 
     @Autowired
     private Admin admin;
@@ -54,7 +61,7 @@ class TopicTrimTest {
     void deletesTheOldestUntilTheSizeIsKept() throws Exception {
         acknowledge("reader", RECORDS);
 
-        new TopicTrim(admin, partition.topic()::equals, RECORDS * SIZE / 2).trim();
+        new TopicTrim(admin, partition.topic()::equals, RECORDS * SIZE / 2, null, CLOCK).trim();
 
         assertThat(start()).isBetween(RECORDS / 2L, RECORDS / 2L + 10);
     }
@@ -64,14 +71,14 @@ class TopicTrimTest {
         acknowledge("quick", 200);
         acknowledge("slow", 40);
 
-        new TopicTrim(admin, partition.topic()::equals, SIZE).trim();
+        new TopicTrim(admin, partition.topic()::equals, SIZE, null, CLOCK).trim();
 
         assertThat(start()).isEqualTo(40);
     }
 
     @Test
     void deletesNothingWhereNobodyHasReadYet() throws Exception {
-        new TopicTrim(admin, partition.topic()::equals, SIZE).trim();
+        new TopicTrim(admin, partition.topic()::equals, SIZE, null, CLOCK).trim();
 
         assertThat(start()).isZero();
     }
@@ -80,10 +87,43 @@ class TopicTrimTest {
     void leavesATopicAloneThatIsNotTooLargeOrHasNoLimit() throws Exception {
         acknowledge("reader", RECORDS);
 
-        new TopicTrim(admin, partition.topic()::equals, 2L * RECORDS * SIZE).trim();
-        new TopicTrim(admin, partition.topic()::equals, 0).trim();
+        new TopicTrim(admin, partition.topic()::equals, 2L * RECORDS * SIZE, null, CLOCK).trim();
+        new TopicTrim(admin, partition.topic()::equals, 0, null, CLOCK).trim();
 
         assertThat(start()).isZero();
+    }
+
+    @Test
+    void deletesWhatIsOldButNothingThatWaits() throws Exception {
+        acknowledge("quick", RECORDS);
+        acknowledge("slow", 40);
+
+        new TopicTrim(admin, partition.topic()::equals, 0, WEEK, CLOCK).trim();
+        assertThat(start()).as("not old yet").isZero();
+        new TopicTrim(admin, partition.topic()::equals, 0, WEEK, LATER).trim();
+        assertThat(start()).isEqualTo(40);
+        acknowledge("slow", RECORDS);
+        new TopicTrim(admin, partition.topic()::equals, 0, WEEK, LATER).trim();
+
+        assertThat(start()).isEqualTo(RECORDS);
+    }
+
+    @Test
+    void aQueueThatNobodyReadsIsKeptHoweverOld() throws Exception {
+        new TopicTrim(admin, partition.topic()::equals, 0, WEEK, LATER).trim();
+
+        assertThat(start()).isZero();
+    }
+
+    /** Kafka's own retention deletes what nobody has read: a hub that was off for eight days began with a loss. */
+    @Test
+    void kafkaItselfDeletesNothing() throws Exception {
+        List<ConfigResource> topics = admin.listTopics().names().get(30, TimeUnit.SECONDS).stream()
+                .filter(name -> name.matches("hub\\.(inbox|events\\..*|deliveries\\..*)")).map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+
+        assertThat(topics).hasSizeGreaterThan(20);
+        assertThat(admin.describeConfigs(topics).all().get(30, TimeUnit.SECONDS).values())
+                .allSatisfy(config -> assertThat(config.get("retention.ms").value()).isEqualTo("-1"));
     }
 
     private void acknowledge(String group, long offset) throws Exception {
