@@ -10,7 +10,8 @@ COPY routes routes
 COPY kamelets kamelets
 RUN --mount=type=cache,target=/m2 mvn -Dmaven.repo.local=/m2 --batch-mode --no-transfer-progress -DskipTests package
 
-FROM eclipse-temurin:25-jdk
+# Everything but the sandbox.
+FROM eclipse-temurin:25-jdk AS hub
 # curl is what the health check asks with.
 RUN apt-get update && apt-get install --yes --no-install-recommends curl && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /hub --shell /usr/sbin/nologin hub \
@@ -38,3 +39,10 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --start-interval=2s -
 STOPSIGNAL SIGTERM
 # exec: java is process 1 and gets the SIGTERM.
 ENTRYPOINT ["/bin/sh", "-c", "exec java $HUB_JVM_ARGUMENTS -jar hub.jar \"$@\"", "hub"]
+
+# docker build --target sandbox: the same with WireMock, simulators and senders, which production's image has none of.
+FROM hub AS sandbox
+COPY --from=build /build/target/hub/lib-sandbox lib-sandbox
+
+# The last one: what is built where no target is named.
+FROM hub AS production

@@ -56,6 +56,12 @@ class PackagesTest {
     static final ArchRule ONLY_THE_SANDBOX_NAMES_A_CONNECTOR = noClasses().that().resideOutsideOfPackages(ONE_CONNECTOR, HUB + ".sandbox..")
             .should().dependOnClassesThat().resideInAPackage(ONE_CONNECTOR).because("Spring finds connectors; who deletes one deletes its folders");
 
+    /** Production's image has neither. */
+    @ArchTest
+    static final ArchRule NOTHING_NEEDS_THE_SANDBOX = noClasses().that().resideOutsideOfPackage(HUB + ".sandbox..")
+            .should().dependOnClassesThat().resideInAnyPackage(HUB + ".sandbox..", "com.github.tomakehurst..", "org.wiremock..", "wiremock..")
+            .because("they are packaged into lib-sandbox, which production leaves out");
+
     @ArchTest
     static void aPackageUsesOnlyWhatItSays(JavaClasses hub) {
         assertThat(unsaid(hub, PackagesTest::said)).isEmpty();

@@ -33,6 +33,7 @@ import org.springframework.util.FileSystemUtils;
 final class HubProcess implements AutoCloseable {
 
     private static final Path PACKAGED = Path.of("target", "hub");
+    private static final String SANDBOX = "lib-sandbox";
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
     /** What docker-compose.yml grants; the stop itself should be through in 30 s (docs/operations.md). */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(45);
@@ -89,8 +90,17 @@ final class HubProcess implements AutoCloseable {
         FileSystemUtils.copyRecursively(PACKAGED.resolve("routes"), home.resolve("routes"));
         FileSystemUtils.copyRecursively(PACKAGED.resolve("kamelets"), home.resolve("kamelets"));
         // 280 jars that nobody edits
-        Files.createSymbolicLink(home.resolve("lib"), PACKAGED.resolve("lib").toAbsolutePath());
+        for (String jars : List.of("lib", SANDBOX)) {
+            Files.createSymbolicLink(home.resolve(jars), PACKAGED.resolve(jars).toAbsolutePath());
+        }
         return new HubProcess(home, port, busPort, List.of(arguments), "hub.log");
+    }
+
+    /** One without the folder that production leaves out. */
+    static HubProcess production(String name, String... arguments) throws IOException {
+        HubProcess hub = install(name, arguments);
+        Files.delete(hub.home.resolve(SANDBOX));
+        return hub;
     }
 
     /** Another hub in the same folder, on other ports, with a log of its own. */

@@ -211,8 +211,8 @@ class FaultsTest {
     void portInUseIsOneClearMessage() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             Simulators late = new Simulators(taken.getLocalPort());
-            assertThatThrownBy(late::start).isInstanceOf(SimulatorPortException.class);
-            assertThat(new SimulatorPortAnalyzer().analyze(new SimulatorPortException(8089, null)).getDescription()).contains("8089", "in use");
+            assertThatThrownBy(late::start).isInstanceOf(SimulatorPortException.class)
+                    .hasMessageContainingAll(Integer.toString(taken.getLocalPort()), "in use");
         }
     }
 }

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.versaai.hub.support.Providers;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 class SandboxConfigurationTest {
 
@@ -63,10 +68,17 @@ class SandboxConfigurationTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             app.withPropertyValues("spring.profiles.active=sandbox", "hub.sandbox.simulators.port=" + taken.getLocalPort()).run(context -> {
                 assertThat(context).hasFailed();
-                var analysis = new SimulatorPortAnalyzer().analyze(context.getStartupFailure());
-                assertThat(analysis.getDescription()).contains(Integer.toString(taken.getLocalPort()));
+                FailureAnalysis analysis = analysis(context.getStartupFailure());
+                assertThat(analysis.getDescription()).contains(Integer.toString(taken.getLocalPort()), "in use");
                 assertThat(analysis.getAction()).contains("hub.sandbox.simulators.port");
             });
         }
+    }
+
+    /** What the hub's own analyzers make of it. */
+    private static FailureAnalysis analysis(Throwable failure) {
+        return SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class, FailureHandler.handleMessage((message, e) -> { }))
+                .stream().filter(analyzer -> analyzer.getClass().getName().startsWith("com.versaai.hub."))
+                .map(analyzer -> analyzer.analyze(failure)).filter(Objects::nonNull).findFirst().orElseThrow();
     }
 }

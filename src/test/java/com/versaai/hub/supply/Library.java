@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record Library(String group, String artifact, String version, String within) {
 
     /** As {@code dependency:list} writes it: group:artifact:type:[classifier:]version:scope:file. */
-    private static final Pattern LISTED = Pattern.compile("\\s*([\\w.-]+):([\\w.-]+):jar:(?:[\\w.-]+:)?([^:\\s]+):(?:compile|runtime):(.+?\\.jar)\\b.*");
+    private static final Pattern LISTED = Pattern.compile("\\s*([\\w.-]+):([\\w.-]+):jar:(?:[\\w.-]+:)?([^:\\s]+):(?:compile|runtime|provided):(.+?\\.jar)\\b.*");
     private static final Pattern SWALLOWED = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
 
     /** Everything in the list, and what these jars say they hold. */

@@ -1,4 +1,4 @@
-package com.versaai.hub.sandbox;
+package com.versaai.hub.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -7,17 +7,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.DefaultResourceLoader;
 
 /** Where the sandbox doesn't start: with production's profiles, where production lost its profile, and open to other machines. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -31,6 +36,10 @@ class SandboxProfileGuardTest {
 
     /** The hub's own configuration files, an environment of one's own, and a command line. */
     private static void start(Map<String, String> variables, String... arguments) {
+        start(SandboxProfileGuardTest.class.getClassLoader(), variables, arguments);
+    }
+
+    private static void start(ClassLoader classes, Map<String, String> variables, String... arguments) {
         SpringApplication application = new SpringApplication(Empty.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setRegisterShutdownHook(false);
@@ -38,6 +47,7 @@ class SandboxProfileGuardTest {
         environment.getPropertySources().replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                 new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new HashMap<>(variables)));
         application.setEnvironment(environment);
+        application.setResourceLoader(new DefaultResourceLoader(classes));
         application.run(arguments).close();
     }
 
@@ -121,6 +131,28 @@ class SandboxProfileGuardTest {
             refused(Map.of(), "--spring.profiles.active=sandbox", "--hub.sandbox.open-to-network=" + open, "--hub.sandbox.simulators.bind-address=0.0.0.0");
         }
         start(Map.of(), "--hub.sandbox.simulators.bind-address=localhost", "--server.address=::1");
+    }
+
+    static Stream<ClassLoader> lacking() {
+        return Stream.of(new FilteredClassLoader(new ClassPathResource("META-INF/services/" + SandboxLibrary.class.getName()),
+                new ClassPathResource("application-sandbox.yaml")), new FilteredClassLoader("com.github.tomakehurst"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lacking")
+    void withoutItsLibraryThereIsNoSandbox(ClassLoader lacking, CapturedOutput output) {
+        assertThatThrownBy(() -> start(lacking, Map.of())).isInstanceOf(SandboxRefusedException.class);
+        assertThat(output.getAll()).contains("No profile is given, which means the sandbox", "no folder lib-sandbox", "SPRING_PROFILES_ACTIVE=cluster",
+                "take the whole package").doesNotContain("\tat ");
+        assertThatThrownBy(() -> start(lacking, Map.of(), "--spring.profiles.active=sandbox")).isInstanceOf(SandboxRefusedException.class)
+                .hasMessageContaining("The profile 'sandbox' is active, but");
+        start(lacking, Map.of(), "--spring.profiles.active=live");
+    }
+
+    @Test
+    void whatLooksLikeProductionIsSaidBeforeWhatIsMissing() {
+        assertThatThrownBy(() -> start(lacking().findFirst().orElseThrow(), Map.of("HUB_BUS_BROKERS", "kafka:9092")))
+                .hasMessageContaining("looks like production: HUB_BUS_BROKERS");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package com.versaai.hub.sandbox;
+package com.versaai.hub.profile;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,8 +29,8 @@ class SimulatedSettings implements EnvironmentPostProcessor, Ordered {
             return;
         }
         Map<String, Object> settings = new LinkedHashMap<>();
-        // The address stays a placeholder: who starts the hub may set it later than this.
-        SimulatedProvider.values().forEach(provider -> settings.putAll(provider.settings(PROVIDERS)));
+        // The address stays a placeholder: who starts the hub may set it later than this. Without the library SandboxProfileGuard ends it.
+        SandboxLibrary.find(application.getClassLoader()).ifPresent(sandbox -> settings.putAll(sandbox.settings(PROVIDERS)));
         if (!settings.isEmpty()) {
             insert(environment.getPropertySources(), new MapPropertySource(NAME, settings));
         }

@@ -1,4 +1,4 @@
-package com.versaai.hub.sandbox;
+package com.versaai.hub.profile;
 
 import com.versaai.hub.gateway.Provenance;
 import java.util.Arrays;
@@ -14,11 +14,12 @@ import org.springframework.core.env.Profiles;
 
 /**
  * Keeps the sandbox off production hosts, and other machines out of the sandbox. A hub without a profile is the sandbox, so one that
- * has only lost its profile must not become one: that is told by what else it was given.
+ * has only lost its profile must not become one: that is told by what else it was given, or by its having no simulators.
  */
 class SandboxProfileGuard implements EnvironmentPostProcessor, Ordered {
 
     private static final String SANDBOX = "sandbox";
+    private static final String LOOPBACK = "127.0.0.1";
     private static final String OTHERS = "SPRING_PROFILES_ACTIVE=cluster (external Kafka, PostgreSQL, Redis) or any other name but sandbox, such as "
             + "live (this process alone), for real providers";
 
@@ -33,6 +34,7 @@ class SandboxProfileGuard implements EnvironmentPostProcessor, Ordered {
         if (environment.acceptsProfiles(Profiles.of(SANDBOX))) {
             refuseProductionProfiles(environment);
             refuseLostProfile(environment);
+            refuseWithoutSimulators(environment, application);
             refuseOtherMachines(environment);
         }
     }
@@ -64,6 +66,16 @@ class SandboxProfileGuard implements EnvironmentPostProcessor, Ordered {
         log.warn("The sandbox was asked for by name, so it starts, with settings that look like production: " + found);
     }
 
+    private static void refuseWithoutSimulators(ConfigurableEnvironment environment, SpringApplication application) {
+        if (SandboxLibrary.find(application.getClassLoader()).isEmpty()) {
+            boolean named = List.of(environment.getActiveProfiles()).contains(SANDBOX);
+            throw new SandboxRefusedException((named ? "The profile 'sandbox' is active" : "No profile is given, which means the sandbox")
+                    + ", but its simulated providers are not here: this hub has no folder lib-sandbox (WireMock, simulators, senders of webhooks).",
+                    "Say which is meant: " + OTHERS + "; for the sandbox take the whole package, target/hub of mvn package, or the image's target "
+                            + "'sandbox'. In an IDE, run it with dependencies of scope 'provided'.");
+        }
+    }
+
     private static void refuseOtherMachines(ConfigurableEnvironment environment) {
         boolean open = environment.getProperty("hub.sandbox.open-to-network", Boolean.class, false);
         if (!open && !Provenance.isLoopbackAddress(environment.getProperty("server.address"))) {
@@ -71,7 +83,7 @@ class SandboxProfileGuard implements EnvironmentPostProcessor, Ordered {
                     "Leave server.address at 127.0.0.1. In a container, or where others are meant to call: hub.sandbox.open-to-network=true "
                             + "(HUB_SANDBOX_OPENTONETWORK=true) and hub.api.keys of your own (docs/operations.md).");
         }
-        if (!Provenance.isLoopbackAddress(environment.getProperty("hub.sandbox.simulators.bind-address", SimulatorSettings.LOOPBACK))) {
+        if (!Provenance.isLoopbackAddress(environment.getProperty("hub.sandbox.simulators.bind-address", LOOPBACK))) {
             throw new SandboxRefusedException("hub.sandbox.simulators.bind-address would let other machines in, and WireMock has no login.",
                     "Leave it at 127.0.0.1.");
         }

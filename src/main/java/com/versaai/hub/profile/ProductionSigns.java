@@ -1,4 +1,4 @@
-package com.versaai.hub.sandbox;
+package com.versaai.hub.profile;
 
 import java.util.Arrays;
 import java.util.Locale;

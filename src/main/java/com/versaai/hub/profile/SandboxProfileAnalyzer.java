@@ -1,4 +1,4 @@
-package com.versaai.hub.sandbox;
+package com.versaai.hub.profile;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
