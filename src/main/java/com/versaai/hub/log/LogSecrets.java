@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.web.util.UriUtils;
 
 /** Takes secrets out of a text: the configured ones by their value, others by the form they have on the wire. */
 final class LogSecrets {
@@ -44,7 +45,8 @@ final class LogSecrets {
     }
 
     private static Stream<String> forms(String value) {
-        return Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8), value.replace("\\", "\\\\").replace("\"", "\\\""));
+        // In a form and in an address, which differ in what they leave as it is.
+        return Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8), UriUtils.encode(value, StandardCharsets.UTF_8), value.replace("\\", "\\\\").replace("\"", "\\\""));
     }
 
     /** The text without configured secrets. */
