@@ -1,18 +1,15 @@
 package com.versaai.hub.connector;
 
-import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.WireMockServer;
 import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.sandbox.Simulators;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The simulator of a connector, over HTTP. */
-final class SimulatedFarSide implements FarSide {
+final class SimulatedFarSide extends HttpFarSide {
 
     private final Simulators simulators = new Simulators(0).start();
     private final SimulatedProvider provider;
@@ -88,20 +85,9 @@ final class SimulatedFarSide implements FarSide {
         return simulators.effects().requests(provider);
     }
 
-    private Stream<Request> requests() {
-        return simulators.wireMock().getAllServeEvents().stream().map(ServeEvent::getRequest);
-    }
-
     @Override
-    public List<String> arrived() {
-        return requests().map(request -> String.join("\n", request.getMethod() + " " + request.getUrl(), request.getHeaders().toString(),
-                request.getBodyAsString())).toList();
-    }
-
-    @Override
-    public List<String> credentials() {
-        return requests().map(request -> request.getHeader("Authorization")).filter(value -> value != null && value.contains(" "))
-                .map(value -> value.substring(value.indexOf(' ') + 1)).distinct().toList();
+    WireMockServer server() {
+        return simulators.wireMock();
     }
 
     @Override

@@ -60,18 +60,26 @@ public abstract class SinkContract {
     private static final String HASTY = "responseTimeout=300";
     private static final Duration TOO_LATE = Duration.ofSeconds(3);
 
-    private final String name = getClass().getPackageName().replaceFirst(".*\\.", "");
-    private final Manifest manifest = manifest(name);
+    private final String name = connector();
     private final Map<String, Mapped> messages = new TreeMap<>();
 
     protected ConnectorHarness hub;
+    private Manifest manifest;
     private FarSide far;
     private int newcomers;
 
-    private static Manifest manifest(String name) {
-        Manifests manifests = new Manifests(Path.of("routes", "connectors"));
-        manifests.refresh();
-        return manifests.get(name);
+    /** Its name; by default that of the test's package. */
+    protected String connector() {
+        return getClass().getPackageName().replaceFirst(".*\\.", "");
+    }
+
+    /** The folder that holds its manifest and kamelets where this repository does. Asked once, before anything else. */
+    protected Path root() {
+        return Path.of("");
+    }
+
+    protected final FarSide far() {
+        return far;
     }
 
     /** Who answers; by default the connector's simulator. */
@@ -118,12 +126,14 @@ public abstract class SinkContract {
 
     @BeforeAll
     final void connect() throws Exception {
+        Path root = root();
+        far = farSide();
+        hub = new ConnectorHarness(root);
+        manifest = hub.manifests().get(name);
         assertThat(manifest).as("routes/connectors/%s/connector.yaml", name).isNotNull();
         assertThat(manifest.actions()).as("actions of the manifest").isNotEmpty();
-        far = farSide();
-        hub = new ConnectorHarness();
         configure(name, settings(far.settings()));
-        Mappings mappings = Fixtures.mappings(mappingSettings());
+        Mappings mappings = Fixtures.mappings(root.resolve(ConnectorHarness.MANIFESTS), mappingSettings());
         for (String action : manifest.actions().keySet()) {
             String file = manifest.mappingOf(action).replaceFirst("\\.jq$", "");
             messages.put(action, Fixtures.events().stream().map(event -> mapped(mappings, file, event)).filter(mapped -> mapped != null).findFirst()
