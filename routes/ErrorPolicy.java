@@ -1,3 +1,9 @@
+import com.versaai.hub.delivery.attempt.AttemptFailedException;
+import com.versaai.hub.delivery.record.ClaimedElsewhereException;
+import com.versaai.hub.delivery.attempt.DeliveryFailedException;
+import com.versaai.hub.delivery.attempt.DeliveryWaitsException;
+import com.versaai.hub.delivery.attempt.UnreadableDeliveryException;
+import com.versaai.hub.engine.StoppingException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.kafka.common.errors.RetriableException;
@@ -81,8 +87,8 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
 
         // A delivery: see delivery/DeliveryTemplate.java.
         routeConfiguration("hub-delivery")
-            // Another pass or an operator was faster: what was written by them stays, the record is read again and finds it.
-            .onException(OptimisticLockingFailureException.class, DuplicateKeyException.class)
+            // Another pass or an operator was or is faster: what they write stays, the record is read again and finds it.
+            .onException(OptimisticLockingFailureException.class, DuplicateKeyException.class, ClaimedElsewhereException.class)
                 .handled(true)
                 .logExhausted(false).logHandled(false)
             .end()
@@ -90,31 +96,29 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
             .onException(DataAccessException.class).handled(false)
                 .redeliveryPolicyRef("whileDatabaseIsAway")
             .end()
-            // The circuit opened meanwhile: the delivery stays in its queue.
-            .onException(CallNotPermittedException.class).onWhen(method("attempts", "circuitOpen"))
+            // Not yet: the circuit is open, no rate permit became free, or the hub stops. The delivery stays in its queue.
+            .onException(CallNotPermittedException.class, DeliveryWaitsException.class, StoppingException.class)
                 .handled(true)
                 .logExhausted(false).logHandled(false)
                 .bean("outcomes", "waits")
             .end()
-            // Waiting at the circuit's gate, for a rate permit or for another's claim took too long: read again later.
-            .onException(RuntimeException.class).onWhen(method("attempts", "waitsInQueue"))
-                .handled(true)
-                .logExhausted(false).logHandled(false)
-                .bean("outcomes", "waits")
-            .end()
-            .onException(RuntimeException.class).onWhen(method("unreadableDeliveries", "caught"))
+            .onException(UnreadableDeliveryException.class)
                 .handled(true)
                 .logExhausted(false).logHandled(false)
                 .bean("unreadableDeliveries", "keep")
                 .process("acknowledge")
             .end()
-            // The provider failed: try again in place while the fault allows it, then park it or make it a dead letter.
-            .onException(Exception.class).onWhen(method("attempts", "ofProvider"))
-                .onExceptionOccurredRef("attemptFailed")
-                .retryWhile(method("attempts", "again"))
-                .onRedeliveryRef("beforeNextAttempt")
+            // The provider failed, and the fault allows another attempt in place. Without a step of its own: Camel would keep
+            // that for whatever stops the next attempt.
+            .onException(AttemptFailedException.class)
+                .retryWhile(constant(true))
                 .redeliveryPolicyRef("inPlace")
                 .handled(true)
+            .end()
+            // The provider failed for good, or for longer than it is waited for in place: dead letter, or parked.
+            .onException(DeliveryFailedException.class)
+                .handled(true)
+                .logExhausted(false).logHandled(false)
                 .to("direct:delivery-failed")
             .end();
 

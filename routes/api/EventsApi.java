@@ -16,7 +16,7 @@ public class EventsApi extends RouteBuilder {
             .setProperty("published", method("eventRecords", "published"))
             .setBody(method("eventRecords", "records"))
             // All of a batch is acknowledged by Kafka, or the caller sends all of it again.
-            .to("kafka:hub.events.unknown?additionalProperties.delivery.timeout.ms=10000")
+            .to("kamelet:hub-publish-sink?of=events&timeout=10000")
             .removeHeaders("*")
             .setBody(exchangeProperty("published"))
             .marshal().json()

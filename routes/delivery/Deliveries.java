@@ -1,12 +1,12 @@
 package delivery;
 
-import com.versaai.hub.delivery.Destination;
-import com.versaai.hub.delivery.Destinations;
+import com.versaai.hub.delivery.destination.Destination;
+import com.versaai.hub.delivery.destination.Destinations;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ChoiceDefinition;
 
 /**
- * Delivers what is queued: one instance of {@link DeliveryTemplate} for each destination that a connector or the configuration brings.
+ * Delivers what is queued: both templates of {@link DeliveryTemplate} for each destination that a connector or the configuration brings.
  * Owner: integration platform.
  */
 public class Deliveries extends RouteBuilder {
@@ -18,7 +18,11 @@ public class Deliveries extends RouteBuilder {
                 .routeId(destination.name() + "-deliver")
                 .prefixId(destination.name() + "-")
                 .parameter("destination", destination.name())
-                .parameter("concurrency", String.valueOf(destination.concurrency()))
+                .parameter("concurrency", String.valueOf(destination.concurrency()));
+            templatedRoute("attempt")
+                .routeId(destination.name() + "-attempt")
+                .prefixId(destination.name() + "-")
+                .parameter("destination", destination.name())
                 .parameter("call", call(destination));
         }
     }

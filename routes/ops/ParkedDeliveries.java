@@ -14,7 +14,7 @@ public class ParkedDeliveries extends RouteBuilder {
             .routeConfigurationId("hub-ops")
             .setBody(method("parking", "due"))
             .filter(simple("${body.size} > 0"))
-                .to("kafka:hub.deliveries")
+                .to("kamelet:hub-publish-sink?of=deliveries")
                 .bean("parking", "queued")
             .end();
     }

@@ -27,7 +27,7 @@ public class InboxMap extends RouteBuilder {
 
         reading.end()
             .setBody(method("eventRecords", "records"))
-            .to("kafka:hub.events.unknown")
+            .to("kamelet:hub-publish-sink?of=events")
             .bean("inbox", "record")
             .process("acknowledge");
     }

@@ -40,7 +40,8 @@ class PackagesTest {
     /** Whoever stands on these stands on nothing else, but on what secrets are known by. */
     private static final List<String> FOUNDATIONS = List.of("json", "verification", "provider", "rate", "log");
     private static final String GROUND = "secret";
-    private static final Pattern USES = Pattern.compile("\\bUses (nothing else of the hub|\\{@code [^.]*)\\.");
+    /** A dot within a name does not end the sentence. */
+    private static final Pattern USES = Pattern.compile("\\bUses (nothing else of the hub|\\{@code (?:[^.]|\\.(?=[a-z]))*)\\.");
     private static final Pattern CODE = Pattern.compile("\\{@code ([a-z.]+)}");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z.]+)` \\|.*\\| ([^|]*) \\|$");
     /** Whose packages below are many, each beside the others alike, and are not in the table. */
@@ -92,6 +93,7 @@ class PackagesTest {
         assertThat(said("x", "/** Something. Uses nothing else of the hub. */")).isEmpty();
         assertThat(said("x", "/**\n * Something. Uses {@code event}, {@code gateway} and,\n * for letters, {@code delivery}.\n */"))
                 .containsExactly("delivery", "event", "gateway");
+        assertThat(said("x", "/** Something. Uses {@code a.b} and {@code event}. Never {@code gateway}. */")).containsExactly("a.b", "event");
     }
 
     @Test

@@ -1,10 +1,16 @@
 package com.versaai.hub.ai;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.versaai.hub.ai.budget.ChatBill;
+import com.versaai.hub.ai.cache.ChatCache;
+import com.versaai.hub.ai.chain.ChainSettings;
+import com.versaai.hub.ai.chain.ProviderLimits;
+import com.versaai.hub.ai.redaction.Redaction;
+import com.versaai.hub.ai.request.ChatRequests;
+import com.versaai.hub.ai.request.RequestSettings;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.event.EventRecords;
 import com.versaai.hub.provider.ChatStreams;
-import com.versaai.hub.rate.TokenBuckets;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.micrometer.core.instrument.Gauge;
@@ -12,15 +18,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 
-/** Beans of the AI gateway. */
+/** What a request goes through: the door, the chain, the answer, and what is told of it. */
 @Configuration(proxyBeanMethods = false)
 class AiConfiguration {
 
@@ -30,7 +32,7 @@ class AiConfiguration {
     }
 
     private static void publish(ProducerTemplate template, EventRecords records, List<Event> events) {
-        var sent = template.send("kafka:hub.events.unknown?additionalProperties.delivery.timeout.ms=10000", exchange -> {
+        var sent = template.send("kamelet:hub-publish-sink?of=events&timeout=10000", exchange -> {
             exchange.getMessage().setBody(events);
             exchange.getMessage().setBody(records.records(exchange));
         });
@@ -40,40 +42,14 @@ class AiConfiguration {
     }
 
     @Bean
-    ChatBill chatBill(AiSettings settings, ChatLimits limits, TokenBudgets budgets, ChatPrices prices, ChatEvents events, MeterRegistry meters,
-                      Clock clock) {
-        return new ChatBill(settings, limits, budgets, prices, events, meters, clock);
-    }
-
-    @Bean
     ChatReports chatReports(ChatEvents events, ChatBill bill, AiStatus status, MeterRegistry meters) {
         return new ChatReports(events, bill, status, meters, new GoneModels(Ticker.systemTicker()));
     }
 
     @Bean
-    ChatCache chatCache(AiSettings settings, ObjectProvider<RedisConnectionFactory> redis, MeterRegistry meters) {
-        RedisConnectionFactory shared = redis.getIfAvailable();
-        AnswerStore store = shared == null ? AnswerStore.local(settings.cache().ttl(), settings.cache().maxSize().toBytes())
-                : AnswerStore.shared(shared, settings.cache().ttl());
-        if (!settings.cache().enabled()) {
-            return new ChatCache(null, meters);
-        }
-        return new ChatCache(settings.cache().secret().isBlank() ? store : new SealedAnswers(store, settings.cache().secret()), meters);
-    }
-
-    @Bean
-    ChatLimits chatLimits(AiSettings settings, TokenBuckets buckets) {
-        return new ChatLimits(settings.rate(), buckets);
-    }
-
-    @Bean
-    ChatCircuits chatCircuits(AiSettings settings, MeterRegistry meters, Clock clock) {
-        return new ChatCircuits(settings, meters, clock);
-    }
-
-    @Bean
-    ChatDoor chatDoor(AiSettings settings, ChatCache cache, ChatBill bill, Redaction redaction, Bulkhead chatBulkhead) {
-        return new ChatDoor(settings, cache, bill, redaction, chatBulkhead);
+    ChatDoor chatDoor(AiSettings settings, ChainSettings chain, ChatRequests requests, ChatCache cache, ChatBill bill, Redaction redaction,
+                      Bulkhead chatBulkhead) {
+        return new ChatDoor(settings, chain, requests, cache, bill, redaction, chatBulkhead);
     }
 
     /** So that hanging providers and long streams leave threads to everything else. */
@@ -90,23 +66,7 @@ class AiConfiguration {
     }
 
     @Bean
-    ChatAnswers chatAnswers(AiSettings settings, ChatReports reports, Clock clock) {
-        return new ChatAnswers(settings, reports, clock);
-    }
-
-    /** Routes name a provider's circuit {@code chat-<account>-circuit}. */
-    @Bean
-    CamelContextConfiguration chatCircuitsInRegistry(ChatCircuits circuits) {
-        return new CamelContextConfiguration() {
-            @Override
-            public void beforeApplicationStart(CamelContext context) {
-                circuits.breakers().forEach((account, breaker) -> context.getRegistry().bind("chat-" + account + "-circuit", breaker));
-            }
-
-            @Override
-            public void afterApplicationStart(CamelContext context) {
-                // nothing to do
-            }
-        };
+    ChatAnswers chatAnswers(RequestSettings requests, ChainSettings chain, ChatReports reports, Clock clock) {
+        return new ChatAnswers(requests, chain, reports, clock);
     }
 }

@@ -1,6 +1,8 @@
 package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.versaai.hub.ai.chain.ChatFault;
+import com.versaai.hub.ai.request.ChatJson;
 import com.versaai.hub.provider.MissingPropertyException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,7 +53,7 @@ class AiProbes {
     public void answered(Exchange exchange) throws IOException {
         byte[] body = exchange.getMessage().getBody(byte[].class);
         try {
-            if (body == null || !ChatRequests.JSON.readTree(body).path("data").isArray()) {
+            if (body == null || !ChatJson.MAPPER.readTree(body).path("data").isArray()) {
                 throw new IOException("no list of models");
             }
         } catch (JacksonException e) {

@@ -1,5 +1,12 @@
 package com.versaai.hub.ai;
 
+import com.versaai.hub.ai.cache.ChatCache;
+import com.versaai.hub.ai.chain.ChatAnswer;
+import com.versaai.hub.ai.chain.ChatFault;
+import com.versaai.hub.ai.chain.ChatTarget;
+import com.versaai.hub.ai.chain.ChatTry;
+import com.versaai.hub.ai.chain.ProviderLimits;
+import com.versaai.hub.ai.stream.RelayedStream;
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.provider.ChatStreams;
 import java.io.IOException;
@@ -78,8 +85,9 @@ public class Chat {
 
     /** Leaves alone whom the provider itself would refuse: waits for its limits a short while, else goes on to the next. */
     private void room(ChatTry chat) throws InterruptedException {
+        long most = chat.deposit() == null ? 0 : chat.deposit().most();
         while (!chat.done() && !chat.exhausted()) {
-            Duration wait = limits.tryTake(key(chat.target()), chat.expected());
+            Duration wait = limits.tryTake(key(chat.target()), most);
             if (wait.isZero()) {
                 return;
             }
@@ -112,7 +120,7 @@ public class Chat {
         Message message = exchange.getMessage();
         // The kamelet would let none through either, but it compiles a pattern for each.
         message.removeHeaders("*");
-        message.setBody(ChatRequests.bytes(chat));
+        message.setBody(chat.bytes());
         message.setHeader("Hub-Patience", patience(chat));
     }
 
@@ -123,20 +131,19 @@ public class Chat {
         limits.observe(key(chat.target()), 200, name -> message.getHeader(name, String.class));
         message.removeHeaders("*");
         chat.answered(ChatAnswer.read(message.getBody(byte[].class), chat.target(),
-                () -> ChatBill.promptTokens(chat.request()), chat.hidden()));
+                chat.request()::promptTokens, chat.hidden()));
     }
 
     /** Asks for tokens, and waits for the first. */
     public void open(Exchange exchange) throws IOException, HttpOperationFailedException {
         ChatTry chat = of(exchange);
         Duration silence = Duration.ofMillis(Math.min(patience(chat), settings.silence().toMillis()));
-        byte[] request = ChatRequests.bytes(chat);
-        SseEvents events = new SseEvents(streams.open(chat.target().account(), request, silence,
-                header -> limits.observe(key(chat.target()), 200, header)));
-        ChatStream stream = ChatStream.begin(events, chat.hidden());
+        byte[] request = chat.bytes();
+        RelayedStream stream = RelayedStream.begin(streams.open(chat.target().account(), request, silence,
+                header -> limits.observe(key(chat.target()), 200, header)), chat.hidden());
         stream.expects(chat.request().body().path("n").asInt(1));
         if (chat.promise() != null) {
-            stream.record(chat.promise().tape(), settings.silence());
+            stream.record(chat.promise().recording(), settings.silence());
         }
         stream.onEvent(() -> reports.goesOn(chat));
         stream.onEnd(end -> {

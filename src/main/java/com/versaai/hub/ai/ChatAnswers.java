@@ -3,6 +3,13 @@ package com.versaai.hub.ai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.ai.chain.ChainSettings;
+import com.versaai.hub.ai.chain.ChatAnswer;
+import com.versaai.hub.ai.chain.ChatFault;
+import com.versaai.hub.ai.chain.ChatTry;
+import com.versaai.hub.ai.request.ChatJson;
+import com.versaai.hub.ai.request.RequestSettings;
+import com.versaai.hub.ai.stream.ChatFrames;
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.gateway.StreamingBody;
 import java.io.IOException;
@@ -22,12 +29,14 @@ public class ChatAnswers {
     private static final String FALLBACK = "X-Hub-Fallback";
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final AiSettings settings;
+    private final RequestSettings requests;
+    private final ChainSettings chain;
     private final ChatReports reports;
     private final Clock clock;
 
-    ChatAnswers(AiSettings settings, ChatReports reports, Clock clock) {
-        this.settings = settings;
+    ChatAnswers(RequestSettings requests, ChainSettings chain, ChatReports reports, Clock clock) {
+        this.requests = requests;
+        this.chain = chain;
         this.reports = reports;
         this.clock = clock;
     }
@@ -59,33 +68,33 @@ public class ChatAnswers {
     public void writeSimple(Exchange exchange) throws IOException {
         ChatTry chat = Chat.of(exchange);
         ChatAnswer answer = found(chat);
-        JsonNode content = ChatRequests.JSON.readTree(answer.body()).path("choices").path(0).path("message").path("content");
-        ObjectNode simple = ChatRequests.JSON.createObjectNode().put("content", content.asText("")).put("model", answer.model())
+        JsonNode content = ChatJson.MAPPER.readTree(answer.body()).path("choices").path(0).path("message").path("content");
+        ObjectNode simple = ChatJson.MAPPER.createObjectNode().put("content", content.asText("")).put("model", answer.model())
                 .put("tokensUsed", answer.usage().prompt() + answer.usage().completion()).put("responseTimeMs", chat.elapsed())
                 .put("cached", "hit".equals(chat.cache())).put("fallback", answer.fallback() != null);
-        answer(exchange, chat, answer.fallback(), "application/json", ChatAnswer.bytes(simple));
+        answer(exchange, chat, answer.fallback(), "application/json", ChatJson.bytes(simple));
     }
 
     /** What may be asked for: by configuration, so that nobody's provider is asked for it. */
     public void models(Exchange exchange) {
-        Set<String> names = new LinkedHashSet<>(settings.models());
-        names.add(settings.defaultModel());
-        names.addAll(settings.fallback().models());
-        ObjectNode list = ChatRequests.JSON.createObjectNode().put("object", "list");
+        Set<String> names = new LinkedHashSet<>(requests.models());
+        names.add(requests.defaultModel());
+        names.addAll(chain.fallback().models());
+        ObjectNode list = ChatJson.MAPPER.createObjectNode().put("object", "list");
         ArrayNode data = list.putArray("data");
-        names.forEach(name -> data.addObject().put("id", name).put("object", "model").put("created", 0).put("owned_by", settings.accounts().get(0)));
+        names.forEach(name -> data.addObject().put("id", name).put("object", "model").put("created", 0).put("owned_by", chain.accounts().get(0)));
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setBody(ChatAnswer.bytes(list));
+        exchange.getMessage().setBody(ChatJson.bytes(list));
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
     }
 
     private ChatAnswer found(ChatTry chat) {
         if (chat.answer() == null) {
             ChatFault fault = chat.fault();
-            if (fault != null && (fault.next() == ChatFault.Next.CALLER || fault.modelGone()) || settings.fallback().answer().isBlank()) {
+            if (fault != null && (fault.next() == ChatFault.Next.CALLER || fault.modelGone()) || chain.fallback().answer().isBlank()) {
                 throw refusal(fault);
             }
-            chat.answered(ChatAnswer.fixed(settings.fallback().answer(), chat.request().model(), clock.instant()));
+            chat.answered(ChatAnswer.fixed(chain.fallback().answer(), chat.request().model(), clock.instant()));
         }
         reports.answered(chat);
         return chat.answer();

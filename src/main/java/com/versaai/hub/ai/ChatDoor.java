@@ -1,6 +1,16 @@
 package com.versaai.hub.ai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.ai.budget.ChatBill;
+import com.versaai.hub.ai.cache.ChatCache;
+import com.versaai.hub.ai.chain.ChainSettings;
+import com.versaai.hub.ai.chain.ChatTarget;
+import com.versaai.hub.ai.chain.ChatTry;
+import com.versaai.hub.ai.redaction.RedactedChat;
+import com.versaai.hub.ai.redaction.Redaction;
+import com.versaai.hub.ai.redaction.RedactionFailedException;
+import com.versaai.hub.ai.request.ChatRequest;
+import com.versaai.hub.ai.request.ChatRequests;
 import com.versaai.hub.gateway.ProblemException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.io.IOException;
@@ -17,15 +27,18 @@ public class ChatDoor {
     private static final String CALLER = "hub.caller";
 
     private final AiSettings settings;
+    private final ChainSettings chain;
     private final ChatRequests requests;
     private final ChatCache cache;
     private final ChatBill bill;
     private final Redaction redaction;
     private final Bulkhead bulkhead;
 
-    ChatDoor(AiSettings settings, ChatCache cache, ChatBill bill, Redaction redaction, Bulkhead bulkhead) {
+    ChatDoor(AiSettings settings, ChainSettings chain, ChatRequests requests, ChatCache cache, ChatBill bill, Redaction redaction,
+             Bulkhead bulkhead) {
         this.settings = settings;
-        this.requests = new ChatRequests(settings);
+        this.chain = chain;
+        this.requests = requests;
         this.cache = cache;
         this.bill = bill;
         this.redaction = redaction;
@@ -44,7 +57,7 @@ public class ChatDoor {
 
     private void begin(Exchange exchange, ChatRequest request) throws InterruptedException {
         long now = System.nanoTime();
-        ChatTry chat = new ChatTry(request, ChatTarget.chain(settings, request.model()), now, now + settings.deadline().toNanos());
+        ChatTry chat = new ChatTry(request, ChatTarget.chain(chain, request.model()), now, now + settings.deadline().toNanos());
         exchange.setProperty(Chat.TRY, chat);
         if (!bulkhead.tryAcquirePermission()) {
             throw new ProblemException(503, "unavailable", "Too many requests to language models are under way.", Duration.ofSeconds(1),
@@ -64,7 +77,7 @@ public class ChatDoor {
 
     private void admit(ChatTry chat) throws InterruptedException {
         try {
-            bill.reserve(chat);
+            chat.deposited(bill.reserve(chat.request(), chat.chain().stream().map(ChatTarget::model).toList(), chat.left()));
             hide(chat);
         } catch (ProblemException e) {
             chat.refused(e);
@@ -91,7 +104,9 @@ public class ChatDoor {
     private void end(ChatTry chat) {
         bulkhead.onComplete();
         cache.leave(chat, "cancelled");
-        bill.release(chat);
+        if (chat.deposit() != null) {
+            bill.release(chat.deposit());
+        }
         if (chat.stream() != null) {
             try {
                 chat.stream().close();

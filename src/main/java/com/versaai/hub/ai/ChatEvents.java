@@ -1,5 +1,6 @@
 package com.versaai.hub.ai;
 
+import com.versaai.hub.ai.budget.ThresholdEvents;
 import com.versaai.hub.event.Event;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Tells of requests and of troubles with models, by a thread of its own: no caller waits for Kafka. What cannot be told is
  * counted in {@code hub.ai.events.lost}; the metrics have it all the same.
  */
-final class ChatEvents implements AutoCloseable {
+final class ChatEvents implements ThresholdEvents, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatEvents.class);
     private static final int MOST_WAITING = 10_000;
@@ -53,7 +54,8 @@ final class ChatEvents implements AutoCloseable {
         tell(Event.own(type, subject, clock.instant(), data).within(tenant, null));
     }
 
-    void tell(Event event) {
+    @Override
+    public void tell(Event event) {
         if (!waiting.offer(event)) {
             lost(1);
         }

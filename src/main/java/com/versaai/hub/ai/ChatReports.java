@@ -1,5 +1,12 @@
 package com.versaai.hub.ai;
 
+import com.versaai.hub.ai.budget.ChatBill;
+import com.versaai.hub.ai.budget.Usage;
+import com.versaai.hub.ai.chain.ChatAnswer;
+import com.versaai.hub.ai.chain.ChatFault;
+import com.versaai.hub.ai.chain.ChatTarget;
+import com.versaai.hub.ai.chain.ChatTry;
+import com.versaai.hub.ai.stream.TokenStream;
 import com.versaai.hub.engine.RepeatedLines;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
@@ -62,7 +69,9 @@ final class ChatReports {
 
     /** A stream is still running. */
     void goesOn(ChatTry chat) {
-        bill.goesOn(chat);
+        if (chat.deposit() != null) {
+            bill.goesOn(chat.deposit());
+        }
     }
 
     /** A stream is over. */
@@ -71,7 +80,7 @@ final class ChatReports {
         Usage usage = cached ? Usage.NONE : end.usage();
         if (usage == null) {
             // Some providers don't count streams, and none counts one that was left.
-            usage = Usage.estimate(ChatBill.promptTokens(chat.request()), end.letters());
+            usage = Usage.estimate(chat.request().promptTokens(), end.letters());
         }
         if (!cached && !end.outcome().equals("ok") && !end.outcome().equals("cancelled")) {
             status.failed();
@@ -81,7 +90,7 @@ final class ChatReports {
 
     private void told(ChatTry chat, String account, String model, Usage usage, String fallback, String outcome) {
         boolean cached = "hit".equals(chat.cache());
-        BigDecimal cost = usage.total() == 0 ? BigDecimal.ZERO : bill.settle(chat, model, usage);
+        BigDecimal cost = usage.total() == 0 ? BigDecimal.ZERO : bill.settle(chat.deposit(), model, usage);
         meters.counter("hub.ai.attempts", "provider", cached ? "cache" : account, "outcome", outcome).increment();
         meters.timer("hub.ai.duration", "provider", cached ? "cache" : account, "stream", String.valueOf(chat.request().stream()))
                 .record(Duration.ofMillis(chat.elapsed()));

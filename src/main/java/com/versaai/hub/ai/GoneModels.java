@@ -3,6 +3,7 @@ package com.versaai.hub.ai;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.versaai.hub.ai.chain.ChatTarget;
 import java.time.Duration;
 
 /** Which models an operator has been told of lately: a model that is gone fails every call, and one word an hour is enough. Thread-safe. */

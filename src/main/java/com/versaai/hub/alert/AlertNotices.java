@@ -1,6 +1,6 @@
 package com.versaai.hub.alert;
 
-import com.versaai.hub.delivery.PlannedWrites;
+import com.versaai.hub.delivery.plan.PlannedWrites;
 import com.versaai.hub.engine.GroupCommit.Write;
 import com.versaai.hub.event.Event;
 import java.time.Clock;

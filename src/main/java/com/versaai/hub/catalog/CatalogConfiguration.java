@@ -1,6 +1,6 @@
 package com.versaai.hub.catalog;
 
-import com.versaai.hub.delivery.Destinations;
+import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.reload.RouteStatus;
 import java.nio.file.Path;

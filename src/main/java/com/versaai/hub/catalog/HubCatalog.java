@@ -8,7 +8,7 @@ import com.versaai.hub.catalog.Catalog.Kamelet;
 import com.versaai.hub.catalog.Catalog.Operation;
 import com.versaai.hub.catalog.Catalog.Producer;
 import com.versaai.hub.catalog.Catalog.Route;
-import com.versaai.hub.delivery.Destinations;
+import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.engine.Topics;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ class HubCatalog {
                 .map(entry -> Topics.ofDestination(entry.getKey())).toList();
     }
 
-    private static boolean addresses(RouteSteps.Plan plan, String name, com.versaai.hub.delivery.Destination destination) {
+    private static boolean addresses(RouteSteps.Plan plan, String name, com.versaai.hub.delivery.destination.Destination destination) {
         return plan.to().equals(name) || plan.to().equals(destination.kind());
     }
 
@@ -103,7 +103,7 @@ class HubCatalog {
         return destinations;
     }
 
-    private Action action(com.versaai.hub.delivery.Destination destination, String route, RouteSteps.Plan plan) {
+    private Action action(com.versaai.hub.delivery.destination.Destination destination, String route, RouteSteps.Plan plan) {
         Path file = mappings.resolve(destination.connector()).resolve(destination.mappingOf(plan.action()) + ".jq").normalize();
         boolean exists = file.startsWith(mappings.normalize()) && Files.exists(file);
         return new Action(plan.action(), route, plan.why(), file.toString(), exists);

@@ -30,14 +30,15 @@ import org.apache.camel.model.language.MethodCallExpression;
  * What the steps of one route do that others notice. Kamelets are looked into, with the parameters the route gives them, so that
  * a topic inside a kamelet counts like one in the route.
  *
- * <p>Three words of the hub are known here, because they decide over a record's topic: {@code eventRecords.records} (the event's
- * type does), {@code deliveryPlan} (the planned actions do), {@code kafka:hub.deliveries} (the delivery's destination does).
+ * <p>Two words of the hub are known here, because they decide over a record's topic: {@code kamelet:hub-publish-sink} (the event's
+ * type or the delivery's destination does) and {@code deliveryPlan} (the planned actions do).
  */
 final class RouteSteps {
 
     private static final Pattern PLANNED = Pattern.compile("add\\([^,]*,\\s*'([^']*)'\\s*,\\s*'([^']*)'\\s*(?:,\\s*'(.*)'\\s*)?\\)");
     private static final Pattern COMPUTED = Pattern.compile("\\$\\{[^}]*}");
-    private static final String UNKNOWN_EVENTS = "hub.events.unknown";
+    /** What {@code hub-publish-sink} names, which are no topics. */
+    private static final String SOME_EVENT = "hub.events";
     private static final String SOME_DELIVERY = "hub.deliveries";
     /** Kamelets may use kamelets, but none that uses itself could run. */
     private static final int DEEPEST = 8;
@@ -49,7 +50,6 @@ final class RouteSteps {
     private final Set<String> kamelets = new LinkedHashSet<>();
     private final Set<Plan> plans = new LinkedHashSet<>();
     private boolean outward;
-    private boolean typeDecides;
     private boolean planDecides;
 
     private RouteSteps(ModelCamelContext context) {
@@ -128,7 +128,7 @@ final class RouteSteps {
 
     private List<String> decided(Set<String> names) {
         return names.stream().filter(name -> !(planDecides && name.equals(SOME_DELIVERY)))
-                .map(name -> typeDecides && name.equals(UNKNOWN_EVENTS) ? Catalog.ANY_EVENT : name)
+                .map(name -> name.equals(SOME_EVENT) ? Catalog.ANY_EVENT : name)
                 .map(name -> name.equals(SOME_DELIVERY) ? Catalog.ANY_DELIVERY : name).toList();
     }
 
@@ -210,9 +210,7 @@ final class RouteSteps {
     }
 
     private void call(String bean, String method, Place place) {
-        if ("eventRecords".equals(bean) && method != null && method.startsWith("records")) {
-            typeDecides = true;
-        } else if ("deliveryPlan".equals(bean)) {
+        if ("deliveryPlan".equals(bean)) {
             planDecides = true;
             Matcher add = PLANNED.matcher(method == null ? "" : Address.filled(method, place.parameters));
             if (add.matches()) {

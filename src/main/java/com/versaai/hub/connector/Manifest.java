@@ -92,6 +92,12 @@ public record Manifest(
         return all;
     }
 
+    /** Whether that action writes the state of an object: an older event must not overwrite what a newer one wrote for the same key. */
+    public boolean hasState(String action) {
+        Action own = actions.get(action);
+        return own == null || own.state() == null ? "crm".equals(kind) : own.state();
+    }
+
     /** The file, beside the manifest, that makes the payload of that action. */
     public String mappingOf(String action) {
         Action own = actions.get(action);
@@ -142,8 +148,9 @@ public record Manifest(
      * @param mapping    null for {@code <action>.jq}
      * @param idempotent null for the manifest's
      * @param object     what it makes or changes, in the provider's words; null where that is no matter
+     * @param state      whether it writes the state of that object; null for yes where the connector is a CRM
      */
-    public record Action(String title, String kamelet, String mapping, Boolean idempotent, String object) {
+    public record Action(String title, String kamelet, String mapping, Boolean idempotent, String object, Boolean state) {
     }
 
     /**
@@ -168,15 +175,18 @@ public record Manifest(
      * @param event        where id, type, time and subject are: a JSON pointer or {@code header:<name>}; what is named has to be there
      *                     for id and type
      * @param answer       what an accepted one gets
+     * @param about        where the id of what the event is about is, the first that is there counts: requests about the same thing are
+     *                     mapped in the order they came; the subject's place where none is said, and the event's id where there is none
      * @param mapping      the file beside the manifest that makes events; null where the connector's Java does
      * @param read         the kamelet that reads the object of a thin event; null where there are none
      */
-    public record Inbound(Proof verification, Map<String, String> event, Answer answer, String mapping, String read) {
+    public record Inbound(Proof verification, Map<String, String> event, List<String> about, Answer answer, String mapping, String read) {
 
         private static final Answer RECEIVED = new Answer(200, "application/json", "{\"received\":true}");
 
         public Inbound {
             event = sorted(event);
+            about = about != null ? List.copyOf(about) : event.containsKey("subject") ? List.of(event.get("subject")) : List.of();
             answer = answer == null ? RECEIVED : answer;
         }
 

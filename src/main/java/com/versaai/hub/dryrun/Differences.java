@@ -2,7 +2,7 @@ package com.versaai.hub.dryrun;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.versaai.hub.delivery.PlannedDelivery;
+import com.versaai.hub.delivery.plan.PlannedDelivery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

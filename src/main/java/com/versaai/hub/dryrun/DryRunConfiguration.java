@@ -1,7 +1,7 @@
 package com.versaai.hub.dryrun;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.versaai.hub.delivery.TrialPlans;
+import com.versaai.hub.delivery.plan.TrialPlans;
 import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.inbound.InboundTrials;

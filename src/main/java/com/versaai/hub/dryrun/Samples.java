@@ -2,8 +2,8 @@ package com.versaai.hub.dryrun;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.versaai.hub.delivery.PlannedDelivery;
-import com.versaai.hub.delivery.TrialPlans;
+import com.versaai.hub.delivery.plan.PlannedDelivery;
+import com.versaai.hub.delivery.plan.TrialPlans;
 import com.versaai.hub.dryrun.Differences.Outcome;
 import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.engine.Topics;

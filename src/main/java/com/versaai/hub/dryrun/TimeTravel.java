@@ -1,9 +1,9 @@
 package com.versaai.hub.dryrun;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.versaai.hub.delivery.Delivery;
-import com.versaai.hub.delivery.PlannedDelivery;
-import com.versaai.hub.delivery.TrialPlans;
+import com.versaai.hub.delivery.plan.PlannedDelivery;
+import com.versaai.hub.delivery.plan.TrialPlans;
+import com.versaai.hub.delivery.record.Delivery;
 import com.versaai.hub.dryrun.Differences.Difference;
 import com.versaai.hub.dryrun.Differences.Outcome;
 import com.versaai.hub.engine.TopicReader;

@@ -2,11 +2,11 @@ package com.versaai.hub.inbound;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.versaai.hub.connector.InboundMapping;
 import com.versaai.hub.connector.InboundMapping.Outcome;
+import com.versaai.hub.connector.InboundMapping;
 import com.versaai.hub.connector.UnmappableException;
-import com.versaai.hub.delivery.DeadLetterBox;
-import com.versaai.hub.delivery.StoredRequest;
+import com.versaai.hub.delivery.deadletter.DeadLetterBox;
+import com.versaai.hub.delivery.deadletter.StoredRequest;
 import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.engine.RepeatedLines;
 import com.versaai.hub.event.Event;

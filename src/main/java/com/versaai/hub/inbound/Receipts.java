@@ -1,9 +1,9 @@
 package com.versaai.hub.inbound;
 
-import com.versaai.hub.delivery.DeadLetterBox;
-import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.delivery.deadletter.DeadLetterBox;
 import com.versaai.hub.engine.GroupCommit.Pending;
 import com.versaai.hub.engine.GroupCommit.Write;
+import com.versaai.hub.engine.GroupCommit;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package com.versaai.hub.inbound;
 
 import com.versaai.hub.connector.Manifest;
-import com.versaai.hub.event.EventId;
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.gateway.RequestBytes;
 import com.versaai.hub.gateway.RequestHeaders;
@@ -10,7 +9,6 @@ import com.versaai.hub.verification.SignedRequest;
 import com.versaai.hub.verification.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +51,8 @@ class Reception {
     }
 
     /**
-     * Verifies the request and makes it the record for {@code hub.inbox}: exact bytes as body, {@code hub-*} headers, the
-     * provider's event id as key.
+     * Verifies the request and makes it the record for {@code hub.inbox}: exact bytes as body, {@code hub-*} headers, as key what
+     * the event is about.
      *
      * @throws ProblemException 401 when the sender does not prove itself, 400 when the body is no JSON
      */
@@ -92,7 +90,7 @@ class Reception {
         Receipt receipt = new Receipt(name, now, method, path, query, headers, body, verdict, outline.id(), outline.type(), null);
         count(name, verdict.reason());
         message.setHeaders(new HashMap<>(receipt.toRecordHeaders()));
-        message.setHeader(KafkaConstants.KEY, outline.id() == null ? EventId.name(new String(body, StandardCharsets.ISO_8859_1)) : outline.id());
+        message.setHeader(KafkaConstants.KEY, source.key(outline, body));
         message.setBody(body);
     }
 

@@ -3,7 +3,7 @@ package com.versaai.hub.inbound;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.connector.Connector;
 import com.versaai.hub.connector.Manifests;
-import com.versaai.hub.delivery.DeadLetterBox;
+import com.versaai.hub.delivery.deadletter.DeadLetterBox;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.engine.Topics;

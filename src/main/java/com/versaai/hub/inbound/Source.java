@@ -3,15 +3,18 @@ package com.versaai.hub.inbound;
 import com.versaai.hub.connector.InboundMapper;
 import com.versaai.hub.connector.InboundRequest;
 import com.versaai.hub.connector.Manifest;
+import com.versaai.hub.event.EventId;
 import com.versaai.hub.json.JsonOutline;
 import com.versaai.hub.json.MalformedBodyException;
 import com.versaai.hub.verification.Verification;
 import com.versaai.hub.verification.WebhookVerifier;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One sender: an instance of a connector that receives.
@@ -34,21 +37,27 @@ public record Source(String name, String connector, String account, Manifest.Inb
      * What of a request is looked at, found out once.
      *
      * @param pointers into the body
+     * @param about    into the body, for what the event is about
      * @param headers  lower-case names of those that the manifest points to
      * @param proof    lower-case names of those that prove the sender
      */
-    record Words(Set<String> pointers, Set<String> headers, Set<String> proof) {
+    record Words(Set<String> pointers, Set<String> about, Set<String> headers, Set<String> proof) {
 
         static Words of(Manifest.Inbound inbound, Verification verification) {
             return new Words(inbound.event().values().stream().filter(place -> place.startsWith("/")).collect(Collectors.toUnmodifiableSet()),
-                    inbound.event().values().stream().filter(place -> place.startsWith(HEADER))
+                    inbound.about().stream().filter(place -> place.startsWith("/")).collect(Collectors.toUnmodifiableSet()),
+                    Stream.concat(inbound.event().values().stream(), inbound.about().stream()).filter(place -> place.startsWith(HEADER))
                             .map(place -> place.substring(HEADER.length()).toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()),
                     verification.headers());
         }
     }
 
-    /** The sender's words about a request; null for what the manifest doesn't name or isn't there. */
-    record Outline(String id, String type, String time, String subject) {
+    /**
+     * The sender's words about a request; null for what the manifest doesn't name or isn't there.
+     *
+     * @param about the id of what it is about: requests with the same one are mapped in the order they came
+     */
+    record Outline(String id, String type, String time, String subject, String about) {
     }
 
     /**
@@ -65,12 +74,16 @@ public record Source(String name, String connector, String account, Manifest.Inb
     }
 
     private Outline read(Map<String, List<String>> headers, byte[] body) {
-        JsonOutline json = JsonOutline.of(body, words.pointers());
-        return new Outline(text("id", headers, json), text("type", headers, json), text("time", headers, json), text("subject", headers, json));
+        JsonOutline json = JsonOutline.of(body, words.pointers(), words.about());
+        return new Outline(text("id", headers, json), text("type", headers, json), text("time", headers, json), text("subject", headers, json),
+                inbound.about().stream().map(place -> at(place, headers, json)).filter(found -> found != null && !found.isBlank()).findFirst().orElse(null));
     }
 
     private String text(String word, Map<String, List<String>> headers, JsonOutline json) {
-        String place = inbound.event().get(word);
+        return at(inbound.event().get(word), headers, json);
+    }
+
+    private static String at(String place, Map<String, List<String>> headers, JsonOutline json) {
         if (place == null || place.startsWith("/")) {
             return place == null ? null : json.text(place);
         }
@@ -79,11 +92,19 @@ public record Source(String name, String connector, String account, Manifest.Inb
         return values.size() == 1 && values.get(0).length() <= JsonOutline.MAX_TEXT ? values.get(0) : null;
     }
 
+    /** Of the stored request: those with the same key are mapped one after the other, of others several at once. */
+    String key(Outline outline, byte[] body) {
+        if (outline.about() != null) {
+            return name + '/' + outline.about();
+        }
+        return outline.id() == null ? EventId.name(new String(body, StandardCharsets.ISO_8859_1)) : outline.id();
+    }
+
     /** What is stored of a request, for the mapping. */
     InboundRequest request(Receipt receipt) {
         boolean more = inbound.event().containsKey("time") || inbound.event().containsKey("subject");
         // The door has found id and type; for those alone the body is not read again.
-        Outline outline = more ? read(receipt.headers(), receipt.body()) : new Outline(null, null, null, null);
+        Outline outline = more ? read(receipt.headers(), receipt.body()) : new Outline(null, null, null, null, null);
         return new InboundRequest(name, receipt.providerEventId(), receipt.type(), outline.time(), outline.subject(), receipt.receivedAt(),
                 receipt.headers(), receipt.body());
     }

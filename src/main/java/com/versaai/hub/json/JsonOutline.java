@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the receiver needs to know of a JSON body before it stores it, found in one pass without building a tree. */
 public final class JsonOutline {
@@ -16,14 +17,16 @@ public final class JsonOutline {
     public static final int MAX_TEXT = 255;
 
     private final Set<String> wanted;
+    private final Set<String> loose;
     /** Pointers of the objects that hold something wanted. */
     private final Set<String> holders = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
     private final Map<String, String> texts = new HashMap<>();
 
-    private JsonOutline(Collection<String> pointers) {
+    private JsonOutline(Collection<String> pointers, Collection<String> loose) {
         this.wanted = Set.copyOf(pointers);
-        for (String pointer : wanted) {
+        this.loose = Set.copyOf(loose);
+        for (String pointer : Stream.concat(wanted.stream(), this.loose.stream()).toList()) {
             for (int slash = pointer.indexOf('/', 1); slash > 0; slash = pointer.indexOf('/', slash + 1)) {
                 holders.add(pointer.substring(0, slash));
             }
@@ -39,7 +42,17 @@ public final class JsonOutline {
      * @throws MalformedBodyException with a short reason that quotes nothing
      */
     public static JsonOutline of(byte[] body, Collection<String> pointers) {
-        return StrictJson.read(body, new JsonOutline(pointers)::read);
+        return of(body, pointers, Set.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param loose pointers to what is of use and proves nothing: a text or a whole number that fits is found there, of two the first;
+     *              everything else counts as absent
+     */
+    public static JsonOutline of(byte[] body, Collection<String> pointers, Collection<String> loose) {
+        return StrictJson.read(body, new JsonOutline(pointers, loose)::read);
     }
 
     /** The text at that pointer, one of those asked for; null when absent or something else. */
@@ -71,6 +84,11 @@ public final class JsonOutline {
             }
             if (wanted.contains(pointer) && value == JsonToken.VALUE_STRING) {
                 texts.put(pointer, checked(pointer, parser.getText()));
+            } else if (loose.contains(pointer) && (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT)) {
+                String text = parser.getText();
+                if (fits(text)) {
+                    texts.putIfAbsent(pointer, text);
+                }
             }
             if (holds && value == JsonToken.START_OBJECT) {
                 members(parser, pointer);
@@ -81,10 +99,14 @@ public final class JsonOutline {
     }
 
     private static String checked(String pointer, String text) {
-        if (text.length() > MAX_TEXT || !CleanText.isClean(text)) {
+        if (!fits(text)) {
             throw new MalformedBodyException(pointer.substring(1) + " is longer than " + MAX_TEXT + " characters or not plain text");
         }
         return text;
+    }
+
+    private static boolean fits(String text) {
+        return text.length() <= MAX_TEXT && CleanText.isClean(text);
     }
 
     /** Not {@code skipChildren()}: it stops quietly at the end of the input. */

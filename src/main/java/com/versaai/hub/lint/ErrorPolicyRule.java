@@ -16,6 +16,9 @@ final class ErrorPolicyRule implements Rule {
 
     private static final String NAME = "error-policy";
     private static final String POLICY = "ErrorPolicy.java";
+    private static final String DELIVERY = "hub-delivery";
+    /** The policy, and the template whose failed calls it judges. */
+    private static final Set<String> OF_THE_PLATFORM = Set.of(POLICY, "DeliveryTemplate.java");
     private static final Set<String> CLOCKS = Set.of("timer", "scheduler", "quartz", "cron");
     private static final Pattern OWN_HANDLING = Pattern.compile(
             "\\b(?:(onException|doTry|inheritErrorHandler|routeConfiguration)\\s*\\("
@@ -30,22 +33,25 @@ final class ErrorPolicyRule implements Rule {
     public void check(Subject subject, Consumer<Finding> found) {
         Set<String> kinds = subject.policies().stream().map(Policy::id).filter(id -> id != null).collect(Collectors.toSet());
         Set<String> toldByPolicy = uris(subject.policies().stream().flatMap(policy -> policy.outputs().stream()));
-        Set<String> toldByRoutes = uris(subject.routes().stream().flatMap(route -> route.outputs().stream()));
+        // An attempt is repeated as a whole by the policy of the delivery that makes it: a handler in between would say it is over.
+        Set<String> attempts = uris(subject.routes().stream().filter(route -> DELIVERY.equals(route.configuration())).flatMap(route -> route.outputs().stream()));
+        Set<String> toldByRoutes = uris(subject.routes().stream().filter(route -> !DELIVERY.equals(route.configuration()))
+                .flatMap(route -> route.outputs().stream()));
         for (Route route : subject.routes()) {
             String from = route.input() == null ? "" : route.input().uri();
             if (route.form() == Form.REST) {
                 continue;
             }
             if (route.noErrorHandler()) {
-                if (!toldByPolicy.contains(from) || toldByRoutes.contains(from)) {
-                    found.accept(Finding.error(NAME, route.place(), "noErrorHandler is for a route that only " + POLICY + " sends to",
+                if (toldByRoutes.contains(from) || !toldByPolicy.contains(from) && !attempts.contains(from)) {
+                    found.accept(Finding.error(NAME, route.place(), "noErrorHandler is for a route that only " + POLICY + " or a delivery sends to",
                             "Remove .errorHandler(noErrorHandler()) and name a kind with .routeConfigurationId."));
                 }
             } else {
                 kind(subject, route, kinds, found);
             }
         }
-        subject.javaFiles().filter(file -> !file.fileName().equals(POLICY)).forEach(file -> ownHandling(file, found));
+        subject.javaFiles().filter(file -> !OF_THE_PLATFORM.contains(file.fileName())).forEach(file -> ownHandling(file, found));
         subject.endpoints().forEach(use -> ownOptions(use, found));
     }
 
@@ -83,7 +89,7 @@ final class ErrorPolicyRule implements Rule {
             return "hub-map";
         }
         if (input.is("kafka") && input.path().startsWith(TopicRule.DELIVERIES)) {
-            return "hub-delivery";
+            return DELIVERY;
         }
         return CLOCKS.contains(input.scheme()) ? "hub-ops" : null;
     }

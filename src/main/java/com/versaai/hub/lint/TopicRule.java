@@ -61,8 +61,10 @@ final class TopicRule implements Rule {
     private static void writes(Subject subject, Set<String> known, Set<String> read, Consumer<Finding> found) {
         subject.endpoints().filter(use -> use.is("kafka") && !use.consumes() && !Endpoint.open(use.path())).forEach(use -> {
             String topic = use.path();
-            // Records of a plan say their own queue: there is no topic of the bare name.
-            if (!known.contains(topic) && !topic.equals(DELIVERIES)) {
+            if (topic.equals(DELIVERIES) || EVENTS.equals(topic + '.')) {
+                found.accept(Finding.error(NAME, use.place(), "there is no topic " + topic + "; each record names its own",
+                        "Write kamelet:hub-publish-sink."));
+            } else if (!known.contains(topic)) {
                 found.accept(Finding.error(NAME, use.place(), "there is no topic " + topic, remedy(topic)));
             } else if (topic.equals(Topics.INBOX) && !read.contains(topic)) {
                 found.accept(Finding.error(NAME, use.place(), "nobody reads " + topic,

@@ -126,7 +126,7 @@ final class SharedTokenBuckets implements TokenBuckets, ApplicationListener<Cont
             // passes up to a twentieth of the limit before it compares notes.
             var delay = new DelayParameters(Math.max(1, limit.burst() / 20), STALE);
             asking = new BucketLimiter(key -> bucket(name + ':' + key, limit, Optimizations.delaying(delay)));
-            // Deliveries are few and exact; those of one node that wait at once are one round trip.
+            // DeliveryQueries are few and exact; those of one node that wait at once are one round trip.
             queueing = new BucketLimiter(key -> bucket(name + ':' + key, limit, Optimizations.batching()));
         }
 

@@ -52,8 +52,6 @@ class AiFaultsTest extends AiGateway {
     @Autowired
     private AiHealth health;
     @Autowired
-    private ChatCircuits breakers;
-    @Autowired
     private MeterRegistry meters;
     @Autowired
     private Brokers brokers;
@@ -119,7 +117,7 @@ class AiFaultsTest extends AiGateway {
     @Test
     void aStormOf429IsBoundedAndPasses() {
         CompletableFuture<Void> opened = new CompletableFuture<>();
-        breakers.breakers().get("groq").getEventPublisher().onStateTransition(event -> {
+        circuit("groq").getEventPublisher().onStateTransition(event -> {
             if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
                 opened.complete(null);
             }

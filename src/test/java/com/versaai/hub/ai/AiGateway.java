@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -32,7 +33,7 @@ abstract class AiGateway {
     @Autowired
     Hub hub;
     @Autowired
-    private ChatCircuits circuits;
+    private CamelContext camel;
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
@@ -54,7 +55,13 @@ abstract class AiGateway {
     void fresh() {
         hub.freshSimulators();
         Upstream.OTHER.reset();
-        circuits.breakers().values().forEach(CircuitBreaker::reset);
+        circuit("groq").reset();
+        circuit("other").reset();
+    }
+
+    /** The one that routes name. */
+    CircuitBreaker circuit(String account) {
+        return camel.getRegistry().lookupByNameAndType("chat-" + account + "-circuit", CircuitBreaker.class);
     }
 
     void fault(FaultSpec spec) {

@@ -3,6 +3,8 @@ package com.versaai.hub.ai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.versaai.hub.ai.cache.ChatCache;
+import com.versaai.hub.ai.stream.StreamRecording;
 import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.Providers;
@@ -132,7 +134,7 @@ class JoinedStreamsTest extends AiGateway {
         first.body().close();
         third.body().close();
         goOn.countDown();
-        assertThat(rest(second)).as("longer than what is kept").hasSizeGreaterThan(ChatCache.LONGEST).isEqualTo("\n" + much.repeat(6000) + END);
+        assertThat(rest(second)).as("longer than what is kept").hasSizeGreaterThan(StreamRecording.LONGEST).isEqualTo("\n" + much.repeat(6000) + END);
         assertThat(Upstream.OTHER.requests()).hasSize(1);
     }
 

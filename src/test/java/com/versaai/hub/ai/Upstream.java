@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** A second OpenAI-compatible provider that does what a test says. */
-final class Upstream {
+public final class Upstream {
 
     /** What it does with a call. */
     interface Script {
@@ -102,13 +102,15 @@ final class Upstream {
         call.getResponseBody().flush();
     }
 
-    static String completion(String text) {
+    /** A whole answer. */
+    public static String completion(String text) {
         return "{\"id\":\"chatcmpl-9\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"other-model\",\"choices\":[{\"index\":0,"
                 + "\"message\":{\"role\":\"assistant\",\"content\":\"" + text + "\"},\"finish_reason\":\"stop\"}],"
                 + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4,\"total_tokens\":7}}";
     }
 
-    static String token(String text) {
+    /** An event of a stream. */
+    public static String token(String text) {
         return "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"other-model\",\"choices\":[{\"index\":0,"
                 + "\"delta\":{\"content\":\"" + text + "\"},\"finish_reason\":null}]}\n\n";
     }

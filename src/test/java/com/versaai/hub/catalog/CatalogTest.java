@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.versaai.hub.delivery.Destinations;
+import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.engine.BusProperties;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Hub;
@@ -99,13 +99,14 @@ class CatalogTest {
         assertThat(strings(payments.get("consumes"))).contains("hub.events.payment.processed", "hub.events.payment.disputed").hasSize(4);
         assertThat(strings(payments.get("produces"))).containsExactlyInAnyOrder("hub.deliveries.amplitude", "hub.deliveries.ga4", "hub.deliveries.hubspot",
                 "hub.deliveries.mixpanel", "hub.deliveries.salesforce", "hub.deliveries.segment", "hub.deliveries.slack");
-        assertThat(strings(payments.get("kamelets"))).containsExactly("hub-event-source", "hub-delivery-sink");
+        assertThat(strings(payments.get("kamelets"))).containsExactly("hub-event-source", "hub-publish-sink", "hub-delivery-sink");
         assertThat(strings(named(routes, "id", "other-events-keep").get("produces"))).isEmpty();
         JsonNode slack = named(routes, "id", "slack-deliver");
         assertThat(strings(slack.get("consumes"))).containsExactly("hub.deliveries.slack");
         assertThat(strings(slack.get("onFailure"))).containsExactly("direct:delivery-failed");
-        assertThat(strings(slack.get("kamelets"))).containsExactly("slack-message-sink");
         assertThat(slack.get("description").asText()).startsWith("Queue of slack");
+        assertThat(strings(slack.get("produces"))).containsExactly("direct:slack-attempt");
+        assertThat(strings(named(routes, "id", "slack-attempt").get("kamelets"))).containsExactly("slack-message-sink");
         assertThat(strings(named(routes, "id", "parked-deliveries-requeue").get("produces"))).containsExactly("hub.deliveries.*");
         assertThat(strings(named(routes, "id", "stripe-webhook-receive").get("produces"))).containsExactly("hub.inbox");
     }
@@ -140,7 +141,7 @@ class CatalogTest {
         assertThat(texts(slack.get("parameters"), "name")).containsExactly("account", "connectTimeout", "responseTimeout");
         assertThatObject(named(slack.get("parameters"), "name", "connectTimeout")).returns("2000", one -> one.get("default").asText())
                 .returns("integer", one -> one.get("type").asText());
-        assertThat(strings(slack.get("usedBy"))).containsExactly("slack-alerts-deliver", "slack-deliver");
+        assertThat(strings(slack.get("usedBy"))).containsExactly("slack-alerts-attempt", "slack-attempt");
         assertThat(slack.get("outward").asBoolean()).isTrue();
         assertThat(named(kamelets, "name", "hub-delivery-sink").get("outward").asBoolean()).isFalse();
         assertThat(strings(named(kamelets, "name", "hub-delivery-sink").get("usedBy"))).contains("user-events-notify").doesNotContain("other-events-keep");

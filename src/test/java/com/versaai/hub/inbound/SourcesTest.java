@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -154,11 +156,34 @@ class SourcesTest {
         assertThat(output).contains("hub.provider.late.webhook-secrets: ").doesNotContain("nocolon");
     }
 
+    /** What is about the same thing has the same key, whatever its event is called. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"id":"e","type":"t","data":{"object":{"id":"sub_1","customer":"cus_1"}}}                          | stripe/cus_1
+            {"id":"e","type":"t","data":{"object":{"id":"in_1","customer":{"id":"cus_1","object":"customer"}}}} | stripe/cus_1
+            {"id":"e","type":"t","data":{"object":{"id":"ch_1","customer":null,"payment_intent":"pi_1"}}}      | stripe/pi_1
+            {"id":"e","type":"t","data":{"object":{"id":"pi_1","customer":null}}}                              | stripe/pi_1
+            {"id":"e","type":"t","data":{"object":{"id":"cus_1","object":"customer"}}}                         | stripe/cus_1
+            {"id":"e","type":"t","related_object":{"id":"mtr_1","url":"/v1/x"}}                                | stripe/mtr_1
+            {"id":"e","type":"t","data":{"object":{"id":12345678901234567890}}}                                | stripe/12345678901234567890
+            {"id":"e","type":"t","data":{"object":{"id":"","customer":{"id":["cus_1"]}}}}                      | e
+            {"id":"e","type":"t","data":[]}                                                                    | e
+            """)
+    void keepsInOrderWhatIsAboutTheSame(String text, String key) {
+        Manifests shipped = new Manifests(Path.of("routes/connectors"));
+        shipped.refresh();
+        Source stripe = new Sources(new InboundSettings(Map.of(), null), shipped, environment,
+                new DefaultListableBeanFactory().getBeanProvider(Connector.class), null).get("stripe");
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(stripe.key(stripe.outline(Map.of(), body), body)).isEqualTo(key);
+    }
+
     @Test
     void readsTheSendersWordsWhereTheManifestSaysThatTheyAre() {
         Source source = sources(Map.of()).get("crm");
         byte[] body = "{\"meta\":{\"id\":\"7\",\"kind\":\"deal.changed\"}}".getBytes(StandardCharsets.UTF_8);
-        assertThat(source.outline(Map.of("x-who", List.of("ann")), body)).isEqualTo(new Source.Outline("7", "deal.changed", null, "ann"));
+        assertThat(source.outline(Map.of("x-who", List.of("ann")), body)).isEqualTo(new Source.Outline("7", "deal.changed", null, "ann", "ann"));
         assertThat(source.outline(Map.of("x-who", List.of("ann", "bob")), body).subject()).isNull();
         assertThatThrownBy(() -> source.outline(Map.of(), "{\"meta\":{\"id\":\"7\"}}".getBytes(StandardCharsets.UTF_8))).hasMessage("id or type is missing");
     }

@@ -44,10 +44,13 @@ class PolicyRulesTest extends RuleCase {
         hub.routes(b -> {
             b.from("direct:told-by-policy-of-hub-delivery").routeId("a").errorHandler(b.noErrorHandler()).to("log:a");
             b.from("direct:b").routeId("b").errorHandler(b.noErrorHandler()).to("log:b");
-            route(b, "timer:c", "c", "hub-ops").to("direct:b");
+            route(b, "timer:c", "c", "hub-ops").to("direct:b").to("direct:both");
+            b.from("direct:attempt").routeId("attempt").errorHandler(b.noErrorHandler()).to("log:a");
+            b.from("direct:both").routeId("both").errorHandler(b.noErrorHandler()).to("log:a");
+            route(b, "kafka:hub.deliveries.slack", "d", "hub-delivery").to("direct:attempt").to("direct:both");
         });
 
-        assertThat(hub.findings("error-policy")).extracting(Finding::routeId).containsExactly("b");
+        assertThat(hub.findings("error-policy")).extracting(Finding::routeId).containsExactlyInAnyOrder("b", "both");
     }
 
     @Test

@@ -22,7 +22,7 @@ class TopicRulesTest extends RuleCase {
         hub.destination("slack", "chat").file("routes/connectors/slack/alert.jq", ".").routes(b -> {
             events(b, "a", ALL).filter(b.simple("${body.type} == 'payment.processed'")).to("kamelet:hub-delivery-sink?to=slack&action=alert").end()
                     .filter(b.simple("${body.type} == 'not.known.yet'")).to("log:new").end();
-            b.from("direct:in").to("kafka:hub.inbox").to("kafka:hub.events.unknown").to("kafka:hub.deliveries").to("kafka:hub.events.user.registered");
+            b.from("direct:in").to("kafka:hub.inbox").to("kafka:hub.events.unknown").to("kafka:hub.events.user.registered");
             b.from("kafka:hub.inbox").to("log:inbox");
             b.from("kafka:hub.deliveries.slack").to("log:slack");
         });
@@ -36,12 +36,14 @@ class TopicRulesTest extends RuleCase {
     void findsTopicsThatAreNotThere() {
         hub.routes(b -> {
             events(b, "a", ALL + ",hub.events.user.registerd").to("log:a");
-            b.from("kafka:hub.deliveries.fax").to("kafka:hub.events.gone").to("kafka:elsewhere").to("kafka:hub.deliveries.pager");
+            b.from("kafka:hub.deliveries.fax").to("kafka:hub.events.gone").to("kafka:elsewhere").to("kafka:hub.deliveries.pager")
+                    .to("kafka:hub.deliveries").to("kafka:hub.events");
         });
 
         assertThat(messages(hub.findings("topic"))).containsExactlyInAnyOrder("there is no topic hub.events.user.registerd, so nothing will come",
                 "there is no topic hub.deliveries.fax, so nothing will come", "there is no topic hub.events.gone", "there is no topic elsewhere",
-                "there is no topic hub.deliveries.pager");
+                "there is no topic hub.deliveries.pager", "there is no topic hub.deliveries; each record names its own",
+                "there is no topic hub.events; each record names its own");
     }
 
     @Test

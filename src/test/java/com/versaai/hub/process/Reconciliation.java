@@ -49,7 +49,7 @@ final class Reconciliation {
         });
     }
 
-    /** Deliveries in a state, by id. */
+    /** DeliveryQueries in a state, by id. */
     List<String> in(String state) {
         return states.entrySet().stream().filter(delivery -> delivery.getValue().equals(state)).map(Map.Entry::getKey).sorted().toList();
     }

@@ -1,9 +1,0 @@
-package com.versaai.hub.delivery;
-
-/** The destination's circuit is open: the delivery stays in its queue and is read again. */
-final class DestinationPausedException extends RuntimeException {
-
-    DestinationPausedException(String destination) {
-        super("the circuit of " + destination + " is open; its queue waits");
-    }
-}

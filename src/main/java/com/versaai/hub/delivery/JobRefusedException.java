@@ -1,9 +1,0 @@
-package com.versaai.hub.delivery;
-
-/** A bulk act cannot start now, or not go where it was told to; the message says what to do. */
-final class JobRefusedException extends IllegalStateException {
-
-    JobRefusedException(String message) {
-        super(message);
-    }
-}

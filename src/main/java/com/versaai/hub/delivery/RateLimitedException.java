@@ -1,9 +1,0 @@
-package com.versaai.hub.delivery;
-
-/** No permit of the destination's rate limit became free in time; the delivery stays in its queue. */
-final class RateLimitedException extends RuntimeException {
-
-    RateLimitedException(String destination) {
-        super("no permit of the rate limit of " + destination + " became free in time; the delivery stays in its queue");
-    }
-}

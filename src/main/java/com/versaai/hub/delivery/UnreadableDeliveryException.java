@@ -1,9 +1,0 @@
-package com.versaai.hub.delivery;
-
-/** A record in {@code hub.deliveries.*} that is not a delivery: somebody else wrote it. */
-final class UnreadableDeliveryException extends RuntimeException {
-
-    UnreadableDeliveryException(String why) {
-        super("not a delivery: " + why);
-    }
-}

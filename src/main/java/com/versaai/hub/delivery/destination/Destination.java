@@ -1,0 +1,73 @@
+package com.versaai.hub.delivery.destination;
+
+import com.versaai.hub.connector.Manifest;
+import com.versaai.hub.delivery.destination.DeliveryProperties.Policy;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * An instance of a connector: where deliveries go.
+ *
+ * @param name        part of topics, routes and delivery ids, so that it cannot be changed later
+ * @param manifest    of its connector
+ * @param account     whose settings its calls use, {@code hub.provider.<account>}
+ * @param kind        by which routes address it together with others
+ * @param enabled     whether routes plan deliveries to it; its queue is worked off all the same
+ * @param idempotent  whether the provider itself drops a repeated delivery
+ * @param concurrency deliveries under way at once
+ * @param policy      complete
+ */
+public record Destination(String name, Manifest manifest, String account, String kind, boolean enabled, boolean idempotent, int concurrency, Policy policy) {
+
+    private static final int USUAL_CONCURRENCY = 4;
+
+    static Destination of(String name, Manifest manifest, Manifest.Instance shipped, DeliveryProperties.Destination own, Policy policy, boolean enabled) {
+        DeliveryProperties.Destination said = own == null ? new DeliveryProperties.Destination(null, null, null, null, null, null, null) : own;
+        Manifest.Instance instance = shipped == null ? new Manifest.Instance(null, null, null, null, null) : shipped;
+        return new Destination(name, manifest, first(said.account(), instance.account(), manifest.name()), first(said.kind(), instance.kind(), manifest.kind()),
+                enabled, first(said.idempotent(), manifest.idempotent()), first(said.concurrency(), instance.concurrency(), manifest.concurrency(), USUAL_CONCURRENCY),
+                policy);
+    }
+
+    @SafeVarargs
+    private static <T> T first(T... values) {
+        return Stream.of(values).filter(value -> value != null).findFirst().orElseThrow();
+    }
+
+    /** The connector's name, which is also the folder of its mappings. */
+    public String connector() {
+        return manifest.name();
+    }
+
+    /** The endpoint that does that action for this account; of an action the manifest does not name, the usual one. */
+    public String callOf(String action) {
+        return call(manifest.kameletOf(action));
+    }
+
+    /** The endpoint that makes the calls of all actions without one of their own. */
+    public String usualCall() {
+        return call(manifest.kamelet());
+    }
+
+    /** Actions whose calls another kamelet makes than {@link #usualCall()}. */
+    public List<String> otherActions() {
+        return List.copyOf(new TreeSet<>(manifest.actions().keySet().stream().filter(action -> !callOf(action).equals(usualCall())).toList()));
+    }
+
+    /** A kamelet's own default is the connector's name. */
+    private String call(String kamelet) {
+        return "kamelet:" + kamelet + (account.equals(manifest.name()) ? "" : "?account=" + account);
+    }
+
+    /** Whether the action writes the state of an object, which an older event must not overwrite. */
+    public boolean hasState(String action) {
+        return manifest.hasState(action);
+    }
+
+    /** The mapping's file in the connector's folder, without its ending. */
+    public String mappingOf(String action) {
+        String file = manifest.mappingOf(action);
+        return file.substring(0, file.length() - ".jq".length());
+    }
+}

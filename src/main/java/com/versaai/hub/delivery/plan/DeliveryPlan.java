@@ -1,0 +1,196 @@
+package com.versaai.hub.delivery.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.destination.Destination;
+import com.versaai.hub.delivery.destination.Destinations;
+import com.versaai.hub.delivery.record.Delivery;
+import com.versaai.hub.engine.GroupCommit.Write;
+import com.versaai.hub.engine.KafkaRecords;
+import com.versaai.hub.engine.Topics;
+import com.versaai.hub.event.Event;
+import com.versaai.hub.mapping.Mapped;
+import com.versaai.hub.mapping.MappingException;
+import com.versaai.hub.mapping.Mappings;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * What an event is to cause: routes add to it, and when the event's route is through all of it is published at once.
+ * It computes and calls nobody, so doing it twice gives the same deliveries. Bean {@code deliveryPlan}.
+ */
+public class DeliveryPlan {
+
+    private static final String PROPERTY = "hub.plan";
+
+    private final Destinations destinations;
+    private final Mappings mappings;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    public DeliveryPlan(Destinations destinations, Mappings mappings, ObjectMapper json, Clock clock) {
+        this.destinations = destinations;
+        this.mappings = mappings;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * One line of the plan, kept for the timeline.
+     *
+     * @param deliveryId null when there is nothing to deliver
+     * @param why        the reason, in the words of the route or of the mapping
+     */
+    public record Decision(String destination, String action, String deliveryId, String why) {
+
+        private static final String FAILED = "failed: ";
+
+        /** Its mapping failed. */
+        static Decision failed(String destination, String action, String why) {
+            return new Decision(destination, action, null, FAILED + why);
+        }
+
+        /** What the timeline calls it. */
+        public String step() {
+            return deliveryId != null ? "routed" : why != null && why.startsWith(FAILED) ? "failed" : "ignored";
+        }
+    }
+
+    private record Planned(Decision decision, Delivery delivery) {
+    }
+
+    /** What one subscriber plans for one event. Mutable, because Camel hands copies of the exchange to kamelets. */
+    static final class Plan {
+        private final String subscriber;
+        private final Instant begun;
+        private final List<Planned> lines = new ArrayList<>();
+        private final List<Write> writes = new ArrayList<>();
+        private final List<String> unmapped = new ArrayList<>();
+        private boolean failed;
+
+        Plan(String subscriber, Instant begun) {
+            this.subscriber = subscriber;
+            this.begun = begun;
+        }
+
+        /** Before anything of it is published, so that the timeline shows no attempt before its reason. */
+        Instant begun() {
+            return begun;
+        }
+
+        String subscriber() {
+            return subscriber;
+        }
+
+        boolean failed() {
+            return failed;
+        }
+
+        /** Nothing of a plan that failed half way is published. */
+        void fail() {
+            failed = true;
+            lines.clear();
+            writes.clear();
+            unmapped.clear();
+        }
+
+        /** Which deliveries could not be made of the event, and why; the others go out. */
+        List<String> unmapped() {
+            return unmapped;
+        }
+
+        void write(String who, String what, String why, Write write) {
+            lines.add(new Planned(new Decision(who, what, null, why), null));
+            writes.add(write);
+        }
+
+        /** To be written together with the decisions. */
+        List<Write> writes() {
+            return writes;
+        }
+    }
+
+    /** Starts an empty plan for the event of this exchange. */
+    public void begin(Exchange exchange, String subscriber) {
+        exchange.setProperty(PROPERTY, new Plan(subscriber, clock.instant()));
+    }
+
+    /**
+     * Plans one action.
+     *
+     * @param to     a destination, or a kind of them (crm, analytics): every enabled one
+     * @param action names the mapping {@code routes/connectors/<connector>/<action>.jq}
+     * @param why    shown in the timeline
+     */
+    public void add(Exchange exchange, String to, String action, String why) {
+        Event event = exchange.getMessage().getBody(Event.class);
+        Plan whole = of(exchange);
+        List<Planned> plan = whole.lines;
+        List<String> addressed = destinations.addressed(to);
+        if (addressed.isEmpty()) {
+            plan.add(new Planned(new Decision(to, action, null, "not enabled"), null));
+        }
+        for (String destination : addressed) {
+            Optional<Mapped> mapped;
+            try {
+                mapped = mapped(destination, action, event);
+            } catch (MappingException e) {
+                // A mistake for one destination is no fault of the others: RoutingFailures keeps the event for this one.
+                whole.unmapped.add(destination + ": " + e.getMessage());
+                plan.add(new Planned(Decision.failed(destination, action, e.getMessage()), null));
+                continue;
+            }
+            Delivery delivery = mapped.map(to1 -> Delivery.of(event, destination, action, to1.key(), to1.object(), to1.payload()))
+                    .orElse(null);
+            String reason = delivery == null ? "nothing to deliver: the mapping gave no payload" : why;
+            plan.add(new Planned(new Decision(destination, action, delivery == null ? null : delivery.id(), reason), delivery));
+        }
+    }
+
+    private Optional<Mapped> mapped(String destination, String action, Event event) {
+        Destination to = destinations.get(destination);
+        return mappings.map(to.connector(), to.mappingOf(action), event);
+    }
+
+    /** The plan as records for Kafka. */
+    public List<Message> records(Exchange exchange) throws JsonProcessingException {
+        List<Message> records = new ArrayList<>();
+        for (Planned planned : of(exchange).lines) {
+            if (planned.delivery != null) {
+                Delivery delivery = planned.delivery;
+                records.add(KafkaRecords.record(exchange, Topics.ofDestination(delivery.destination()), delivery.subject(),
+                        json.writeValueAsBytes(delivery)));
+            }
+        }
+        return records;
+    }
+
+    /** What could not be mapped, in words; null when everything could. */
+    static String unmapped(Exchange exchange) {
+        Plan plan = exchange.getProperty(PROPERTY, Plan.class);
+        return plan == null || plan.unmapped.isEmpty() ? null : String.join("; ", plan.unmapped);
+    }
+
+    static List<PlannedDelivery> planned(Exchange exchange) {
+        return of(exchange).lines.stream().map(line -> new PlannedDelivery(line.decision.destination(), line.decision.action(),
+                line.decision.why(), line.delivery)).toList();
+    }
+
+    /** The decisions, as JSON for the history. */
+    String decisions(Exchange exchange) throws JsonProcessingException {
+        return json.writeValueAsString(of(exchange).lines.stream().map(Planned::decision).toList());
+    }
+
+    static Plan of(Exchange exchange) {
+        Plan plan = exchange.getProperty(PROPERTY, Plan.class);
+        if (plan == null) {
+            throw new IllegalStateException("no plan on this exchange: it must come from kamelet:hub-event-source");
+        }
+        return plan;
+    }
+}

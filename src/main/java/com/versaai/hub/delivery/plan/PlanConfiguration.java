@@ -1,0 +1,37 @@
+package com.versaai.hub.delivery.plan;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.deadletter.DeadLetterBox;
+import com.versaai.hub.delivery.destination.Destinations;
+import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.event.EventRecords;
+import com.versaai.hub.mapping.Mappings;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Beans of this package; Camel's routes find them by their names. */
+@Configuration(proxyBeanMethods = false)
+class PlanConfiguration {
+
+    @Bean
+    TrialPlans trialPlans(Destinations destinations, Mappings mappings, EventRecords records, ObjectMapper json, Clock clock) {
+        return new TrialPlans(destinations, mappings, records, json, clock);
+    }
+
+    @Bean
+    DeliveryPlan deliveryPlan(Destinations destinations, Mappings mappings, ObjectMapper json, Clock clock) {
+        return new DeliveryPlan(destinations, mappings, json, clock);
+    }
+
+    @Bean
+    Journal journal(DeliveryPlan plan, GroupCommit commits, Clock clock) {
+        return new Journal(plan, commits, clock);
+    }
+
+    @Bean
+    RoutingFailures routingFailures(DeadLetterBox box, GroupCommit commits, EventRecords records, ObjectMapper json,
+                                    Clock clock) {
+        return new RoutingFailures(box, commits, records, json, clock);
+    }
+}

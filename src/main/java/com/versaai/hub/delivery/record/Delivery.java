@@ -1,0 +1,65 @@
+package com.versaai.hub.delivery.record;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.event.Event;
+import com.versaai.hub.event.EventId;
+import java.io.IOException;
+import java.time.Instant;
+import org.apache.camel.Message;
+
+/**
+ * One action at one destination, as it waits in {@code hub.deliveries.<destination>}.
+ *
+ * @param id            {@code <event id>/<destination>/<action>}: routing the same event twice gives the same delivery
+ * @param round         0 for the first time in the queue, one more each time it comes back from parking or a dead letter
+ * @param key           the provider's natural upsert key, may be null
+ * @param object        the provider's object, where the mapping names one
+ * @param payload       the provider's own fields
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Delivery(
+        String id,
+        String destination,
+        String action,
+        String eventId,
+        String eventType,
+        String subject,
+        Instant eventTime,
+        String correlationid,
+        String tenant,
+        String traceparent,
+        int round,
+        String key,
+        String object,
+        JsonNode payload) {
+
+    public static Delivery of(Event event, String destination, String action, String key, String object, JsonNode payload) {
+        return new Delivery(event.id() + '/' + destination + '/' + action, destination, action, event.id(), event.type(),
+                event.subject(), event.time(), event.correlationid(), event.tenant(), event.traceparent(), 0, key, object, payload);
+    }
+
+    public Delivery inRound(int newRound) {
+        return new Delivery(id, destination, action, eventId, eventType, subject, eventTime, correlationid, tenant, traceparent,
+                newRound, key, object, payload);
+    }
+
+    public Delivery withPayload(JsonNode newPayload) {
+        return new Delivery(id, destination, action, eventId, eventType, subject, eventTime, correlationid, tenant, traceparent,
+                round, key, object, newPayload);
+    }
+
+    /** The id in a form that fits into a path segment. */
+    public String deadLetterId() {
+        return EventId.name(id);
+    }
+
+    /** Puts it on a message in the form kamelets expect: payload as body, {@code HubKey}, {@code HubDeliveryId} and {@code HubObject} as headers. */
+    public void put(Message message, ObjectMapper json) throws IOException {
+        message.setBody(json.writeValueAsBytes(payload));
+        message.setHeader("HubDeliveryId", id);
+        message.setHeader("HubKey", key);
+        message.setHeader("HubObject", object);
+    }
+}

@@ -1,0 +1,12 @@
+package com.versaai.hub.delivery.deadletter;
+
+import com.versaai.hub.support.Databases;
+import com.zaxxer.hikari.HikariDataSource;
+
+class DeadLetterJobsOnPostgresTest extends DeadLetterJobsContract {
+
+    @Override
+    HikariDataSource emptyDatabase(int connections) {
+        return Databases.postgres(connections);
+    }
+}
