@@ -24,6 +24,8 @@ public final class Hub {
             bin/hub lint                              what the rules say about routes and kamelets
             bin/hub catalog                           everything that runs, as JSON
             bin/hub dry-run ROUTE EVENT.json          what a route would do with an event; sends nothing
+            bin/hub dry-run /webhooks/SOURCE REQUEST.json [--header "X-GitHub-Event: issues"]... [--object OBJECT.json]
+                                                      what a webhook would become, and what the routes would do with that
             bin/hub try FILE... [--since 24h] [--type payment.processed] [--limit 100]
                                                       what these texts would have done with events that have been
             bin/hub sample EVENT-ID                   a captured event for samples/, people replaced
@@ -34,6 +36,7 @@ public final class Hub {
             HUB_URL (http://localhost:8080) says where the hub is, HUB_API_KEY who asks. Without a key: whoever runs the hub on this
             machine, by the token file in its folder data (HUB_DATA says where that is); else the sandbox's key.
             """;
+    private static final String WEBHOOKS = "/webhooks/";
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final String url = System.getenv().getOrDefault("HUB_URL", "http://localhost:8080").replaceAll("/+$", "");
@@ -115,12 +118,41 @@ public final class Hub {
             case "problems" -> get("/api/v1/routes/problems");
             case "lint" -> get("/api/v1/routes/lint");
             case "catalog" -> get("/api/v1/catalog");
-            case "dry-run" -> post("/api/v1/routes/" + encoded(word(rest, 0, "ROUTE")) + "/dry-run", text(word(rest, 1, "EVENT.json")));
+            case "dry-run" -> dryRun(rest);
             case "try" -> post("/api/v1/routes/try", trial(rest));
             case "sample" -> get("/api/v1/routes/sample?event=" + encoded(word(rest, 0, "EVENT-ID")));
             case "new-connector" -> connector(rest);
             default -> throw new WrongUse("help".equals(command) || command.isEmpty() ? "" : "There is no command " + command + ".");
         };
+    }
+
+    private String dryRun(List<String> words) throws IOException, InterruptedException {
+        String what = word(words, 0, "ROUTE or /webhooks/SOURCE");
+        if (!what.startsWith(WEBHOOKS)) {
+            return post("/api/v1/routes/" + encoded(what) + "/dry-run", text(word(words, 1, "EVENT.json")));
+        }
+        return post("/api/v1/sources/" + encoded(what.substring(WEBHOOKS.length())) + "/dry-run", request(words));
+    }
+
+    /** Body and object go as texts: what the sender wrote, to the character. */
+    private static String request(List<String> words) throws IOException {
+        List<String> fields = new ArrayList<>(List.of("\"body\": " + quoted(text(word(words, 1, "REQUEST.json")))));
+        List<String> headers = new ArrayList<>();
+        for (int i = 2; i < words.size(); i++) {
+            switch (words.get(i)) {
+                case "--header" -> {
+                    String[] header = word(words, ++i, "--header \"Name: value\"").split(":", 2);
+                    if (header.length < 2) {
+                        throw new WrongUse("--header is \"Name: value\".");
+                    }
+                    headers.add(quoted(header[0].strip()) + ": " + quoted(header[1].strip()));
+                }
+                case "--object" -> fields.add("\"object\": " + quoted(text(word(words, ++i, "--object OBJECT.json"))));
+                default -> throw new WrongUse("There is no " + words.get(i) + " here.");
+            }
+        }
+        fields.add("\"headers\": {" + String.join(", ", headers) + "}");
+        return "{" + String.join(", ", fields) + "}";
     }
 
     private static String word(List<String> words, int at, String what) {

@@ -10,6 +10,7 @@ public class RoutesApi extends RouteBuilder {
         answer("lintRoutes", "routes-lint", "GET /api/v1/routes/lint", "routesLint");
         answer("routeProblems", "route-problems-list", "GET /api/v1/routes/problems", "routeStatus");
         answer("dryRunRoute", "route-dry-run", "POST /api/v1/routes/{routeId}/dry-run", "dryRuns");
+        answer("dryRunSource", "source-dry-run", "POST /api/v1/sources/{source}/dry-run", "dryRuns");
         answer("tryRoutes", "routes-try", "POST /api/v1/routes/try", "dryRuns");
         answer("sampleEvent", "route-sample-get", "GET /api/v1/routes/sample", "dryRuns");
     }

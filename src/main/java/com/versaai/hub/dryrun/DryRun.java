@@ -7,6 +7,7 @@ import com.versaai.hub.delivery.plan.PlannedDelivery;
 import com.versaai.hub.delivery.plan.TrialPlans;
 import com.versaai.hub.dryrun.Requests.Request;
 import com.versaai.hub.dryrun.Steps.Branch;
+import com.versaai.hub.engine.Topics;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.mapping.MappingException;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.slf4j.Logger;
@@ -34,12 +36,14 @@ final class DryRun {
 
     private final Stages stages;
     private final TrialPlans plans;
+    private final Topics topics;
     private final ApplicationContext spring;
     private final ObjectMapper json;
 
-    DryRun(Stages stages, TrialPlans plans, ApplicationContext spring, ObjectMapper json) {
+    DryRun(Stages stages, TrialPlans plans, Topics topics, ApplicationContext spring, ObjectMapper json) {
         this.stages = stages;
         this.plans = plans;
+        this.topics = topics;
         this.spring = spring;
         this.json = json;
     }
@@ -66,6 +70,23 @@ final class DryRun {
      * @throws ProblemException 404 when no such route subscribes to events
      */
     Result run(String routeId, Event event) {
+        return onStage((stage, requests) -> {
+            if (!stage.subscribers().contains(routeId)) {
+                throw new ProblemException(404, "not-found", "No route of this id subscribes to events. Those that do: "
+                        + String.join(", ", stage.subscribers()) + ".", null);
+            }
+            return run(stage, requests, routeId, event);
+        });
+    }
+
+    /** Each event through every route that subscribes to its type, in the order of the events. */
+    List<List<Result>> run(List<Event> events) {
+        return onStage((stage, requests) -> events.stream().map(event -> stage.subscribers().stream()
+                .filter(route -> stage.topics(route).contains(topics.ofEvent(event.type())))
+                .map(route -> run(stage, requests, route, event)).toList()).toList());
+    }
+
+    private <T> T onStage(BiFunction<Stage, Requests, T> show) {
         Requests requests = new Requests(new Mask((ConfigurableEnvironment) spring.getEnvironment()));
         Map<String, Object> instead = new HashMap<>(requests.beans(spring));
         instead.putAll(plans.beans(Map.of()));
@@ -73,11 +94,7 @@ final class DryRun {
             requests.settings(context);
             context.getCamelContextExtension().addInterceptStrategy(new Steps());
         })) {
-            if (!stage.subscribers().contains(routeId)) {
-                throw new ProblemException(404, "not-found", "No route of this id subscribes to events. Those that do: "
-                        + String.join(", ", stage.subscribers()) + ".", null);
-            }
-            return run(stage, requests, routeId, event);
+            return show.apply(stage, requests);
         } catch (BrokenTextException e) {
             throw new ProblemException(409, "conflict", "The routes cannot be run for show: " + e.getMessage(), null);
         }

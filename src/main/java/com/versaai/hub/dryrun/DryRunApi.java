@@ -26,14 +26,16 @@ public class DryRunApi {
             + TimeTravel.MAPPINGS + "[\\w./-]{1,200}\\.jq";
 
     private final DryRun dryRun;
+    private final RequestDryRun shown;
     private final TimeTravel travel;
     private final Samples samples;
     private final TrialGuard guard;
     private final JsonRequests requests = new JsonRequests();
     private final Clock clock;
 
-    DryRunApi(DryRun dryRun, TimeTravel travel, Samples samples, TrialGuard guard, Clock clock) {
+    DryRunApi(DryRun dryRun, RequestDryRun shown, TimeTravel travel, Samples samples, TrialGuard guard, Clock clock) {
         this.dryRun = dryRun;
+        this.shown = shown;
         this.travel = travel;
         this.samples = samples;
         this.guard = guard;
@@ -43,6 +45,12 @@ public class DryRunApi {
     /** {@code POST /api/v1/routes/{routeId}/dry-run}. */
     public Object dryRunRoute(Exchange exchange) {
         return dryRun.run(exchange.getMessage().getHeader("routeId", String.class), dryRun.event(requests.object(exchange)));
+    }
+
+    /** {@code POST /api/v1/sources/{source}/dry-run}. */
+    public Object dryRunSource(Exchange exchange) {
+        // Mappings may copy whatever they are given.
+        return guard.shown(shown.run(exchange.getMessage().getHeader("source", String.class), requests.object(exchange)));
     }
 
     /** {@code POST /api/v1/routes/try}. */

@@ -17,8 +17,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class DryRunConfiguration {
 
     @Bean
-    DryRun dryRun(Stages stages, TrialPlans plans, ApplicationContext spring, ObjectMapper json) {
-        return new DryRun(stages, plans, spring, json);
+    DryRun dryRun(Stages stages, TrialPlans plans, Topics topics, ApplicationContext spring, ObjectMapper json) {
+        return new DryRun(stages, plans, topics, spring, json);
+    }
+
+    @Bean
+    RequestDryRun requestDryRun(InboundTrials inbound, DryRun dryRun) {
+        return new RequestDryRun(inbound, dryRun);
     }
 
     @Bean
@@ -32,8 +37,8 @@ class DryRunConfiguration {
     }
 
     @Bean
-    DryRunApi dryRuns(DryRun dryRun, TimeTravel travel, Samples samples, TrialSettings settings, ConfigurableEnvironment environment, ObjectMapper json,
-                      Clock clock) {
-        return new DryRunApi(dryRun, travel, samples, new TrialGuard(settings, environment, json), clock);
+    DryRunApi dryRuns(DryRun dryRun, RequestDryRun requests, TimeTravel travel, Samples samples, TrialSettings settings, ConfigurableEnvironment environment,
+                      ObjectMapper json, Clock clock) {
+        return new DryRunApi(dryRun, requests, travel, samples, new TrialGuard(settings, environment, json), clock);
     }
 }

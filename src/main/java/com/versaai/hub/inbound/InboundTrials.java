@@ -2,31 +2,93 @@ package com.versaai.hub.inbound;
 
 import com.versaai.hub.connector.InboundMapper;
 import com.versaai.hub.connector.InboundMapping;
+import com.versaai.hub.connector.InboundRequest;
 import com.versaai.hub.connector.UnmappableException;
 import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.json.MalformedBodyException;
 import com.versaai.hub.mapping.Mappings;
+import com.versaai.hub.verification.Verdict;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What other texts of inbound mappings would make of requests that have been, beside those that are in use. Bean {@code inboundTrials}. */
+/** What a request would become; and what other texts of inbound mappings would make of requests that have been. Bean {@code inboundTrials}. */
 public class InboundTrials {
 
     private final Sources sources;
     private final Mappings mappings;
     private final TopicReader topics;
+    private final HeaderFilterStrategy border;
+    private final Clock clock;
 
-    InboundTrials(Sources sources, Mappings mappings, TopicReader topics) {
+    InboundTrials(Sources sources, Mappings mappings, TopicReader topics, HeaderFilterStrategy border, Clock clock) {
         this.sources = sources;
         this.mappings = mappings;
         this.topics = topics;
+        this.border = border;
+        this.clock = clock;
+    }
+
+    /** The names of those that a request can be shown for. */
+    public Set<String> sources() {
+        return sources.all().keySet();
+    }
+
+    /**
+     * What a request would become; nothing is stored or published.
+     *
+     * @param id      the sender's, null for none
+     * @param type    likewise
+     * @param outcome {@code refused} at the door, {@code failed} where it would be a dead letter, else of {@link InboundMapping.Outcome}
+     * @param why     null when all of it could be mapped
+     * @param reads   path of the object that would be read at the provider first, null for none
+     */
+    public record Shown(String source, String id, String type, String outcome, String why, String reads, List<Event> events) {
+    }
+
+    /**
+     * Takes a request as if its sender had proved itself, with those headers that would get in.
+     *
+     * @param name    one of {@link #sources}
+     * @param headers by name in whatever case
+     * @param object  what the provider would answer where it is asked for an object; null for nothing
+     */
+    public Shown shown(String name, Map<String, String> headers, byte[] body, byte[] object) {
+        Source source = sources.get(name);
+        Map<String, List<String>> all = new HashMap<>();
+        headers.forEach((header, value) -> all.put(header.toLowerCase(Locale.ROOT), List.of(value)));
+        Source.Outline outline;
+        try {
+            outline = source.outline(all, body);
+        } catch (MalformedBodyException e) {
+            return new Shown(name, null, null, "refused", e.getMessage(), null, List.of());
+        }
+        all.keySet().removeIf(header -> !source.words().headers().contains(header) && border.applyFilterToExternalHeaders(header, "", null));
+        if (!source.verification().scheme().signs()) {
+            all.keySet().removeAll(source.words().proof());
+        }
+        InboundRequest request = source.request(new Receipt(name, clock.instant(), "POST", "/webhooks/" + name, null, all, body, Verdict.OK, outline.id(),
+                outline.type(), null));
+        try {
+            InboundMapping mapping = source.mapper().map(request);
+            String reads = mapping.fetch();
+            if (reads != null && object != null) {
+                mapping = source.mapper().map(request, object);
+            }
+            return new Shown(name, outline.id(), outline.type(), mapping.outcome().reason(), mapping.why(), reads, mapping.events());
+        } catch (UnmappableException | MalformedBodyException e) {
+            return new Shown(name, outline.id(), outline.type(), "failed", e.getMessage(), null, List.of());
+        }
     }
 
     /**

@@ -6,14 +6,13 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.versaai.hub.json.StrictJson;
+import com.versaai.hub.secret.SecretNames;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** The part of a request's headers and query that may be stored: without credentials, and bounded. */
 final class ReceiptHeaders {
@@ -21,13 +20,6 @@ final class ReceiptHeaders {
     static final int MAX_HEADERS = 100;
     /** Length of the JSON text, which is ASCII. */
     static final int MAX_BYTES = 8192;
-
-    /** Credentials. Signatures stay: they prove the body, and are worth nothing for another one. */
-    private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
-    private static final List<String> SECRETS = List.of("apikey", "api-key", "api_key", "secret", "token", "password", "passwd", "credential",
-            "sessionid", "session-id", "session_id");
-    private static final Pattern SECRET_PARAMETER = Pattern.compile("(?i)(^|&)((?:[^=&]*[-_.])?"
-            + "(?:key|apikey|secret|token|password|passwd|pass|credential|session|sessionid|auth|sig|signature|code))=[^&]*");
 
     /** ASCII only, so that every character, an unpaired surrogate too, comes back as it went. */
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -44,7 +36,7 @@ final class ReceiptHeaders {
         int bytes = 2;
         for (Map.Entry<String, List<String>> header : headers.entrySet()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (namesSecret(name)) {
+            if (SecretNames.isSecretHeader(name)) {
                 continue;
             }
             for (String value : header.getValue()) {
@@ -61,18 +53,6 @@ final class ReceiptHeaders {
         return Collections.unmodifiableMap(kept);
     }
 
-    private static boolean namesSecret(String lowerCaseName) {
-        if (CREDENTIALS.contains(lowerCaseName)) {
-            return true;
-        }
-        for (String secret : SECRETS) {
-            if (lowerCaseName.contains(secret)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static int jsonLength(String text) {
         int length = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -84,7 +64,7 @@ final class ReceiptHeaders {
 
     /** Some senders can only carry their proof in the query ({@code ?code=…}). */
     static String withoutSecrets(String query) {
-        return query == null ? null : SECRET_PARAMETER.matcher(query).replaceAll("$1$2=***");
+        return query == null ? null : SecretNames.withoutSecrets(query);
     }
 
     static String toJson(Map<String, List<String>> headers) {

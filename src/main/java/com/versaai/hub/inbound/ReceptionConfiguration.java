@@ -14,7 +14,9 @@ import com.versaai.hub.provider.FaultClassifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.HeaderFilterStrategy;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -31,8 +33,9 @@ class ReceptionConfiguration {
     }
 
     @Bean
-    InboundTrials inboundTrials(Sources sources, Mappings mappings, TopicReader reader) {
-        return new InboundTrials(sources, mappings, reader);
+    InboundTrials inboundTrials(Sources sources, Mappings mappings, TopicReader reader,
+                                @Qualifier("hubHttpHeaderFilter") HeaderFilterStrategy border, Clock clock) {
+        return new InboundTrials(sources, mappings, reader, border, clock);
     }
 
     @Bean

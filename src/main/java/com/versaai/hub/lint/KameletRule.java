@@ -1,6 +1,7 @@
 package com.versaai.hub.lint;
 
 import com.versaai.hub.lint.Kamelet.Parameter;
+import com.versaai.hub.secret.SecretNames;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,6 @@ final class KameletRule implements Rule {
     private static final int LONGEST = 120;
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+-(source|sink|action)");
     private static final Pattern USED = Pattern.compile("\\{\\{\\??([A-Za-z][A-Za-z0-9]*)}}");
-    private static final Pattern SECRET = Pattern.compile("(?i).*(token|secret|password|credential|apikey|writekey|serviceaccount).*");
     private static final Set<String> ERROR_HANDLING = Set.of("onException", "doTry", "doCatch", "doFinally", "errorHandler",
             "deadLetterChannel", "circuitBreaker");
     private static final Set<String> TYPES = Set.of("string", "integer", "number", "boolean");
@@ -146,7 +146,7 @@ final class KameletRule implements Rule {
         /** Secrets go by the name of a property, which the bean "secrets" resolves at the call; a value would be mangled and shown. */
         private void secret(Parameter parameter, YamlNode property) {
             boolean byName = property.at("description").text().startsWith("Name of the property");
-            if (SECRET.matcher(parameter.name()).matches() && !byName) {
+            if (SecretNames.isSecret(parameter.name()) && !byName) {
                 report(property, parameter.name() + " looks like a secret",
                         "Take the name of a property, and let the description begin with \"Name of the property\".");
             }

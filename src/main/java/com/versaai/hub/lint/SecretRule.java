@@ -1,5 +1,7 @@
 package com.versaai.hub.lint;
 
+import com.versaai.hub.secret.SecretForms;
+import com.versaai.hub.secret.SecretNames;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -9,16 +11,10 @@ import java.util.regex.Pattern;
 final class SecretRule implements Rule {
 
     private static final String NAME = "secret";
-    private static final String WORD = "[\\w.-]*(?:password|passphrase|passwd|secret|token|credential|(?:api|access|private|write)[_-]?key)s?";
+    private static final String WORD = "[\\w.-]*" + SecretNames.WORD + "s?";
     /** What stands for a value: a placeholder, an expression, a bean, the name of a property. */
     private static final String NAMED = "(?!\\{\\{|\\$\\{|\\$simple\\{|#|hub\\.|RAW\\(\\{\\{|\\s*$)";
 
-    /** Credentials that show by their form; Slack, Stripe, GitHub, GitLab, AWS, Google, Groq, OpenAI, Anthropic, HubSpot, SendGrid, JWT. */
-    private static final Pattern BY_FORM = Pattern.compile(
-            "\\b(?:whsec_|[sr]k_live_|[sr]k_test_|xox[abeprs]-|xapp-|gh[opsur]_|github_pat_|glpat-"
-            + "|(?:AKIA|ASIA)(?=[A-Z0-9]{12})|AIza(?=[\\w-]{30})|gsk_|sk-proj-|sk-ant-|pat-(?:na|eu)\\d-|SG\\.(?=[\\w-]{16}))[A-Za-z0-9_-]{6,}"
-            + "|\\beyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}\\.|hooks\\.slack\\.com/services/T[A-Z0-9]{6,}|-----BEGIN [A-Z ]*PRIVATE KEY"
-            + "|(?i:\\b(?:Bearer|Basic)\\s+(?=[\\w.~+/-]*\\d)[\\w.~+/-]{16,})");
     private static final Pattern IN_QUERY = Pattern.compile("(?i)[?&](" + WORD + ")=" + NAMED + "[^&\"'\\s]+");
     private static final Pattern IN_ADDRESS = Pattern.compile("://[^/\\s:@{}\"']+:(?!\\{\\{|\\$\\{)[^/\\s@{}\"']+@");
     private static final Pattern IN_JAVA = Pattern.compile(
@@ -30,7 +26,7 @@ final class SecretRule implements Rule {
     @Override
     public void check(Subject subject, Consumer<Finding> found) {
         for (LintedFile file : subject.files()) {
-            for (Pattern pattern : file.isJava() ? List.of(BY_FORM, IN_QUERY, IN_ADDRESS, IN_JAVA) : List.of(BY_FORM, IN_QUERY, IN_ADDRESS)) {
+            for (Pattern pattern : file.isJava() ? List.of(SecretForms.written(), IN_QUERY, IN_ADDRESS, IN_JAVA) : List.of(SecretForms.written(), IN_QUERY, IN_ADDRESS)) {
                 Matcher secret = pattern.matcher(file.text());
                 while (secret.find()) {
                     found.accept(finding(file.place(secret.start())));

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import com.versaai.hub.secret.SecretSettings;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.springframework.core.Ordered;
 /** Puts {@link CleanLog} before every appender, as soon as Boot has read the settings and set up the log by them. */
 final class CleanLogListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
+    /** Published with the hub; the banner tells one of its keys. */
+    private static final String PUBLIC = "application-sandbox.yaml";
+
     @Override
     public int getOrder() {
         return LoggingApplicationListener.DEFAULT_ORDER + 1;
@@ -24,7 +28,7 @@ final class CleanLogListener implements ApplicationListener<ApplicationEnvironme
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            LogSecrets secrets = new LogSecrets(SecretSettings.of(event.getEnvironment()));
+            LogSecrets secrets = new LogSecrets(SecretSettings.of(event.getEnvironment(), source -> !source.getName().contains(PUBLIC)));
             context.getLoggerList().forEach(logger -> guard(logger, secrets));
         }
     }

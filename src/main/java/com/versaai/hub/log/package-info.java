@@ -1,2 +1,2 @@
-/** What may stand in the log: no secret, and no line of a stranger's making. Uses nothing else of the hub. */
+/** What may stand in the log: no secret, and no line of a stranger's making. Uses {@code secret}. */
 package com.versaai.hub.log;

@@ -1,10 +1,9 @@
 package com.versaai.hub.provider;
 
-import java.util.List;
+import com.versaai.hub.secret.SecretForms;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Text from outside made fit for logs and dead letters: short, printable, without addresses, tokens and URL queries. */
 public final class Excerpt {
@@ -19,20 +18,7 @@ public final class Excerpt {
     private static final Pattern MAIL = Pattern.compile("[^\\s@\"'<>,;:()\\[\\]=&?/]{1,64}(?:@|%40)[^\\s@\"'<>,;:()\\[\\]&/]{1,255}");
     private static final Pattern WEBHOOK = Pattern.compile("(hooks\\.slack(?:-gov)?\\.com/)[^\\s\"'<>]{1,300}");
     private static final Pattern QUERY = Pattern.compile("(https?://[^\\s\"'<>?#]{1,500})[?#][^\\s\"'<>]{0,2000}");
-    private static final Pattern NAMED_SECRET = Pattern.compile(
-            "((?:access_token|refresh_token|client_secret|api_secret|api_key|write_?key|password|secret|token)\"?\\s{0,3}[:=]\\s{0,3}\"?)[^\\s\"',&}]{1,2000}",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern TOKEN = Pattern.compile(
-            "(?i:\\b(?:bearer|basic|oauth) )[\\w.~+/=!-]{6,2000}|\\b(?:xox[a-z]|xapp|xoxe\\.xox[a-z]|pat|sk|rk|whsec|gsk|00D\\w{12,15})[-_!][\\w.!-]{6,2000}"
-                    + "|\\beyJ[\\w-]{4,2000}\\.[\\w.-]{8,4000}");
-
     private static final Pattern SPACE = Pattern.compile("[\\p{Cntrl}\\s\\u2028\\u2029]+");
-    /** One of them is in whatever {@link #TOKEN} finds. */
-    private static final List<String> TOKEN_WORDS = Stream.concat(Stream.of("bearer ", "basic ", "oauth ", "xox", "xapp", "00d", "eyj"),
-            Stream.of("pat", "sk", "rk", "whsec", "gsk").flatMap(word -> Stream.of(word + "-", word + "_", word + "!"))).toList();
-    /** One of them is in whatever {@link #NAMED_SECRET} finds. */
-    private static final List<String> SECRET_WORDS = List.of("token", "secret", "key", "password");
-
     private Excerpt() {
     }
 
@@ -68,12 +54,7 @@ public final class Excerpt {
             line = WEBHOOK.matcher(line).replaceAll("$1***");
             line = QUERY.matcher(line).replaceAll("$1?***");
         }
-        if (TOKEN_WORDS.stream().anyMatch(lower::contains)) {
-            line = TOKEN.matcher(line).replaceAll("***");
-        }
-        if (SECRET_WORDS.stream().anyMatch(lower::contains)) {
-            line = NAMED_SECRET.matcher(line).replaceAll("$1***");
-        }
+        line = SecretForms.hidden(line);
         if (lower.contains("@") || lower.contains("%40")) {
             line = MAIL.matcher(line).replaceAll("***@***");
         }

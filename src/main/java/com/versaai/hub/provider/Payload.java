@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Message;
+import org.springframework.web.util.UriUtils;
 
 /** What a mapping made, read and written; and the fault for one that no provider would take. */
 public final class Payload {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String HEX = "0123456789ABCDEF";
 
     private Payload() {
     }
@@ -69,18 +69,9 @@ public final class Payload {
         return value;
     }
 
-    /** One path segment (RFC 3986): everything but unreserved characters as percent-encoded UTF-8. */
-    public static String encoded(String segment) {
-        StringBuilder encoded = new StringBuilder();
-        for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xff);
-            if (c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)) {
-                encoded.append(c);
-            } else {
-                encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-            }
-        }
-        return encoded.toString();
+    /** One path segment or query value (RFC 3986): everything but unreserved characters as percent-encoded UTF-8. */
+    public static String encoded(String value) {
+        return UriUtils.encode(value, StandardCharsets.UTF_8);
     }
 
     /** The permanent fault {@code invalid_message}, to be thrown; {@code message} says what is wrong, without quoting the payload. */

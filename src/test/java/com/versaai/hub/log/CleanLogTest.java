@@ -85,6 +85,12 @@ class CleanLogTest {
         assertThat(text()).doesNotContain("hunter2").contains("own ***");
     }
 
+    @Test
+    void inAddressesAndFormsToo() {
+        LogSecrets secrets = new LogSecrets(List.of("two words*~"));
+        assertThat(secrets.withoutValues("/collect?x=two%20words%2A~&y=two+words*%7E&z")).isEqualTo("/collect?x=***&y=***&z");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http-outgoing-0 >> Authorization: Bearer S3CR3T-token", "http-outgoing-0 >> \"X-API-Key: S3CR3T[\\r][\\n]\"", "Cookie: JSESSIONID=S3CR3T; XSRF-TOKEN=S3CR3T",
         "Set-Cookie: JSESSIONID=S3CR3T; Path=/", "grant_type=password&client_secret=S3CR3T&x=1", "{\"access_token\":\"S3CR3T\",\"a\":1}", "params={password=[S3CR3T], user=[x]}",

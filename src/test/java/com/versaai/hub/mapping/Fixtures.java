@@ -12,22 +12,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Events of src/test/resources/fixtures/events, and the mappings of routes/connectors as an application would have them. */
-final class Fixtures {
+public final class Fixtures {
 
     static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+    private static final Path EVENTS = Path.of("src/test/resources/fixtures/events");
+
     private Fixtures() {
     }
 
-    static Event event(String name) {
+    /** The event of that file. */
+    public static Event event(String name) {
         try {
-            return JSON.readValue(Path.of("src/test/resources/fixtures/events", name + ".json").toFile(), Event.class);
+            return JSON.readValue(EVENTS.resolve(name + ".json").toFile(), Event.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All of them, by the files' names. */
+    public static List<Event> events() {
+        try (Stream<Path> files = Files.list(EVENTS)) {
+            return files.map(file -> file.getFileName().toString().replace(".json", "")).sorted().map(Fixtures::event).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -41,16 +55,19 @@ final class Fixtures {
         return with(event, event.type(), event.subject(), event.time(), data);
     }
 
-    static Event with(Event e, String type, String subject, Instant time, Map<String, Object> data) {
+    /** That event, changed. */
+    public static Event with(Event e, String type, String subject, Instant time, Map<String, Object> data) {
         return new Event(e.specversion(), e.id(), e.source(), type, subject, time, e.datacontenttype(), data, e.originid(),
                 e.correlationid(), e.dataversion(), e.tenant(), e.traceparent(), null);
     }
 
-    static Mappings mappings(String... settings) {
+    /** The mappings of this repository. */
+    public static Mappings mappings(String... settings) {
         return mappings(Path.of("routes/connectors"), settings);
     }
 
-    static Mappings mappings(Path location, String... settings) {
+    /** Those of another folder of connectors. */
+    public static Mappings mappings(Path location, String... settings) {
         MappingSettings bound = settings(settings);
         return new Mappings(location, JqFunctions.rootScope(new Texts(bound.texts().locale()), JSON.valueToTree(bound)), JSON);
     }

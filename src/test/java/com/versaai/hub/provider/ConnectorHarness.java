@@ -4,7 +4,9 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.versaai.hub.connector.Manifests;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,6 +31,9 @@ public final class ConnectorHarness implements AutoCloseable {
     /** Every printable ASCII character, for secrets. */
     public static final String PRINTABLE = IntStream.rangeClosed(0x20, 0x7e).mapToObj(Character::toString).collect(Collectors.joining());
 
+    /** Where a repository has them. */
+    public static final String MANIFESTS = "routes/connectors";
+    private static final String KAMELETS = "kamelets";
     private static final String CONNECTORS = "com.versaai.hub.connector";
 
     /** The fake provider. */
@@ -40,7 +45,14 @@ public final class ConnectorHarness implements AutoCloseable {
     private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
 
     public ConnectorHarness() throws Exception {
+        this(Path.of(""));
+    }
+
+    /** @param root holds manifests and kamelets where this repository does */
+    public ConnectorHarness(Path root) throws Exception {
         provider.start();
+        environment.setProperty("hub.connectors.location", root.resolve(MANIFESTS).toString());
+        environment.setProperty("hub.routes.kamelets", root.resolve(KAMELETS).toString());
         environment.setProperty("hub.http.token-timeout", "2s");
         environment.setProperty("hub.http.max-answer", MAX_ANSWER + "B");
         beans.setEnvironment(environment);
@@ -55,7 +67,7 @@ public final class ConnectorHarness implements AutoCloseable {
             }
         }
         KameletComponent kamelets = new KameletComponent();
-        kamelets.setLocation("file:kamelets");
+        kamelets.setLocation("file:" + root.resolve(KAMELETS));
         kamelets.setNoErrorHandler(true);
         context.addComponent("kamelet", kamelets);
         context.start();
@@ -64,6 +76,11 @@ public final class ConnectorHarness implements AutoCloseable {
     /** Offers a bean to the kamelets, instead of one of that name. */
     public void bind(String name, Object bean) {
         context.getRegistry().bind(name, bean);
+    }
+
+    /** Those of the connectors' folder. */
+    public Manifests manifests() {
+        return beans.getBean(Manifests.class);
     }
 
     /** Every bean of a type, by name. */

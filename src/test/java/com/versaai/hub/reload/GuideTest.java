@@ -81,6 +81,8 @@ class GuideTest {
         assertThat(outputs.get("bin/hub try draft/routes/events/LoginEvents.java --since 24h --type user.login"))
                 .contains("\"added\"", "mixpanel", "\"events\": 1");
         assertThat(Files.readString(root.resolve("login-sample.json"))).contains("login-events-notify").doesNotContain("\"Ana\"");
+        assertThat(outputs.get("bin/hub dry-run /webhooks/github issue.json --header \"X-GitHub-Event: issues\" --header \"X-GitHub-Delivery: 1\""))
+                .contains("\"outcome\": \"mapped\"", "support.ticket.created", "It does not start", "\"method\": \"POST\"");
         connector();
     }
 

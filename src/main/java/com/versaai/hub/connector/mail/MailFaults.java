@@ -15,6 +15,9 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 /** Failures of a mail server: SMTP reply codes say it all, 4xx try again, 5xx never. */
 final class MailFaults implements FaultDecoder {
 
+    /** What jakarta.mail has in place of a reply code where the connection ended. */
+    private static final int NO_REPLY = -1;
+
     private final FaultDecoder generic = new GenericFaults();
 
     /** For a server that mail is handed to over HTTP. */
@@ -26,13 +29,13 @@ final class MailFaults implements FaultDecoder {
     @Override
     public Fault decode(Throwable thrown) {
         if (thrown instanceof SMTPSendFailedException failed) {
-            return reply(failed.getReturnCode());
+            return failed.getReturnCode() == NO_REPLY ? hungUp(failed.getCommand()) : reply(failed.getReturnCode());
         }
         if (thrown instanceof SMTPAddressFailedException failed) {
-            return reply(failed.getReturnCode());
+            return failed.getReturnCode() == NO_REPLY ? hungUp("") : reply(failed.getReturnCode());
         }
         if (thrown instanceof SMTPSenderFailedException failed) {
-            return reply(failed.getReturnCode());
+            return failed.getReturnCode() == NO_REPLY ? hungUp("") : reply(failed.getReturnCode());
         }
         if (thrown instanceof AuthenticationFailedException) {
             return fault(FaultClass.PERMANENT, "authentication_failed", "the mail server refused the login");
@@ -42,6 +45,13 @@ final class MailFaults implements FaultDecoder {
         }
         return thrown instanceof MessagingException && thrown.getCause() == null
                 ? fault(FaultClass.TRANSIENT, "mail_error", "the mail could not be handed over") : null;
+    }
+
+    /** After the end of the text nobody knows whether the mail went out; before it surely did not. */
+    private static Fault hungUp(String command) {
+        boolean textSent = command != null && command.strip().equals(".");
+        return textSent ? fault(FaultClass.IN_DOUBT, "no_answer", "the mail server hung up after the text")
+                : fault(FaultClass.TRANSIENT, "connection_closed", "the mail server hung up before the text");
     }
 
     private static Fault reply(int code) {

@@ -3,7 +3,6 @@ package com.versaai.hub.delivery.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.gateway.Age;
 import com.versaai.hub.gateway.ProblemException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Message;
+import org.springframework.web.util.UriUtils;
 
 /** Reads query parameters and path placeholders of a request; what is not understood is a 400 that names the parameter. */
 final class Query {
@@ -30,8 +30,7 @@ final class Query {
     String path(String name) {
         String raw = text(name);
         try {
-            // A plus stands for itself in a path; URLDecoder would make it a space.
-            return raw == null ? "" : URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return raw == null ? "" : UriUtils.decode(raw, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw malformed(name, "is not percent-encoded rightly");
         }

@@ -27,6 +27,10 @@ class MailFaultsTest {
         assertThat(classifier.classify("mail", full)).extracting("faultClass", "code").containsExactly(FaultClass.TRANSIENT, "smtp_452");
         Exception unknown = new SMTPSendFailedException("DATA", 550, "no", null, null, null, null);
         assertThat(classifier.classify("mail", unknown)).extracting("faultClass", "code").containsExactly(FaultClass.PERMANENT, "smtp_550");
+        assertThat(classifier.classify("mail", new SMTPSendFailedException("\r\n.", -1, "[EOF]", null, null, null, null)).faultClass())
+                .as("the text was sent").isEqualTo(FaultClass.IN_DOUBT);
+        assertThat(classifier.classify("mail", new SMTPSendFailedException("DATA", -1, "[EOF]", null, null, null, null)).faultClass())
+                .as("it was not").isEqualTo(FaultClass.TRANSIENT);
         assertThat(classifier.classify("mail", new MessagingException("down", new ConnectException("refused"))).code()).isEqualTo("connect_refused");
         assertThat(classifier.classify("mail", new AuthenticationFailedException()).faultClass()).isEqualTo(FaultClass.PERMANENT);
         assertThat(classifier.classify("mail", new MessagingException("odd")).faultClass()).isEqualTo(FaultClass.TRANSIENT);

@@ -1,7 +1,9 @@
-package com.versaai.hub.log;
+package com.versaai.hub.secret;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -9,23 +11,21 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
 /** Finds the values of settings whose names say that they are secret, wherever they are given. */
-final class SecretSettings {
+public final class SecretSettings {
 
-    /** Also in the form of environment variables. Not the longest answer of a language model, which counts tokens too. */
-    private static final Pattern NAME = Pattern.compile("(?i).*(passw|passphrase|secret|credential|private[._-]?key|token(?!s)|(api|write|access|account)"
-            + "[._-]?key|keys[\\[._]\\d+[\\]._]+key|slack[._]webhooks).*");
     private static final Pattern USER_INFO = Pattern.compile("://[^/@\\s:]*:([^/@\\s]+)@");
     private static final Pattern PARAMETER = Pattern.compile("(?i)[?&;](?:password|sslpassword)=([^&;\\s]+)");
-    /** Published with the hub; the banner tells one of them. */
-    private static final String PUBLIC = "application-sandbox.yaml";
+    /** A list in one text is as many secrets. */
+    private static final Pattern LIST = Pattern.compile("(?i).*(?:secrets|tokens|keys|passwords|credentials)");
 
     private SecretSettings() {
     }
 
-    static Set<String> of(ConfigurableEnvironment environment) {
+    /** @param where which of the places where settings stand are looked at */
+    public static Set<String> of(ConfigurableEnvironment environment, Predicate<PropertySource<?>> where) {
         Set<String> values = new LinkedHashSet<>();
         for (PropertySource<?> source : environment.getPropertySources()) {
-            if (source instanceof EnumerablePropertySource<?> known && !source.getName().contains(PUBLIC)) {
+            if (source instanceof EnumerablePropertySource<?> known && where.test(source)) {
                 for (String name : known.getPropertyNames()) {
                     collect(name, value(environment, known, name), values);
                 }
@@ -38,8 +38,11 @@ final class SecretSettings {
         if (value == null || value.isBlank()) {
             return;
         }
-        if (NAME.matcher(name).matches()) {
+        if (SecretNames.isSecretSetting(name)) {
             into.add(value.strip());
+            if (LIST.matcher(name).matches()) {
+                into.addAll(List.of(value.strip().split("[,\\s]+")));
+            }
         }
         for (Pattern part : new Pattern[] {USER_INFO, PARAMETER}) {
             Matcher within = part.matcher(value);

@@ -1,4 +1,4 @@
-package com.versaai.hub.log;
+package com.versaai.hub.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,16 +25,22 @@ class SecretSettingsTest {
         settings.put("spring.datasource.url", "jdbc:postgresql://db/hub?user=hub&password=secret-jdbc");
         settings.put("hub.ref", "${hub.provider.groq.api-key}");
         settings.put("hub.provider.other-secret", "${hub.provider.groq.api-key}-2");
-        assertThat(SecretSettings.of(environment("settings", settings)))
+        assertThat(SecretSettings.of(environment("settings", settings), source -> true))
                 .hasSize(number + 3).allMatch(value -> value.startsWith("secret-")).contains("secret-redis", "secret-jdbc", "secret-12-2");
     }
 
     @Test
-    void leavesWhatIsNoneOrPublic() {
+    void aListIsAsManySecretsAndStillTheWhole() {
+        assertThat(SecretSettings.of(environment("settings", Map.of("hub.provider.a.webhook-secrets", "first-one, second", "hub.provider.a.password", "with, comma")),
+                source -> true)).containsExactlyInAnyOrder("first-one, second", "first-one", "second", "with, comma");
+    }
+
+    @Test
+    void leavesWhatIsNoneAndWhereItIsNotToLook() {
         assertThat(SecretSettings.of(environment("settings", Map.of("hub.ai.most-completion-tokens", "123456", "hub.ai.longest-answer", "123456", "server.port", "8080",
-                "hub.provider.slack.base-url", "https://slack.com/api")))).isEmpty();
-        assertThat(SecretSettings.of(environment("class path resource [application-sandbox.yaml]", Map.of("hub.api.keys[0].key", "sandbox-api-key")))).isEmpty();
-        assertThat(SecretSettings.of(environment("simulated providers, as of application-sandbox.yaml", Map.of("hub.provider.a.token", "sandbox-a")))).isEmpty();
+                "hub.provider.slack.base-url", "https://slack.com/api", "hub.provider.pipedrive.key-field", "0123456789012345678901234567890123456789",
+                "hub.api.keys[0].name", "sandbox")), source -> true)).isEmpty();
+        assertThat(SecretSettings.of(environment("elsewhere", Map.of("hub.api.keys[0].key", "sandbox-api-key")), source -> !source.getName().equals("elsewhere"))).isEmpty();
     }
 
     private static StandardEnvironment environment(String name, Map<String, Object> settings) {

@@ -1,0 +1,21 @@
+package com.versaai.hub.connector.slack;
+
+import com.versaai.hub.connector.SinkContract;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One channel by its webhook, the others by the API. */
+class SlackSinkContractTest extends SinkContract {
+
+    @Override
+    protected Map<String, String> settings(Map<String, String> announced) {
+        Map<String, String> settings = new HashMap<>(announced);
+        settings.keySet().removeIf(setting -> setting.startsWith("webhooks.") && !setting.endsWith(".growth"));
+        return settings;
+    }
+
+    @Override
+    protected Map<Ability, String> without() {
+        return Map.of(Ability.TOKENS, "a bot token without rotation does not expire");
+    }
+}

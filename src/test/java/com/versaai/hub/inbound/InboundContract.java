@@ -1,0 +1,273 @@
+package com.versaai.hub.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.connector.Connector;
+import com.versaai.hub.connector.InboundMapping;
+import com.versaai.hub.connector.Manifests;
+import com.versaai.hub.connector.UnmappableException;
+import com.versaai.hub.event.Event;
+import com.versaai.hub.json.MalformedBodyException;
+import com.versaai.hub.mapping.Fixtures;
+import com.versaai.hub.provider.ConnectorHarness;
+import com.versaai.hub.support.Senders;
+import com.versaai.hub.verification.Scheme;
+import com.versaai.hub.verification.SignedRequest;
+import com.versaai.hub.verification.Verdict;
+import com.versaai.hub.verification.Verification;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.mock.env.MockEnvironment;
+
+/**
+ * What every connector that receives owes, with a request of its sender as the sender makes it: who may send, and what becomes of it.
+ * Whoever adds one extends this in the connector's package, and {@code EveryContractTest} asks for it; what the whole hub does with any
+ * source, {@link EverySourceTest} shows. A sender without batches says so with a reason.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class InboundContract {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String name = getClass().getPackageName().replaceFirst(".*\\.", "");
+    private ConnectorHarness beans;
+    private Source source;
+    private String secret;
+
+    /** The body of a request that becomes at least one event, as its sender writes it. */
+    protected abstract String body();
+
+    /** Its headers besides those that prove the sender. */
+    protected Map<String, String> headers() {
+        return Map.of();
+    }
+
+    /** Three elements in one body, the second of which can't be mapped; null for a sender that sends one event at a time. */
+    protected String batch() {
+        return null;
+    }
+
+    /** Why there are no batches; null where there are. */
+    protected abstract String withoutBatches();
+
+    /** Where the connector is, and its name there. */
+    protected Path folder() {
+        return Path.of("routes", "connectors");
+    }
+
+    protected String connector() {
+        return name;
+    }
+
+    @BeforeAll
+    final void receive() throws Exception {
+        Manifests manifests = new Manifests(folder());
+        manifests.refresh();
+        assertThat(manifests.problems()).isEmpty();
+        assertThat(manifests.get(connector())).as("the manifest").isNotNull();
+        assertThat(manifests.get(connector()).inbound()).as("inbound of the manifest").isNotNull();
+        beans = new ConnectorHarness();
+        DefaultListableBeanFactory connectors = new DefaultListableBeanFactory();
+        beans.all(Connector.class).forEach(connectors::registerSingleton);
+        secret = Senders.secret(connector(), manifests.get(connector()).inbound().proof().scheme());
+        MockEnvironment environment = new MockEnvironment();
+        environment.setProperty("hub.provider." + connector() + ".webhook-secrets", secret);
+        source = new Sources(new InboundSettings(Map.of(), URI.create("https://hub.example")), manifests, environment,
+                connectors.getBeanProvider(Connector.class), Fixtures.mappings(folder())).get(connector());
+        assertThat(withoutBatches() == null ? batch() : withoutBatches()).as("a batch, or a reason why there are none").isNotBlank();
+    }
+
+    @AfterAll
+    final void end() throws Exception {
+        beans.close();
+    }
+
+    private SignedRequest request(byte[] body, Map<String, String> proof) {
+        Map<String, List<String>> all = new HashMap<>();
+        headers().forEach((header, value) -> all.put(header.toLowerCase(Locale.ROOT), List.of(value)));
+        proof.forEach((header, value) -> all.put(header.toLowerCase(Locale.ROOT), List.of(value)));
+        return new SignedRequest("POST", path(), null, all, body);
+    }
+
+    private String path() {
+        return "/webhooks/" + connector();
+    }
+
+    private Map<String, String> proof(String of, Instant at, byte[] body) {
+        return Senders.proof(source.verification(), of, at, path(), body);
+    }
+
+    private Verdict verdict(SignedRequest request) {
+        return source.verifier().verify(request, Instant.now());
+    }
+
+    /** What the door stores of a request, and what its mapping makes of that. */
+    private InboundMapping mapped(String text, Instant at) {
+        byte[] body = utf8(text);
+        SignedRequest request = request(body, proof(secret, at, body));
+        Source.Outline outline = source.outline(request.headers(), body);
+        return source.mapper().map(source.request(new Receipt(connector(), at, "POST", path(), null, request.headers(), body, Verdict.OK,
+                outline.id(), outline.type(), null)));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private List<String> ids(InboundMapping mapping) {
+        return mapping.events().stream().map(Event::id).toList();
+    }
+
+    @Test
+    void theSendersRequestGetsInAndBecomesEvents() {
+        byte[] body = utf8(body());
+        assertThat(verdict(request(body, proof(secret, Instant.now(), body)))).isEqualTo(Verdict.OK);
+        InboundMapping mapping = mapped(body(), Instant.now());
+        assertThat(mapping.outcome()).as(mapping.why()).isEqualTo(InboundMapping.Outcome.MAPPED);
+        assertThat(mapping.events()).isNotEmpty().allSatisfy(event -> {
+            assertThat(event.source()).isEqualTo('/' + connector());
+            assertThat(event.time()).isNotNull();
+        });
+    }
+
+    @Test
+    void missingAndWrongProofsAreRefused() {
+        byte[] body = utf8(body());
+        assertThat(verdict(request(body, Map.of())).accepted()).as("missing").isFalse();
+        assertThat(verdict(request(body, proof(other(), Instant.now(), body))).accepted()).as("of another secret").isFalse();
+        Map<String, String> right = proof(secret, Instant.now(), body);
+        right.forEach((header, value) -> {
+            for (String wrong : List.of("", " ", value + "x", value.substring(0, value.length() - 1), value.toUpperCase(Locale.ROOT), "\u0000", "ü")) {
+                Map<String, String> changed = new HashMap<>(right);
+                changed.put(header, wrong);
+                assertThat(wrong.equals(value) || !verdict(request(body, changed)).accepted()).as(header + ": " + wrong).isTrue();
+            }
+        });
+    }
+
+    /** Of the same form: a wrong one must not be refused for its form. */
+    private String other() {
+        return Senders.secret(connector() + "x", source.verification().scheme());
+    }
+
+    @Test
+    void neitherStaleNorFutureGetsIn() {
+        Duration window = source.verification().window();
+        byte[] body = utf8(body());
+        if (window == null) {
+            assertThat(source.verification().scheme()).as("nothing in its proof tells the time, or a window is forgotten")
+                    .isNotIn(Scheme.STRIPE, Scheme.SLACK, Scheme.HUBSPOT_V3, Scheme.STANDARD_WEBHOOKS);
+            assertThat(source.verification().parameters()).doesNotContainKey("timestamp-header");
+            return;
+        }
+        for (Duration off : List.of(window.negated().minusSeconds(5), window.plusSeconds(5), Duration.ofDays(-365), Duration.ofDays(365))) {
+            assertThat(verdict(request(body, proof(secret, Instant.now().plus(off), body))).accepted()).as(off.toString()).isFalse();
+        }
+    }
+
+    @Test
+    void aBodyChangedByOneByteIsRefusedWhereItIsSigned() {
+        byte[] body = utf8(body());
+        Map<String, String> right = proof(secret, Instant.now(), body);
+        for (int i = 0; i < body.length; i++) {
+            byte[] changed = body.clone();
+            changed[i] ^= 1;
+            assertThat(verdict(request(changed, right)).accepted()).as("byte " + i).isEqualTo(!source.verification().scheme().signs());
+        }
+    }
+
+    @Test
+    void aReplayHasTheSameIds() {
+        List<String> first = ids(mapped(body(), Instant.now()));
+        assertThat(ids(mapped(body(), Instant.now().minusSeconds(100)))).isEqualTo(first).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void ofABatchOneBadElementCostsTheOthersNothing() {
+        if (withoutBatches() == null) {
+            InboundMapping mapping = mapped(batch(), Instant.now());
+            assertThat(mapping.outcome()).isEqualTo(InboundMapping.Outcome.PARTIAL);
+            assertThat(mapping.why()).contains("element 1 of 3");
+            assertThat(ids(mapping)).hasSizeGreaterThanOrEqualTo(2).doesNotHaveDuplicates();
+            assertThat(ids(mapped(batch(), Instant.now().plusSeconds(60)))).as("sent again").isEqualTo(ids(mapping));
+        } else {
+            assertThatThrownBy(() -> mapped('[' + body() + ",{}," + body() + ']', Instant.now())).as("an array is no request of this sender")
+                    .isInstanceOfAny(MalformedBodyException.class, UnmappableException.class);
+        }
+    }
+
+    @Test
+    void whateverStandsInAFieldNothingBreaks() throws Exception {
+        JsonNode whole = JSON.readTree(body());
+        List<String> places = places("", whole);
+        assertThat(places).hasSizeGreaterThan(3);
+        for (String place : places) {
+            for (String value : List.of("null", "-1", "1e400", "\"\"", "[]", "{}", "[[[]]]", "true", '"' + "x".repeat(5_000) + '"', "\"\\u0000\\ud800\"")) {
+                JsonNode changed = whole.deepCopy();
+                int last = place.lastIndexOf('/');
+                JsonNode holder = changed.at(place.substring(0, last));
+                if (holder instanceof ObjectNode object) {
+                    object.set(place.substring(last + 1), JSON.readTree(value));
+                    assertMappedOrRefused(place + " = " + value.substring(0, Math.min(20, value.length())), changed.toString());
+                }
+            }
+        }
+    }
+
+    private void assertMappedOrRefused(String what, String body) {
+        try {
+            assertThat(mapped(body, Instant.now()).outcome()).as(what).isNotNull();
+        } catch (MalformedBodyException | UnmappableException refused) {
+            assertThat(refused.getMessage()).as(what).isNotBlank().hasSizeLessThan(1_000);
+        }
+    }
+
+    private static List<String> places(String at, JsonNode node) {
+        List<String> places = new ArrayList<>();
+        node.fields().forEachRemaining(field -> {
+            places.add(at + '/' + field.getKey());
+            places.addAll(places(at + '/' + field.getKey(), field.getValue()));
+        });
+        for (int i = 0; i < node.size() && node.isArray(); i++) {
+            places.addAll(places(at + '/' + i, node.get(i)));
+        }
+        return places;
+    }
+
+    @Test
+    void whatIsNoJsonIsMalformed() {
+        for (String body : List.of("", "{", "[1,", "\u0000", "nonsense", "{\"a\":1}{", "[".repeat(100_000))) {
+            assertThatThrownBy(() -> mapped(body, Instant.now())).as(body.substring(0, Math.min(9, body.length())))
+                    .isInstanceOfAny(MalformedBodyException.class, UnmappableException.class);
+        }
+    }
+
+    @Test
+    void theSecretIsNowhereBeyondTheDoor() {
+        InboundMapping mapping = mapped(body(), Instant.now());
+        byte[] body = utf8(body());
+        Receipt receipt = new Receipt(connector(), Instant.now(), "POST", path(), "token=" + secret, request(body, proof(secret, Instant.now(), body)).headers(),
+                body, Verdict.OK, null, null, null);
+        String all = mapping + " " + mapping.events() + receipt + receipt.toRecordHeaders() + source + source.verification();
+        assertThat(all).doesNotContain(secret).doesNotContain(secret.replaceFirst(".*:", ""));
+        proof(secret, Instant.now(), body).values().stream().filter(proved -> !source.verification().scheme().signs())
+                .forEach(proved -> assertThat(all).doesNotContain(proved));
+    }
+}
