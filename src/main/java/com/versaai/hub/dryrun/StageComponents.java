@@ -12,7 +12,7 @@ import org.apache.camel.spi.EndpointStrategy;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * The components of a stage: those that only compute are the real ones, every other is a {@link Letterbox}, whether it is known here or not.
+ * The components of a stage: those that only compute are the real ones, every other is a {@link StandInComponent}, whether it is known here or not.
  * So a queue, a file, a database or a component that somebody adds next year is never really written to for show.
  */
 final class StageComponents implements ComponentResolver, EndpointStrategy {
@@ -58,15 +58,15 @@ final class StageComponents implements ComponentResolver, EndpointStrategy {
     public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
         String scheme = uri.substring(0, Math.max(0, uri.indexOf(':')));
         Component component = endpoint instanceof DefaultEndpoint known ? known.getComponent() : null;
-        if (component instanceof Letterbox || COMPUTING.contains(scheme) || component != null && standIns.contains(component)) {
+        if (component instanceof StandInComponent || COMPUTING.contains(scheme) || component != null && standIns.contains(component)) {
             return endpoint;
         }
         String rest = uri.substring(scheme.length() + 1).replaceFirst("^//", "").replaceFirst("\\?.*", "");
         return letterbox(scheme).endpoint(uri, rest);
     }
 
-    private Letterbox letterbox(String scheme) {
-        Letterbox letterbox = new Letterbox((address, message) -> taken.accept(scheme + ':' + address, message));
+    private StandInComponent letterbox(String scheme) {
+        StandInComponent letterbox = new StandInComponent((address, message) -> taken.accept(scheme + ':' + address, message));
         letterbox.setCamelContext(context);
         return letterbox;
     }

@@ -79,7 +79,7 @@ final class LiveRoutes {
         Reading reading = folders.read();
         Set<String> refused = new TreeSet<>();
         List<RouteProblem> found = new ArrayList<>(reading.problems());
-        Edition edition = compiled(reading, refused, found);
+        ReloadPlan edition = compiled(reading, refused, found);
         Map<String, Live> started = new TreeMap<>();
         edition.units().forEach((path, unit) -> started.put(path, new Live(unit, edition.content(path))));
         for (RouteUnit unit : edition.providing()) {
@@ -112,7 +112,7 @@ final class LiveRoutes {
         long start = System.nanoTime();
         long compiled;
         long checked;
-        Edition edition;
+        ReloadPlan edition;
         do {
             edition = compiled(reading, refused, found);
             compiled = System.nanoTime();
@@ -139,23 +139,23 @@ final class LiveRoutes {
         return (to - from) / 1_000_000;
     }
 
-    private static String names(Edition edition) {
+    private static String names(ReloadPlan edition) {
         List<String> names = new ArrayList<>(edition.changed());
         edition.removed().forEach(path -> names.add(path + " (deleted)"));
         return names.size() <= 5 ? String.join(", ", names) : names.size() + " files";
     }
 
-    private static String rests(Edition edition) {
+    private static String rests(ReloadPlan edition) {
         int dependents = edition.units().size() - edition.changed().size();
         return dependents == 0 ? "" : " and " + dependents + " that rest on it";
     }
 
     /** An edition whose files compile, can be configured and do not get in each other's way; what does not is refused. */
-    private Edition compiled(Reading reading, Set<String> refused, List<RouteProblem> found) {
+    private ReloadPlan compiled(Reading reading, Set<String> refused, List<RouteProblem> found) {
         Set<String> unread = new TreeSet<>();
         reading.problems().forEach(problem -> unread.add(problem.file()));
         while (true) {
-            Edition edition = new Edition(live, reading.files(), unread, refused, stale);
+            ReloadPlan edition = new ReloadPlan(live, reading.files(), unread, refused, stale);
             List<RouteProblem> wrong = edition.isEmpty() ? List.of() : examined(edition, Failure::of);
             if (wrong.isEmpty()) {
                 return edition;
@@ -164,7 +164,7 @@ final class LiveRoutes {
         }
     }
 
-    private List<RouteProblem> examined(Edition edition, Failure.Telling telling) {
+    private List<RouteProblem> examined(ReloadPlan edition, Failure.Telling telling) {
         List<RouteProblem> wrong = new ArrayList<>(YamlCheck.of(edition.texts()));
         wrong.addAll(edition.compile(compiler, spring.getClassLoader(), this::liveClass));
         if (!wrong.isEmpty()) {
@@ -191,7 +191,7 @@ final class LiveRoutes {
         Map<String, Live> running = live;
         running.forEach((path, one) -> all.put(path, one.unit().file()));
         texts.forEach((path, text) -> all.put(path, new SourceFile(path, SourceFile.kind(path), text)));
-        Edition edition = new Edition(running, all, Set.of(), Set.of(), Set.of());
+        ReloadPlan edition = new ReloadPlan(running, all, Set.of(), Set.of(), Set.of());
         List<RouteProblem> wrong = edition.isEmpty() ? List.of() : examined(edition, Failure::withoutText);
         if (!settings.reload().enabled()) {
             rest(Duration.ZERO); // nobody looks at the folders, so nobody would come by later
@@ -217,7 +217,7 @@ final class LiveRoutes {
         return null;
     }
 
-    private boolean builds(Edition edition, List<RouteProblem> found, Set<String> refused) {
+    private boolean builds(ReloadPlan edition, List<RouteProblem> found, Set<String> refused) {
         List<RouteProblem> wrong = new ArrayList<>();
         try (Rehearsal rehearsal = new Rehearsal(spring, camel)) {
             for (RouteUnit unit : edition.staying()) {
@@ -234,7 +234,7 @@ final class LiveRoutes {
         return wrong.isEmpty();
     }
 
-    private boolean swapped(Edition edition, List<RouteProblem> found, Set<String> refused) {
+    private boolean swapped(ReloadPlan edition, List<RouteProblem> found, Set<String> refused) {
         List<RouteProblem> wrong = new ArrayList<>();
         Set<String> kept = edition.kept();
         List<Content> replaced = edition.replaced().stream().map(content -> content.without(kept)).toList();
@@ -271,7 +271,7 @@ final class LiveRoutes {
     }
 
     /** A file that did not change is not to blame: what it rests on is refused, with the first complaint for all. */
-    private void refuse(Edition edition, List<RouteProblem> wrong, List<RouteProblem> found, Set<String> refused) {
+    private void refuse(ReloadPlan edition, List<RouteProblem> wrong, List<RouteProblem> found, Set<String> refused) {
         Map<String, List<RouteProblem>> byBlamed = new TreeMap<>();
         for (RouteProblem problem : wrong) {
             if (edition.changed().contains(problem.file()) || edition.removed().contains(problem.file())) {

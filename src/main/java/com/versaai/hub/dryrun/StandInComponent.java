@@ -13,12 +13,12 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /** Stands in for a component that is no HTTP client: what is sent is handed over, nothing leaves. */
-final class Letterbox extends DefaultComponent {
+final class StandInComponent extends DefaultComponent {
 
     private final BiConsumer<String, Message> taken;
 
     /** @param taken gets the endpoint's address without options, and the message */
-    Letterbox(BiConsumer<String, Message> taken) {
+    StandInComponent(BiConsumer<String, Message> taken) {
         this.taken = taken;
         setAutowiredEnabled(false); // would be done by the real component's configurer
     }

@@ -20,7 +20,7 @@ import java.util.function.Function;
  * What is to become of the live files when some texts changed: which are compiled and which are replaced, because they changed or
  * because they rest on something that did.
  */
-final class Edition {
+final class ReloadPlan {
 
     private final Map<String, Live> live;
     private final Map<String, SourceFile> changed = new TreeMap<>();
@@ -34,7 +34,7 @@ final class Edition {
      * @param refused paths whose new text, or whose absence, is not taken
      * @param stale   paths of live files that say something else now although their text is the same
      */
-    Edition(Map<String, Live> live, Map<String, SourceFile> texts, Set<String> unread, Set<String> refused, Set<String> stale) {
+    ReloadPlan(Map<String, Live> live, Map<String, SourceFile> texts, Set<String> unread, Set<String> refused, Set<String> stale) {
         this.live = live;
         texts.forEach((path, text) -> {
             Live before = live.get(path);
