@@ -3,6 +3,7 @@ package com.versaai.hub.ai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.gateway.PathId;
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.gateway.StreamingBody;
 import java.io.IOException;
@@ -68,14 +69,36 @@ public class ChatAnswers {
 
     /** What may be asked for: by configuration, so that nobody's provider is asked for it. */
     public void models(Exchange exchange) {
+        ObjectNode list = ChatRequests.JSON.createObjectNode().put("object", "list");
+        ArrayNode data = list.putArray("data");
+        names().forEach(name -> data.add(model(name)));
+        json(exchange, list);
+    }
+
+    /** One of them; any, where callers may name any. */
+    public void model(Exchange exchange) {
+        String asked = PathId.of(exchange, "model");
+        String name = settings.retired().getOrDefault(asked, asked);
+        if (!settings.models().isEmpty() && !names().contains(name)) {
+            throw ChatRequests.unknownModel(404);
+        }
+        json(exchange, model(name));
+    }
+
+    private Set<String> names() {
         Set<String> names = new LinkedHashSet<>(settings.models());
         names.add(settings.defaultModel());
         names.addAll(settings.fallback().models());
-        ObjectNode list = ChatRequests.JSON.createObjectNode().put("object", "list");
-        ArrayNode data = list.putArray("data");
-        names.forEach(name -> data.addObject().put("id", name).put("object", "model").put("created", 0).put("owned_by", settings.accounts().get(0)));
+        return names;
+    }
+
+    private ObjectNode model(String name) {
+        return ChatRequests.JSON.createObjectNode().put("id", name).put("object", "model").put("created", 0).put("owned_by", settings.accounts().get(0));
+    }
+
+    private static void json(Exchange exchange, ObjectNode answer) {
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setBody(ChatAnswer.bytes(list));
+        exchange.getMessage().setBody(ChatAnswer.bytes(answer));
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
     }
 

@@ -242,9 +242,7 @@ public final class CloudEventRequests {
             if (value == null) {
                 return null;
             }
-            if (!(value instanceof String text) || text.isBlank() || text.length() > LONGEST_ATTRIBUTE
-                    || text.chars().anyMatch(c -> c < 0x20 || c >= 0x7f && c < 0xa0 || c == 0xfffe || c == 0xffff)
-                    || text.codePoints().anyMatch(c -> c >= 0xd800 && c <= 0xdfff)) {
+            if (!(value instanceof String text) || text.length() > LONGEST_ATTRIBUTE || !PathId.isId(text)) {
                 throw wrong("The attribute " + name + " must be a text of 1 to " + LONGEST_ATTRIBUTE
                         + " characters without control characters.", name);
             }
