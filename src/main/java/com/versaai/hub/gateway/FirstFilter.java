@@ -22,7 +22,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Before everybody else, at every door: refuses what Spring, Jolokia or Hawtio would stumble over, in one line of code each instead
  * of a stack trace, and is the last to see a failure, so that Tomcat logs none of its own.
  *
- * <p>Methods: those the hub knows, in capitals; TRACE among the others, whose answer would repeat cookies and keys. Addresses: no path parameters (Spring and Tomcat disagree on where they end), no encoded slash or backslash, no encoded name of
+ * <p>Methods: those the hub knows, in capitals; TRACE among the others, whose answer would repeat cookies and keys. Framing: one length, or
+ * chunks. Addresses: no path parameters (Spring and Tomcat disagree on where they end), no encoded slash or backslash, no encoded name of
  * a servlet ({@code /%6Aolokia}), no more than a redirect can repeat; but the id in an address may hold anything ({@link PathId}). Headers:
  * printable. Types: outside webhooks and API, whose bodies are bytes here, a Content-Type must be one. Nothing is logged;
  * {@code hub.http.refused} counts.
@@ -61,6 +62,8 @@ final class FirstFilter extends OncePerRequestFilter {
             refuse("method", 405, request, response);
         } else if (request.getDispatcherType() == DispatcherType.ERROR) {
             chain.doFilter(request, response);
+        } else if (request.getAttribute(RestOfBodyValve.WIRE) instanceof org.apache.coyote.Request wire && RequestHead.saysTwoLengths(wire)) {
+            refuse("framing", 400, request, response);
         } else if (!readable(request)) {
             refuse("address", 400, request, response);
         } else if (tooLong(request)) {

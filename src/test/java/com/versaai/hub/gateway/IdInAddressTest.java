@@ -124,7 +124,8 @@ class IdInAddressTest extends BorderCase {
     void soHaveThoseOfTomcat() throws IOException {
         for (String request : List.of("GET /v1/models HTTP/9.9\r\nHost: x\r\n\r\n", "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: cow\r\n\r\n",
                 "GET /v1/models HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET /v1/models HTTP/1.1\r\n\r\n", "GET /v1/models HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(40_000) + "\r\n\r\n",
-                "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", "CONNECT /v1/models HTTP/1.1\r\nHost: x\r\n\r\n")) {
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", "CONNECT /v1/models HTTP/1.1\r\nHost: x\r\n\r\n",
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")) {
             inOpenAisForm(wire.raw(request.getBytes(UTF_8), true), request.lines().toList().toString().replaceAll("aaa+", "a"));
         }
         assertProblem(wire.raw("GET /v10 HTTP/9.9\r\nHost: x\r\n\r\n".getBytes(UTF_8), true), 400, "malformed");
