@@ -15,17 +15,13 @@ def eventname: kind | gsub("[^A-Za-z0-9]"; "_") | .[0:40];
 # The name people know of the plan.
 def planname: (.data.plan | clip(100)) as $plan | if $plan == null then null else ($config.plans[$plan] // $plan) end;
 
-def isnumber: type == "number";
-
 # Used per cent of a limit, rounded down; null when it can't be said.
-def percent:
-  .data as $d
-  | if ($d.used | isnumber) and ($d.limit | isnumber) and $d.limit > 0 then ($d.used / $d.limit * 100 | floor) else null end;
+def percent: percent(.data.used; .data.limit);
 
 # Major units of a payment: negative when money goes back.
 def revenue:
   if kind == "payment.processed" then major(.data.amount; .data.currency)
-  elif kind == "payment.refunded" then major(.data.amount; .data.currency) as $m | if $m == null then null else -$m end
+  elif kind == "payment.refunded" then major(.data.amount; .data.currency) | opposite
   else null end;
 
 # What analytics may know of an event: numbers and codes, nothing that names a person.
@@ -55,7 +51,7 @@ def stage:
 # Placeholders of the texts about subscriptions and usage.
 def told:
   {customer: (.data.email // .data.name // person), plan: planname, from: .data.previousStatus, status: .data.status,
-   change: .data.change, until: (.data.periodEnd | day), percent: percent};
+   change: .data.change, until: (.data.periodEnd | day), percent: percent, used: number(.data.used), limit: number(.data.limit)};
 
 # What an event says of a service: failed, degraded or recovered.
 def incident:

@@ -8,7 +8,7 @@ person as $customer | (.data.metric | clip(60)) as $metric
       pipeline: $config.crm.hubspot.pipeline,
       dealstage: $config.crm.hubspot.openStage,
       closedate: ((.time | millis) + $config.crm.upsellDays * 86400000 | tostring),
-      description: (plain("crm.usage.description") | clip(1000))
+      description: (plain("crm.usage.description"; told) | clip(1000))
     } + (if $config.crm.customFields then {
       hub_customer: $customer,
       hub_metric: $metric,

@@ -7,7 +7,7 @@ person as $customer | (.data.metric | clip(60)) as $metric
       Name: (plain(if percent == null then "crm.usage.unknown" else "crm.usage" end; told + {customer: $customer}) | clip(120)),
       StageName: $config.crm.salesforce.openStage,
       CloseDate: ((.time | millis) + $config.crm.upsellDays * 86400000 | day),
-      Description: (plain("crm.usage.description") | clip(1000)),
+      Description: (plain("crm.usage.description"; told) | clip(1000)),
       LeadSource: $config.crm.leadSource
     } + (if $config.crm.customFields then {
       Hub_Customer__c: $customer,

@@ -101,6 +101,23 @@ class EventsApiTest {
         assertThat(hub.call("POST", "/api/v1/routes/a%2Fb/dry-run", event, Map.of("Content-Type", "application/json")).status()).isEqualTo(404);
     }
 
+    /** The door, two stages, the mappings, the sinks: none makes a double of it. */
+    @Test
+    void amountsOfManyDigitsReachEveryProviderToTheCent() {
+        String id = "exact-" + UUID.randomUUID();
+        String sent = "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/versaai\",\"type\":\"payment.processed\",\"subject\":\"cus_exact\",\"data\":"
+                + "{\"customerId\":\"cus_exact\",\"paymentId\":\"" + id + "\",\"currency\":\"eur\",\"amount\":9007199254740993,\"rate\":0.123456789012345678901234567890}}";
+        assertThat(hub.call("POST", "/api/v1/events", sent.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", STRUCTURED)).status()).isEqualTo(202);
+        hub.timelineWhen(id, "delivered");
+
+        // As they came over the wire; what some simulators note down has been a double.
+        List<String> bodies = hub.simulators().wireMock().getAllServeEvents().stream().map(call -> call.getRequest().getBodyAsString())
+                .filter(body -> body.contains("547409") || body.contains("547,409")).toList();
+        assertThat(bodies).as("calls with the amount").hasSizeGreaterThanOrEqualTo(7).allSatisfy(body -> assertThat(
+                body.replaceAll("90071992547409.93|90,071,992,547,409.93", "")).doesNotContain("547409", "547,409"));
+        assertThat(hub.simulators().wireMock().getAllServeEvents()).noneMatch(call -> call.getRequest().getBodyAsString().contains("9.007"));
+    }
+
     @Test
     void takesABatchAsAWholeOrNotAtAll() {
         ArrayNode batch = json.createArrayNode();

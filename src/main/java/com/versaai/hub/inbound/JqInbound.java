@@ -1,5 +1,6 @@
 package com.versaai.hub.inbound;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -39,7 +40,7 @@ final class JqInbound implements InboundMapper {
     /** Seconds since 1970 beyond this are milliseconds: the year 5138. */
     private static final long SECONDS = 100_000_000_000L;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final Mappings mappings;
     private final Manifest manifest;

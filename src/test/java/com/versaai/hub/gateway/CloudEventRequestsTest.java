@@ -171,6 +171,16 @@ class CloudEventRequestsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"123456789012345678901234567890", "0.123456789012345678901234567890", "9007199254740993", "90071992547409.93", "1e308", "-1.5e-300", "20.00"})
+    void numbersKeepEveryDigit(String number) {
+        Object read = read(STRUCTURED, GOOD.replace("\"u1\"", number)).get(0).data().get("id");
+        assertThat(new java.math.BigDecimal(read.toString())).isEqualTo(new java.math.BigDecimal(number));
+        for (String beyond : List.of("1e309", "-1e400", "1e-400", "1e999999999", "1e-999999999", "0e999999999")) {
+            assertThat(refused(STRUCTURED, GOOD.replace("\"u1\"", beyond).getBytes(UTF_8), Map.of()).problem().extensions()).as(beyond).containsEntry("pointer", "/data/id");
+        }
+    }
+
     @Test
     void dataMayBeBase64() {
         String base64 = java.util.Base64.getEncoder().encodeToString("{\"id\":\"u1\",\"s\":\"\u00e9\"}".getBytes(UTF_8));
