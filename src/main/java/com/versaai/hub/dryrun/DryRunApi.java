@@ -6,7 +6,6 @@ import com.versaai.hub.gateway.Age;
 import com.versaai.hub.gateway.JsonRequests;
 import com.versaai.hub.gateway.PathId;
 import com.versaai.hub.gateway.ProblemException;
-import com.versaai.hub.json.Rfc3339;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -116,7 +115,7 @@ public class DryRunApi {
         if (text.matches("\\d{1,6}[smhd]")) {
             return clock.instant().minus(Age.of("since", text.endsWith("d") ? "P" + text : "PT" + text));
         }
-        return text.startsWith("P") ? clock.instant().minus(Age.of("since", text)) : Rfc3339.parse(text);
+        return text.startsWith("P") ? clock.instant().minus(Age.of("since", text)) : Instant.parse(text);
     }
 
     private static ProblemException malformed(String detail) {
