@@ -53,6 +53,16 @@ def told:
   {customer: (.data.email // .data.name // person), plan: planname, from: .data.previousStatus, status: .data.status,
    change: .data.change, until: (.data.periodEnd | day), percent: percent, used: number(.data.used), limit: number(.data.limit)};
 
+# Names and descriptions of CRM records, of what the event has values for: the first text that is whole, else none, and then the field is
+# not sent. A dash would overwrite what an earlier event, or somebody in sales, has written there.
+def subscriptionname: person as $customer | (told + {customer: $customer}) as $told | whole("crm.subscription"; $told) // whole("crm.subscription.bare"; $told);
+def subscriptionstate: whole("crm.subscription.description"; told) // whole("crm.subscription.description.bare"; told);
+def usagename:
+  person as $customer | (told + {customer: $customer}) as $told
+  | whole("crm.usage"; $told) // whole("crm.usage.total"; $told) // whole("crm.usage.unknown"; $told) // whole("crm.usage.bare"; $told);
+def paymentname($payment):
+  {payment: $payment, amount: money(.data.amount; .data.currency)} as $said | whole("crm.payment"; $said) // whole("crm.payment.bare"; $said);
+
 # What an event says of a service: failed, degraded or recovered.
 def incident:
   if kind == "system.alert" then .data.kind

@@ -70,6 +70,7 @@ final class JqFunctions {
         for (int arity = 1; arity <= 2; arity++) {
             scope.addFunction("text", arity, sentence(texts::slack));
             scope.addFunction("plain", arity, sentence(texts::plain));
+            scope.addFunction("whole", arity, sentence(texts::whole));
         }
         scope.addFunction("now", 0, refused("now", "a replay must give the same payload: use .time"));
         scope.addFunction("env", 0, refused("env", "the environment holds secrets: use $config"));
@@ -115,7 +116,7 @@ final class JqFunctions {
 
     private static JsonNode fill(Template template, JsonNode key, JsonNode values, JsonNode event) throws JsonQueryException {
         try {
-            return TextNode.valueOf(template.fill(key.asText(), name -> {
+            return text(template.fill(key.asText(), name -> {
                 String value = Values.text(values.path(name));
                 value = value == null ? Values.text(event.path("data").path(name)) : value;
                 return value == null ? Values.text(event.path(name)) : value;
