@@ -37,6 +37,13 @@ public class ChatCompletions extends RouteBuilder {
             .routeConfigurationId("hub-request")
             .bean("chatAnswers", "models");
 
+        from("direct:getModel")
+            .routeId("model-get")
+            .routeGroup("api")
+            .routeDescription("GET /v1/models/{model}")
+            .routeConfigurationId("hub-request")
+            .bean("chatAnswers", "model");
+
         from("direct:chat-chain")
             .routeId("chat-chain")
             .routeGroup("api")

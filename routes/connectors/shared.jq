@@ -15,17 +15,13 @@ def eventname: kind | gsub("[^A-Za-z0-9]"; "_") | .[0:40];
 # The name people know of the plan.
 def planname: (.data.plan | clip(100)) as $plan | if $plan == null then null else ($config.plans[$plan] // $plan) end;
 
-def isnumber: type == "number";
-
 # Used per cent of a limit, rounded down; null when it can't be said.
-def percent:
-  .data as $d
-  | if ($d.used | isnumber) and ($d.limit | isnumber) and $d.limit > 0 then ($d.used / $d.limit * 100 | floor) else null end;
+def percent: percent(.data.used; .data.limit);
 
 # Major units of a payment: negative when money goes back.
 def revenue:
   if kind == "payment.processed" then major(.data.amount; .data.currency)
-  elif kind == "payment.refunded" then major(.data.amount; .data.currency) as $m | if $m == null then null else -$m end
+  elif kind == "payment.refunded" then major(.data.amount; .data.currency) | opposite
   else null end;
 
 # What analytics may know of an event: numbers and codes, nothing that names a person.
@@ -55,7 +51,17 @@ def stage:
 # Placeholders of the texts about subscriptions and usage.
 def told:
   {customer: (.data.email // .data.name // person), plan: planname, from: .data.previousStatus, status: .data.status,
-   change: .data.change, until: (.data.periodEnd | day), percent: percent};
+   change: .data.change, until: (.data.periodEnd | day), percent: percent, used: number(.data.used), limit: number(.data.limit)};
+
+# Names and descriptions of CRM records, of what the event has values for: the first text that is whole, else none, and then the field is
+# not sent. A dash would overwrite what an earlier event, or somebody in sales, has written there.
+def subscriptionname: person as $customer | (told + {customer: $customer}) as $told | whole("crm.subscription"; $told) // whole("crm.subscription.bare"; $told);
+def subscriptionstate: whole("crm.subscription.description"; told) // whole("crm.subscription.description.bare"; told);
+def usagename:
+  person as $customer | (told + {customer: $customer}) as $told
+  | whole("crm.usage"; $told) // whole("crm.usage.total"; $told) // whole("crm.usage.unknown"; $told) // whole("crm.usage.bare"; $told);
+def paymentname($payment):
+  {payment: $payment, amount: money(.data.amount; .data.currency)} as $said | whole("crm.payment"; $said) // whole("crm.payment.bare"; $said);
 
 # What an event says of a service: failed, degraded or recovered.
 def incident:

@@ -5,7 +5,7 @@
     key: $payment,
     object: "deals",
     payload: ({
-      dealname: (plain("crm.payment"; {payment: $payment, amount: money(.data.amount; .data.currency)}) | clip(255)),
+      dealname: (paymentname($payment) | clip(255)),
       pipeline: $config.crm.hubspot.pipeline,
       dealstage: $config.crm.hubspot.wonStage,
       closedate: (.time | millis | if . == null then null else tostring end),

@@ -5,11 +5,11 @@ person as $customer
     key: ("subscription:" + ((.data.subscriptionId | identifier) // $customer)),
     object: "deals",
     payload: ({
-      dealname: (plain("crm.subscription"; told + {customer: $customer}) | clip(255)),
+      dealname: (subscriptionname | clip(255)),
       pipeline: $config.crm.hubspot.pipeline,
       dealstage: $config.crm.hubspot[stage + "Stage"],
       closedate: ((.data.periodEnd | millis) // (.time | millis) | if . == null then null else tostring end),
-      description: (plain("crm.subscription.description"; told) | clip(1000))
+      description: (subscriptionstate | clip(1000))
     } + (if $config.crm.customFields then {
       hub_customer: $customer,
       hub_plan: (.data.plan | clip(100)),

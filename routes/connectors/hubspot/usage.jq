@@ -4,11 +4,11 @@ person as $customer | (.data.metric | clip(60)) as $metric
     key: ("usage:" + $customer + ":" + ($metric // "total")),
     object: "deals",
     payload: ({
-      dealname: (plain(if percent == null then "crm.usage.unknown" else "crm.usage" end; told + {customer: $customer}) | clip(255)),
+      dealname: (usagename | clip(255)),
       pipeline: $config.crm.hubspot.pipeline,
       dealstage: $config.crm.hubspot.openStage,
       closedate: ((.time | millis) + $config.crm.upsellDays * 86400000 | tostring),
-      description: (plain("crm.usage.description") | clip(1000))
+      description: (whole("crm.usage.description"; told) | clip(1000))
     } + (if $config.crm.customFields then {
       hub_customer: $customer,
       hub_metric: $metric,

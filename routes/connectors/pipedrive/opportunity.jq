@@ -4,7 +4,7 @@
     key: $payment,
     object: "deals",
     payload: ({
-      title: (plain("crm.payment"; {payment: $payment, amount: money(.data.amount; .data.currency)}) | clip(255)),
+      title: (paymentname($payment) | clip(255)),
       value: major(.data.amount; .data.currency),
       currency: (if $config.crm.multiCurrency then currency(.data.currency) else null end),
       status: "won"

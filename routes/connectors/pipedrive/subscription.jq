@@ -5,7 +5,7 @@ person as $customer
     key: ("subscription:" + ((.data.subscriptionId | identifier) // $customer)),
     object: "deals",
     payload: ({
-      title: (plain("crm.subscription"; told + {customer: $customer}) | clip(255)),
+      title: (subscriptionname | clip(255)),
       status: ({"won": "won", "lost": "lost"}[stage] // "open"),
       expected_close_date: ((.data.periodEnd | day) // (.time | day))
     } | compact)

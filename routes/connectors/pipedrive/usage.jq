@@ -5,7 +5,7 @@ person as $customer | (.data.metric | clip(60)) as $metric
     key: ("usage:" + $customer + ":" + ($metric // "total")),
     object: "deals",
     payload: ({
-      title: (plain(if percent == null then "crm.usage.unknown" else "crm.usage" end; told + {customer: $customer}) | clip(255)),
+      title: (usagename | clip(255)),
       expected_close_date: ((.time | millis) + $config.crm.upsellDays * 86400000 | day)
     } | compact)
   } end

@@ -4,7 +4,7 @@
     key: $payment,
     object: "Opportunity",
     payload: ({
-      Name: (plain("crm.payment"; {payment: $payment, amount: money(.data.amount; .data.currency)}) | clip(120)),
+      Name: (paymentname($payment) | clip(120)),
       StageName: $config.crm.salesforce.wonStage,
       CloseDate: (.time | day),
       Amount: major(.data.amount; .data.currency),

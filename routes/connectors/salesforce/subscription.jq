@@ -5,10 +5,10 @@ person as $customer
     key: ("subscription:" + ((.data.subscriptionId | identifier) // $customer)),
     object: "Opportunity",
     payload: ({
-      Name: (plain("crm.subscription"; told + {customer: $customer}) | clip(120)),
+      Name: (subscriptionname | clip(120)),
       StageName: $config.crm.salesforce[stage + "Stage"],
       CloseDate: ((.data.periodEnd | day) // (.time | day)),
-      Description: (plain("crm.subscription.description"; told) | clip(1000)),
+      Description: (subscriptionstate | clip(1000)),
       LeadSource: $config.crm.leadSource
     } + (if $config.crm.customFields then {
       Hub_Customer__c: $customer,

@@ -4,10 +4,10 @@ person as $customer | (.data.metric | clip(60)) as $metric
     key: ("usage:" + $customer + ":" + ($metric // "total")),
     object: "Opportunity",
     payload: ({
-      Name: (plain(if percent == null then "crm.usage.unknown" else "crm.usage" end; told + {customer: $customer}) | clip(120)),
+      Name: (usagename | clip(120)),
       StageName: $config.crm.salesforce.openStage,
       CloseDate: ((.time | millis) + $config.crm.upsellDays * 86400000 | day),
-      Description: (plain("crm.usage.description") | clip(1000)),
+      Description: (whole("crm.usage.description"; told) | clip(1000)),
       LeadSource: $config.crm.leadSource
     } + (if $config.crm.customFields then {
       Hub_Customer__c: $customer,

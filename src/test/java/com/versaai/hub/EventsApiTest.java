@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.util.UriUtils;
 
 /** The product's own events: how they come in, and what each type does by default (design §4). */
 @HubTest
@@ -74,6 +75,47 @@ class EventsApiTest {
         JsonNode timeline = hub.timelineWhen(id, "delivered");
         assertThat(timeline.at("/events/0/id")).isEqualTo(hub.read(answer.body()).at("/events/0/id"));
         assertThat(deliveries(id)).isEqualTo(set(ANALYTICS));
+    }
+
+    /** Whatever a sender's id is made of, what became of the event is found under it: by address, and by parameter. */
+    @Test
+    void everyIdThatIsTakenCanBeAskedFor() throws IOException {
+        String own = UUID.randomUUID().toString();
+        List<String> ids = Stream.of("proj/7 ", "a;b=c ", "a\\b ", "100% ", "%2F ", "a?b#c&d ", "a+b ", "\"q\" ", "../../x ", "\u00e9\u6f22 ", "//").map(odd -> odd + own).toList();
+        ArrayNode batch = json.createArrayNode();
+        ids.forEach(id -> batch.addObject().put("specversion", "1.0").put("id", id).put("source", "/versaai").put("type", "order.shipped.today").putObject("data").put("n", 1));
+        assertThat(hub.call("POST", "/api/v1/events", json.writeValueAsBytes(batch), Map.of("Content-Type", BATCH)).status()).isEqualTo(202);
+        for (String id : ids) {
+            JsonNode timeline = hub.timelineWhen(UriUtils.encode(id, StandardCharsets.UTF_8), "ignored");
+            assertThat(timeline.path("events").findValuesAsText("originid")).containsExactly(id);
+            assertThat(hub.call("GET", "/api/v1/deliveries?event=" + UriUtils.encode(id, StandardCharsets.UTF_8), null, Map.of()).status()).isEqualTo(200);
+        }
+        for (String model : hub.get("/v1/models").path("data").findValuesAsText("id")) {
+            assertThat(hub.get("/v1/models/" + UriUtils.encode(model, StandardCharsets.UTF_8)).path("id").asText()).isEqualTo(model);
+        }
+        Hub.Answer nobodys = hub.call("GET", "/v1/models/nobody%2Fknows", null, Map.of());
+        assertThat(nobodys.status()).isEqualTo(404);
+        assertThat(hub.read(nobodys.body()).at("/error/code").asText()).isEqualTo("model_not_found");
+        byte[] event = "{\"type\":\"payment.processed\",\"data\":{\"customerId\":\"cus_1\",\"amount\":12345,\"currency\":\"usd\"}}".getBytes(StandardCharsets.UTF_8);
+        assertThat(hub.call("POST", "/api/v1/routes/%70ayment-events-notify/dry-run", event, Map.of("Content-Type", "application/json")).body()).contains("payment-events-notify");
+        assertThat(hub.call("POST", "/api/v1/routes/a%2Fb/dry-run", event, Map.of("Content-Type", "application/json")).status()).isEqualTo(404);
+    }
+
+    /** The door, two stages, the mappings, the sinks: none makes a double of it. */
+    @Test
+    void amountsOfManyDigitsReachEveryProviderToTheCent() {
+        String id = "exact-" + UUID.randomUUID();
+        String sent = "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/versaai\",\"type\":\"payment.processed\",\"subject\":\"cus_exact\",\"data\":"
+                + "{\"customerId\":\"cus_exact\",\"paymentId\":\"" + id + "\",\"currency\":\"eur\",\"amount\":9007199254740993,\"rate\":0.123456789012345678901234567890}}";
+        assertThat(hub.call("POST", "/api/v1/events", sent.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", STRUCTURED)).status()).isEqualTo(202);
+        hub.timelineWhen(id, "delivered");
+
+        // As they came over the wire; what some simulators note down has been a double.
+        List<String> bodies = hub.simulators().wireMock().getAllServeEvents().stream().map(call -> call.getRequest().getBodyAsString())
+                .filter(body -> body.contains("547409") || body.contains("547,409")).toList();
+        assertThat(bodies).as("calls with the amount").hasSizeGreaterThanOrEqualTo(7).allSatisfy(body -> assertThat(
+                body.replaceAll("90071992547409.93|90,071,992,547,409.93", "")).doesNotContain("547409", "547,409"));
+        assertThat(hub.simulators().wireMock().getAllServeEvents()).noneMatch(call -> call.getRequest().getBodyAsString().contains("9.007"));
     }
 
     @Test

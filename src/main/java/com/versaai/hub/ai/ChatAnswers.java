@@ -8,8 +8,10 @@ import com.versaai.hub.ai.chain.ChatAnswer;
 import com.versaai.hub.ai.chain.ChatFault;
 import com.versaai.hub.ai.chain.ChatTry;
 import com.versaai.hub.ai.request.ChatJson;
+import com.versaai.hub.ai.request.ChatRequests;
 import com.versaai.hub.ai.request.RequestSettings;
 import com.versaai.hub.ai.stream.ChatFrames;
+import com.versaai.hub.gateway.PathId;
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.gateway.StreamingBody;
 import java.io.IOException;
@@ -77,14 +79,36 @@ public class ChatAnswers {
 
     /** What may be asked for: by configuration, so that nobody's provider is asked for it. */
     public void models(Exchange exchange) {
+        ObjectNode list = ChatJson.MAPPER.createObjectNode().put("object", "list");
+        ArrayNode data = list.putArray("data");
+        names().forEach(name -> data.add(model(name)));
+        json(exchange, list);
+    }
+
+    /** One of them; any, where callers may name any. */
+    public void model(Exchange exchange) {
+        String asked = PathId.of(exchange, "model");
+        String name = requests.retired().getOrDefault(asked, asked);
+        if (!requests.models().isEmpty() && !names().contains(name)) {
+            throw ChatRequests.unknownModel(404);
+        }
+        json(exchange, model(name));
+    }
+
+    private Set<String> names() {
         Set<String> names = new LinkedHashSet<>(requests.models());
         names.add(requests.defaultModel());
         names.addAll(chain.fallback().models());
-        ObjectNode list = ChatJson.MAPPER.createObjectNode().put("object", "list");
-        ArrayNode data = list.putArray("data");
-        names.forEach(name -> data.addObject().put("id", name).put("object", "model").put("created", 0).put("owned_by", chain.accounts().get(0)));
+        return names;
+    }
+
+    private ObjectNode model(String name) {
+        return ChatJson.MAPPER.createObjectNode().put("id", name).put("object", "model").put("created", 0).put("owned_by", chain.accounts().get(0));
+    }
+
+    private static void json(Exchange exchange, ObjectNode answer) {
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setBody(ChatJson.bytes(list));
+        exchange.getMessage().setBody(ChatJson.bytes(answer));
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.dryrun.TimeTravel.Trial;
 import com.versaai.hub.gateway.Age;
 import com.versaai.hub.gateway.JsonRequests;
+import com.versaai.hub.gateway.PathId;
 import com.versaai.hub.gateway.ProblemException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -44,7 +45,7 @@ public class DryRunApi {
 
     /** {@code POST /api/v1/routes/{routeId}/dry-run}. */
     public Object dryRunRoute(Exchange exchange) {
-        return dryRun.run(exchange.getMessage().getHeader("routeId", String.class), dryRun.event(requests.object(exchange)));
+        return dryRun.run(PathId.of(exchange, "routeId"), dryRun.event(requests.object(exchange)));
     }
 
     /** {@code POST /api/v1/sources/{source}/dry-run}. */

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.json.ExactNumbers;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +41,8 @@ public final class CallerJson {
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .build();
-        mapper = new ObjectMapper(factory).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        mapper = new ObjectMapper(factory)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
     /** A JSON object as maps, lists, strings, numbers, booleans and nulls. */
@@ -92,7 +95,7 @@ public final class CallerJson {
 
 
     private static void checkNumbers(Object value, String pointer) {
-        if (value instanceof Double number && !Double.isFinite(number)) {
+        if (value instanceof BigDecimal number && !ExactNumbers.isUsual(number)) {
             throw malformed("A number is out of range.", plain(pointer));
         } else if (value instanceof Map<?, ?> map) {
             map.forEach((key, inner) -> checkNumbers(inner, pointer + '/' + key));

@@ -1,6 +1,7 @@
 package com.versaai.hub.gateway;
 
 import com.versaai.hub.event.Event;
+import com.versaai.hub.json.Rfc3339;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -8,8 +9,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -104,10 +105,29 @@ public final class CloudEventRequests {
     }
 
     private Event event(Map<String, Object> attributes, String pointer) {
-        if (attributes.containsKey("data_base64")) {
-            throw CallerJson.malformed("Data must be a JSON object, not base64.", pointer + "/data_base64");
+        if (!attributes.containsKey("data_base64")) {
+            return new Attributes(attributes, pointer, false).event(reserved);
         }
-        return new Attributes(attributes, pointer, false).event(reserved);
+        Map<String, Object> unpacked = new LinkedHashMap<>(attributes);
+        Object base64 = unpacked.remove("data_base64");
+        if (unpacked.put("data", packed(base64, pointer + "/data_base64")) != null) {
+            throw CallerJson.malformed("An event has data or data_base64, not both.", pointer + "/data_base64");
+        }
+        return new Attributes(unpacked, pointer, false).event(reserved);
+    }
+
+    /** Some SDKs write the bytes of any data so; here too they must be a JSON object. */
+    private Map<String, Object> packed(Object base64, String pointer) {
+        try {
+            if (base64 instanceof String text) {
+                return json.object(Base64.getDecoder().decode(text));
+            }
+        } catch (ProblemException e) {
+            throw CallerJson.malformed("Of data_base64: " + e.problem().detail(), pointer);
+        } catch (IllegalArgumentException e) {
+            // The same answer; its own words quote the text.
+        }
+        throw CallerJson.malformed("data_base64 must be a text in base64 (RFC 4648 section 4).", pointer);
     }
 
     /**
@@ -173,7 +193,7 @@ public final class CloudEventRequests {
         }
 
         private String source(ReservedSources reserved) {
-            String source = required("source");
+            String source = headers ? UriReferences.mended(required("source")) : required("source");
             try {
                 if (reserved.contains(new URI(source))) {
                     throw wrong("This source is given to events by the hub itself; name the product that sends.", "source");
@@ -212,15 +232,10 @@ public final class CloudEventRequests {
                 return Instant.now();
             }
             try {
-                OffsetDateTime read = OffsetDateTime.parse(time);
-                // Java knows signed years; RFC 3339 and PostgreSQL do not.
-                if (read.getYear() >= 0 && read.getYear() <= 9999) {
-                    return read.toInstant();
-                }
+                return Rfc3339.parse(time);
             } catch (DateTimeException e) {
-                // The same answer.
+                throw wrong("A time is an RFC 3339 timestamp.", "time");
             }
-            throw wrong("A time is an RFC 3339 timestamp.", "time");
         }
 
         /** W3C says to ignore a malformed one. */
@@ -242,9 +257,7 @@ public final class CloudEventRequests {
             if (value == null) {
                 return null;
             }
-            if (!(value instanceof String text) || text.isBlank() || text.length() > LONGEST_ATTRIBUTE
-                    || text.chars().anyMatch(c -> c < 0x20 || c >= 0x7f && c < 0xa0 || c == 0xfffe || c == 0xffff)
-                    || text.codePoints().anyMatch(c -> c >= 0xd800 && c <= 0xdfff)) {
+            if (!(value instanceof String text) || text.length() > LONGEST_ATTRIBUTE || !PathId.isId(text)) {
                 throw wrong("The attribute " + name + " must be a text of 1 to " + LONGEST_ATTRIBUTE
                         + " characters without control characters.", name);
             }

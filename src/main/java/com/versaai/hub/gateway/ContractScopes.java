@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.core.io.ClassPathResource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -24,8 +26,17 @@ final class ContractScopes {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
 
-    /** @param scope null where the contract names none: nobody may call it */
-    record Operation(String id, String method, List<String> path, Scope scope) {
+    /**
+     * @param scope   null where the contract names none: nobody may call it
+     * @param anyText variables of the path that may be any text ({@code x-any-text}), in braces
+     */
+    record Operation(String id, String method, List<String> path, Scope scope, Set<String> anyText) {
+
+        /** What stands at its variables, where all of them may be any text. */
+        private List<String> texts(List<String> segments) {
+            List<Integer> places = IntStream.range(0, path.size()).filter(i -> isVariable(path.get(i))).boxed().toList();
+            return places.stream().allMatch(i -> anyText.contains(path.get(i))) ? places.stream().map(segments::get).toList() : List.of();
+        }
 
         private boolean isAt(List<String> segments) {
             if (path.size() != segments.size()) {
@@ -77,12 +88,25 @@ final class ContractScopes {
         Object scope = about.get("x-scope");
         Operation operation = new Operation(String.valueOf(about.get("operationId")), method, segments(path), scope == null ? null
                 : Scope.labelled(String.valueOf(scope)).orElseThrow(() -> new IllegalStateException(
-                        "openapi/hub.yaml gives " + about.get("operationId") + " the x-scope " + scope + "; there are " + Scope.labels())));
+                        "openapi/hub.yaml gives " + about.get("operationId") + " the x-scope " + scope + "; there are " + Scope.labels())),
+                anyText(about));
         if (operation.variables() == 0) {
             plain.computeIfAbsent(path, p -> new HashMap<>()).put(method, operation);
         } else {
             templates.add(operation);
         }
+    }
+
+    private static Set<String> anyText(Map<?, ?> about) {
+        List<?> parameters = about.get("parameters") instanceof List<?> list ? list : List.of();
+        return parameters.stream().<Map<?, ?>>map(ContractScopes::map).filter(one -> Boolean.TRUE.equals(one.get("x-any-text")))
+                .map(one -> "{" + one.get("name") + '}').collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The encoded ids in the address of an operation that is about something whose id may hold anything; empty for other addresses. */
+    List<String> texts(String path) {
+        List<String> segments = segments(path);
+        return templates.stream().filter(one -> one.isAt(segments)).findFirst().map(one -> one.texts(segments)).orElse(List.of());
     }
 
     /** The operation at an address, null when there is none. */

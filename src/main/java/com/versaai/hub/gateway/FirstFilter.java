@@ -22,11 +22,19 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Before everybody else, at every door: refuses what Spring, Jolokia or Hawtio would stumble over, in one line of code each instead
  * of a stack trace, and is the last to see a failure, so that Tomcat logs none of its own.
  *
- * <p>Methods: those the hub knows, in capitals; TRACE among the others, whose answer would repeat cookies and keys. Addresses: no
- * path parameters (Spring and Tomcat disagree on where they end), no encoded name of a servlet ({@code /%6Aolokia}), no more than a redirect can repeat. Headers: printable. Types: outside
- * webhooks and API, whose bodies are bytes here, a Content-Type must be one. Nothing is logged; {@code hub.http.refused} counts.
+ * <p>Methods: those the hub knows, in capitals; TRACE among the others, whose answer would repeat cookies and keys. Framing: one length, or
+ * chunks. Addresses: no path parameters (Spring and Tomcat disagree on where they end), no encoded slash or backslash, no encoded name of
+ * a servlet ({@code /%6Aolokia}), no more than a redirect can repeat; but the id in an address may hold anything ({@link PathId}). Headers:
+ * printable. Types: outside webhooks and API, whose bodies are bytes here, a Content-Type must be one. Nothing is logged;
+ * {@code hub.http.refused} counts.
  */
 final class FirstFilter extends OncePerRequestFilter {
+
+    /** Request attribute: the address is an operation's that is about one thing, and has its id encoded. */
+    static final String HOLDS_ID = "hub.holds-id";
+
+    /** What Spring, Tomcat and the servlets behind them read in more than one way. */
+    private static final List<String> AMBIGUOUS = List.of("%3b", "%2f", "%5c");
 
     /** In this order in {@code Allow}. */
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
@@ -38,10 +46,12 @@ final class FirstFilter extends OncePerRequestFilter {
 
     private final Problems problems;
     private final MeterRegistry meters;
+    private final ContractScopes contract;
 
-    FirstFilter(Problems problems, MeterRegistry meters) {
+    FirstFilter(Problems problems, MeterRegistry meters, ContractScopes contract) {
         this.problems = problems;
         this.meters = meters;
+        this.contract = contract;
     }
 
     @Override
@@ -52,7 +62,9 @@ final class FirstFilter extends OncePerRequestFilter {
             refuse("method", 405, request, response);
         } else if (request.getDispatcherType() == DispatcherType.ERROR) {
             chain.doFilter(request, response);
-        } else if (!plainAddress(request)) {
+        } else if (request.getAttribute(RestOfBodyValve.WIRE) instanceof org.apache.coyote.Request wire && RequestHead.saysTwoLengths(wire)) {
+            refuse("framing", 400, request, response);
+        } else if (!readable(request)) {
             refuse("address", 400, request, response);
         } else if (tooLong(request)) {
             refuse("length", 414, request, response);
@@ -102,9 +114,22 @@ final class FirstFilter extends OncePerRequestFilter {
                 ? "GET, HEAD" : METHODS;
     }
 
+    /** Where ids are, of the one servlet that reads them, the address counts as it was sent. */
+    private boolean readable(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        boolean encoded = uri.indexOf('%') >= 0 && uri.indexOf(';') < 0 && request.getHttpServletMapping().getMappingMatch() == MappingMatch.DEFAULT;
+        List<String> ids = encoded ? contract.texts(uri.substring(request.getContextPath().length())) : List.of();
+        if (ids.isEmpty()) {
+            return plainAddress(request);
+        }
+        request.setAttribute(HOLDS_ID, true);
+        return ids.stream().allMatch(id -> PathId.decoded(id) != null);
+    }
+
     private static boolean plainAddress(HttpServletRequest request) {
         String uri = request.getRequestURI();
-        if (uri.indexOf(';') >= 0 || uri.toLowerCase(Locale.ROOT).contains("%3b")) {
+        String folded = uri.toLowerCase(Locale.ROOT);
+        if (uri.indexOf(';') >= 0 || AMBIGUOUS.stream().anyMatch(folded::contains)) {
             return false;
         }
         if (request.getHttpServletMapping().getMappingMatch() != MappingMatch.PATH) {

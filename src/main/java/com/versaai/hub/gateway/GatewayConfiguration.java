@@ -12,6 +12,7 @@ import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.catalina.core.StandardHost;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -130,15 +131,14 @@ class GatewayConfiguration {
         return SecurityObservationSettings.noObservations();
     }
 
-    /** As strict as the default, about header names and values too, without a regular expression for each of them. */
     @Bean
     StrictHttpFirewall httpFirewall() {
-        StrictHttpFirewall firewall = new StrictHttpFirewall();
-        firewall.setAllowedHeaderNames(FirstFilter::printable);
-        firewall.setAllowedHeaderValues(FirstFilter::printable);
-        // FirstFilter has judged the method; here it would be refused a second time, on the way to the error page.
-        firewall.setUnsafeAllowAnyHttpMethod(true);
-        return firewall;
+        return new BorderFirewall();
+    }
+
+    @Bean
+    ContractScopes contractScopes() {
+        return ContractScopes.read();
     }
 
     /** At once: the way to the error page leads through the firewall again, which refuses the same request there. */
@@ -157,12 +157,17 @@ class GatewayConfiguration {
             });
             // Only so that FirstFilter gets to see it: Tomcat would refuse it by way of an error page that obeys TRACE.
             factory.addConnectorCustomizers(connector -> connector.setAllowTrace(true));
+            // Likewise: ids may hold both, and FirstFilter refuses them everywhere else. Tomcat decodes neither, nor then the percent sign.
+            factory.addConnectorCustomizers(connector -> {
+                connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+                connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+            });
         };
     }
 
     @Bean
-    FilterRegistrationBean<Filter> firstFilter(Problems problems, MeterRegistry meters) {
-        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(new FirstFilter(problems, meters));
+    FilterRegistrationBean<Filter> firstFilter(Problems problems, MeterRegistry meters, ContractScopes contract) {
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(new FirstFilter(problems, meters, contract));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
         return registration;
@@ -196,13 +201,13 @@ class GatewayConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain apiChain(HttpSecurity http, SecurityChains chains, Problems problems, ApiSettings api, LocalAccess local,
-            SandboxDoors doors, SlowRequests slowBodies) throws Exception {
+            SandboxDoors doors, SlowRequests slowBodies, ContractScopes contract) throws Exception {
         // Where others can call, a published key is no key.
         ApiKeys keys = new ApiKeys(api, sandbox && !doors.openToNetwork());
         if (api.keys().isEmpty()) {
             LOG.warn("hub.api.keys is empty: nobody can call /api");
         }
-        return chains.api(http, new ApiKeyFilter(keys, local), new ScopeRule(ContractScopes.read(), problems),
+        return chains.api(http, new ApiKeyFilter(keys, local), new ScopeRule(contract, problems),
                 border("api", settings.rate().api(), problems, slowBodies));
     }
 

@@ -8,11 +8,14 @@ final class OpenAiErrors {
 
     static final String MEDIA_TYPE = "application/json";
 
+    private static final String ROOT = "/v1";
+
     private OpenAiErrors() {
     }
 
+    /** Of a path as it was sent, which may be none that there is. */
     static boolean wanted(String path) {
-        return path != null && path.startsWith("/v1/");
+        return path != null && path.startsWith(ROOT) && (path.length() == ROOT.length() || "/;%".indexOf(path.charAt(ROOT.length())) >= 0);
     }
 
     /** Extension {@code error} holds a provider's own error; {@code param}, {@code code} and {@code kind} are one's own. */

@@ -21,8 +21,9 @@ public final class ProblemReportValve extends ErrorReportValve {
         }
         response.setStatus(status);
         try {
-            byte[] bytes = problems.bytes(Problem.ofStatus(status));
-            response.setContentType(Problem.MEDIA_TYPE);
+            String path = request.getRequestURI() == null ? RequestHead.target(request.getCoyoteRequest()) : request.getRequestURI();
+            byte[] bytes = problems.bytes(OpenAiErrors.wanted(path) ? Problem.ofStatus(status).at(path) : Problem.ofStatus(status));
+            response.setContentType(Problems.mediaType(path));
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
             response.getReporter().write(new String(bytes, StandardCharsets.UTF_8));
             response.finishResponse();

@@ -1,5 +1,6 @@
 package com.versaai.hub.inbound;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,12 +13,12 @@ import com.versaai.hub.connector.UnmappableException;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.event.EventId;
 import com.versaai.hub.json.JsonOutline;
+import com.versaai.hub.json.Rfc3339;
 import com.versaai.hub.json.StrictJson;
 import com.versaai.hub.mapping.MappingException;
 import com.versaai.hub.mapping.Mappings;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class JqInbound implements InboundMapper {
     /** Seconds since 1970 beyond this are milliseconds: the year 5138. */
     private static final long SECONDS = 100_000_000_000L;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final Mappings mappings;
     private final Manifest manifest;
@@ -158,7 +159,7 @@ final class JqInbound implements InboundMapper {
                 double number = Double.parseDouble(text);
                 return number < SECONDS ? Instant.ofEpochMilli((long) (number * 1000)) : Instant.ofEpochMilli((long) number);
             }
-            return OffsetDateTime.parse(text).toInstant();
+            return Rfc3339.parseLoosely(text);
         } catch (DateTimeException e) {
             throw unmappable(request, "time", "is neither ISO 8601 with a zone nor seconds or milliseconds since 1970");
         }

@@ -1,12 +1,12 @@
 package com.versaai.hub.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.versaai.hub.event.EventId;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -52,6 +52,9 @@ final class JqFunctions {
     private void addTo(Scope scope) {
         scope.addFunction("money", 2, binary((amount, currency) -> money(amount, currency)));
         scope.addFunction("major", 2, binary((amount, currency) -> major(amount, currency)));
+        scope.addFunction("percent", 2, binary((part, whole) -> percent(part, whole)));
+        scope.addFunction("number", 1, unary(number -> text(Values.decimal(number) == null ? null : Money.grouped(Values.decimal(number)))));
+        scope.addFunction("opposite", 0, filter(JqFunctions::opposite));
         scope.addFunction("currency", 1, unary(code -> text(Money.code(Values.text(code)))));
         scope.addFunction("uuid5", 1, unary(name -> text(name.isNull() ? null : EventId.name(name.asText()))));
         scope.addFunction("sha256", 0, filter(in -> text(Values.text(in) == null ? null : sha256(Values.text(in)))));
@@ -67,6 +70,7 @@ final class JqFunctions {
         for (int arity = 1; arity <= 2; arity++) {
             scope.addFunction("text", arity, sentence(texts::slack));
             scope.addFunction("plain", arity, sentence(texts::plain));
+            scope.addFunction("whole", arity, sentence(texts::whole));
         }
         scope.addFunction("now", 0, refused("now", "a replay must give the same payload: use .time"));
         scope.addFunction("env", 0, refused("env", "the environment holds secrets: use $config"));
@@ -78,7 +82,16 @@ final class JqFunctions {
 
     private static JsonNode major(JsonNode amount, JsonNode currency) {
         return Values.decimal(amount) == null ? NullNode.instance
-                : DecimalNode.valueOf(Money.major(Values.decimal(amount), Values.text(currency)));
+                : ExactNumber.of(Money.major(Values.decimal(amount), Values.text(currency)));
+    }
+
+    private static JsonNode percent(JsonNode part, JsonNode whole) {
+        BigDecimal percent = Values.percent(part, whole);
+        return percent == null ? NullNode.instance : ExactNumber.whole(percent);
+    }
+
+    private static JsonNode opposite(JsonNode number) {
+        return number.isNumber() && Values.decimal(number) != null ? ExactNumber.of(number.decimalValue().negate()) : NullNode.instance;
     }
 
     private static String sha256(String text) {
@@ -103,7 +116,7 @@ final class JqFunctions {
 
     private static JsonNode fill(Template template, JsonNode key, JsonNode values, JsonNode event) throws JsonQueryException {
         try {
-            return TextNode.valueOf(template.fill(key.asText(), name -> {
+            return text(template.fill(key.asText(), name -> {
                 String value = Values.text(values.path(name));
                 value = value == null ? Values.text(event.path("data").path(name)) : value;
                 return value == null ? Values.text(event.path(name)) : value;

@@ -117,6 +117,8 @@ public final class Mappings {
         } catch (JsonQueryException e) {
             // Without the cause: jq quotes the values it stumbled over, which may be personal data.
             throw failed(name, withoutValues(String.valueOf(e.getMessage())));
+        } catch (ExactNumber.InexactException e) {
+            throw failed(name, e.getMessage());
         } catch (StackOverflowError e) {
             throw failed(name, "the event or the recursion is too deep");
         }

@@ -70,6 +70,11 @@ public final class Money {
         return (major.signum() < 0 ? "-" : "") + symbol + grouped(major.abs().toPlainString());
     }
 
+    /** Any number in the same spelling. */
+    static String grouped(BigDecimal number) {
+        return (number.signum() < 0 ? "-" : "") + grouped(number.abs().stripTrailingZeros().toPlainString());
+    }
+
     private static String grouped(String plain) {
         int point = plain.indexOf('.');
         StringBuilder digits = new StringBuilder(plain);

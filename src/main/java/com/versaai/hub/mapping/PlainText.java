@@ -64,8 +64,8 @@ final class PlainText {
             }
         } else if (node.isTextual() && !isWellFormed(node.textValue())) {
             return TextNode.valueOf(mended(node.textValue()));
-        } else if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
-            return NullNode.instance;
+        } else if (node.isNumber()) {
+            return ExactNumber.read(node);
         }
         return node;
     }

@@ -45,6 +45,13 @@ public final class Texts {
         return fill(key, values, UnaryOperator.identity());
     }
 
+    /** The same as {@link #plain}, null when a placeholder has no value: what stands in a CRM is not overwritten with dashes. */
+    String whole(String key, Function<String, String> values) {
+        boolean whole = PLACEHOLDER.matcher(pattern(key)).results().map(found -> values.apply(found.group(1)))
+                .allMatch(value -> value != null && PlainText.line(value, VALUE_LIMIT) != null);
+        return whole ? plain(key, values) : null;
+    }
+
     private String fill(String key, Function<String, String> values, UnaryOperator<String> escape) {
         return PLACEHOLDER.matcher(pattern(key)).replaceAll(match -> {
             String value = values.apply(match.group(1));

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.versaai.hub.json.ExactNumbers;
+import com.versaai.hub.json.Rfc3339;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class Values {
     /** Ids that analytics platforms refuse, or that would merge everybody into one person. */
     private static final Set<String> NOBODY = Set.of("anon", "anonymous", "null", "undefined", "unknown", "none", "nil",
             "n/a", "na", "true", "false", "0", "-1", "[]", "{}", "lmy47d", "00000000-0000-0000-0000-000000000000");
-    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,18}(\\.\\d{1,6})?");
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?");
     private static final Pattern EMAIL = Pattern.compile("[^\\s@\"<>(),;:\\\\\\[\\]]+@[^\\s@\"<>(),;:\\\\\\[\\]]+\\.[^\\s@.\"<>(),;:\\\\\\[\\]]{2,}");
     /** Epochs above this are milliseconds: as seconds they would lie after the year 5000. */
     private static final long SECONDS_LIMIT = 100_000_000_000L;
@@ -67,18 +69,24 @@ final class Values {
     }
 
     private static String numeral(JsonNode node) {
-        if (node.isDouble() || node.isFloat()) {
-            double value = node.doubleValue();
-            return Math.abs(value) < 1e15 ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString() : "";
+        if (!node.isNumber()) {
+            return node.asText().strip();
         }
-        // A decimal with a huge exponent has a short text only in scientific notation, which the pattern refuses.
-        return node.asText().strip();
+        BigDecimal value = node.isDouble() && !Double.isFinite(node.doubleValue()) ? null : node.decimalValue();
+        return value != null && ExactNumbers.isUsual(value) ? value.stripTrailingZeros().toPlainString() : "";
+    }
+
+    /** How many hundredths of the whole the part is, rounded down; null when it can't be said. */
+    static BigDecimal percent(JsonNode part, JsonNode whole) {
+        BigDecimal of = whole.isNumber() ? decimal(whole) : null;
+        BigDecimal some = part.isNumber() ? decimal(part) : null;
+        return some == null || of == null || of.signum() <= 0 ? null : some.movePointRight(2).divide(of, 0, RoundingMode.FLOOR);
     }
 
     /** Milliseconds since 1970 of an ISO date or time, or of an epoch in seconds or milliseconds. */
     static Long millis(JsonNode node) {
         if (node.isNumber()) {
-            return node.canConvertToLong() ? epoch(node.longValue()) : null;
+            return node.canConvertToLong() ? epoch(node.decimalValue().longValue()) : null;
         }
         String text = text(node);
         if (text == null || text.length() < 10) {
@@ -86,7 +94,7 @@ final class Values {
         }
         try {
             return (text.length() == 10 ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant()).toEpochMilli();
+                    : Rfc3339.parseLoosely(text)).toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {
             return null; // not a date: the caller leaves the field out
         }

@@ -4,9 +4,8 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.hc.client5.http.utils.DateUtils;
 
-/** Reads {@code Retry-After}: seconds or an HTTP date. */
+/** Reads {@code Retry-After}: seconds or an HTTP date, in any of the three forms that HTTP has. */
 public final class RetryAfter {
 
     /** No provider means more: a larger number is a mistake, and would overflow further on. */
@@ -26,7 +25,7 @@ public final class RetryAfter {
             BigDecimal millis = new BigDecimal(text).movePointRight(3);
             return millis.compareTo(BigDecimal.valueOf(LONGEST.toMillis())) > 0 ? LONGEST : Duration.ofMillis(millis.longValue());
         }
-        Instant date = DateUtils.parseStandardDate(text);
+        Instant date = HttpDate.parse(text, clock);
         if (date == null) {
             return null;
         }

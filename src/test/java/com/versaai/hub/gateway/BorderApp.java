@@ -127,6 +127,8 @@ class BorderApp {
         Map<String, String> headers = new LinkedHashMap<>();
         exchange.getIn().getHeaders().forEach((name, value) -> headers.put(name, String.valueOf(value)));
         answer.put("headers", headers);
+        Object id = exchange.getIn().getHeader("id");
+        answer.put("placeholder", id == null ? null : org.springframework.web.util.UriUtils.decode(id.toString(), java.nio.charset.StandardCharsets.UTF_8));
         exchange.getMessage().setBody(new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsBytes(answer));
     }
 }

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudEventRequestsTest {
 
@@ -135,6 +136,104 @@ class CloudEventRequestsTest {
             headers.put("CE-Subject", bad);
             assertThat(refused("application/json", "{}".getBytes(UTF_8), headers).problem().extensions()).as(bad).containsEntry("header", "ce-subject");
         }
+    }
+
+    /** RFC 3339, where it and Java differ. */
+    @ParameterizedTest
+    @CsvSource({"2016-12-31T23:59:60Z, 2017-01-01T00:00:00Z", "2016-12-31T15:59:60.5-08:00, 2017-01-01T00:00:00.5Z", "2026-01-05T10:00:00+23:59, 2026-01-04T10:01:00Z",
+        "2026-01-05T10:00:00-23:59, 2026-01-06T09:59:00Z", "2026-01-05T10:00:00.123456789012Z, 2026-01-05T10:00:00.123456789Z", "2026-01-05t10:00:00z, 2026-01-05T10:00:00Z",
+        "2026-01-05T10:00:00-00:00, 2026-01-05T10:00:00Z", "2024-02-29T00:00:00Z, 2024-02-29T00:00:00Z", "0000-01-01T00:00:00Z, 0000-01-01T00:00:00Z", "2026-01-05T10:00:00.1Z, 2026-01-05T10:00:00.1Z"})
+    void timesAreThoseOfRfc3339(String time, Instant moment) {
+        assertThat(read(STRUCTURED, GOOD.replace("\"data\"", "\"time\":\"" + time + "\",\"data\"")).get(0).time()).isEqualTo(moment);
+        Map<String, Object> headers = binary();
+        headers.put("ce-time", time);
+        assertThat(requests.events("{}".getBytes(UTF_8), headers).get(0).time()).isEqualTo(moment);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-01-05T10:00Z", "2026-01-05T10:00+01:00", "2026-01-05T10:00:00", "2026-01-05 10:00:00Z", "2026-01-05T24:00:00Z", "2026-01-05T10:60:00Z", "2026-01-05T10:00:61Z",
+        "2026-01-05T10:00:60Z", "2016-12-31T23:59:60+01:00", "2026-02-29T10:00:00Z", "2026-01-05T10:00:00+24:00", "2026-01-05T10:00:00+1:00", "2026-01-05T10:00:00+01:00:00", "2026-01-05T10:00:00.Z",
+        "2026-01-05T10:00:00,5Z", "02026-01-05T10:00:00Z", "-2026-01-05T10:00:00Z", "2026-01-05T10:00:00Z ", "2026-1-5T10:00:00Z", "20260105T100000Z", "2026-01-05T10:00:00+0100",
+        "9999-12-31T23:59:59-23:59", "0000-01-01T00:00:00+00:01", "2026-01-05T10:00:00Z[UTC]", "\u0662026-01-05T10:00:00Z"})
+    void otherTimesAreNone(String time) {
+        assertThat(refused(STRUCTURED, GOOD.replace("\"data\"", "\"time\":\"" + time + "\",\"data\"").getBytes(UTF_8), Map.of()).problem().extensions()).containsEntry("pointer", "/time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-8", "UTF-8", "\"utf-8\"", "utf8", "UTF8", "us-ascii", "US-ASCII", "\"us-ascii\"", "ascii"})
+    void charsetsThatAreUtf8AreTaken(String charset) {
+        assertThat(read(STRUCTURED + ";charset=" + charset, GOOD)).hasSize(1);
+        Map<String, Object> headers = binary();
+        headers.put("Content-Type", "application/json; charset=" + charset);
+        assertThat(requests.events("{}".getBytes(UTF_8), headers)).hasSize(1);
+        for (String other : List.of("utf-16", "iso-8859-1", "latin1", "windows-1252", "utf-7", "no such thing", "", "*")) {
+            assertThat(refused(STRUCTURED + "; charset=" + other, GOOD.getBytes(UTF_8), Map.of()).problem().status()).as(other).isEqualTo(415);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"123456789012345678901234567890", "0.123456789012345678901234567890", "9007199254740993", "90071992547409.93", "1e308", "-1.5e-300", "20.00"})
+    void numbersKeepEveryDigit(String number) {
+        Object read = read(STRUCTURED, GOOD.replace("\"u1\"", number)).get(0).data().get("id");
+        assertThat(new java.math.BigDecimal(read.toString())).isEqualTo(new java.math.BigDecimal(number));
+        for (String beyond : List.of("1e309", "-1e400", "1e-400", "1e999999999", "1e-999999999", "0e999999999")) {
+            assertThat(refused(STRUCTURED, GOOD.replace("\"u1\"", beyond).getBytes(UTF_8), Map.of()).problem().extensions()).as(beyond).containsEntry("pointer", "/data/id");
+        }
+    }
+
+    @Test
+    void dataMayBeBase64() {
+        String base64 = java.util.Base64.getEncoder().encodeToString("{\"id\":\"u1\",\"s\":\"\u00e9\"}".getBytes(UTF_8));
+        String event = GOOD.replace("\"data\":{\"id\":\"u1\"}", "\"data_base64\":\"" + base64 + "\"");
+        for (String sent : List.of(event, event.replace("\"id\":\"i1\"", "\"id\":\"i1\",\"datacontenttype\":\"application/json\""))) {
+            assertThat(read(STRUCTURED, sent).get(0).data()).containsEntry("s", "\u00e9").containsEntry("id", "u1");
+            assertThat(read(STRUCTURED, sent).get(0).subject()).isEqualTo("u1");
+            assertThat(read(BATCH, "[" + sent + "]")).hasSize(1);
+        }
+        for (String bad : List.of("", "AA==", "W10=", "bnVsbA==", "e30=!", "e3 0=", "eyJhIjoxfQ==eyJhIjoxfQ==", "eyJhIjoxLCJhIjoyfQ==", "/w==")) {
+            ProblemException problem = refused(STRUCTURED, event.replace(base64, bad).getBytes(UTF_8), Map.of());
+            assertThat(problem.problem().status()).as(bad).isEqualTo(400);
+            assertThat(problem.problem().extensions().get("pointer").toString()).as(bad).startsWith("/data_base64");
+        }
+        for (String bad : List.of("5", "null", "{}", "true")) {
+            assertThat(refused(STRUCTURED, event.replace('"' + base64 + '"', bad).getBytes(UTF_8), Map.of()).problem().extensions()).as(bad).containsEntry("pointer", "/data_base64");
+        }
+        assertThat(refused(STRUCTURED, event.replace("\"data_base64\"", "\"data\":{},\"data_base64\"").getBytes(UTF_8), Map.of()).problem().extensions())
+                .as("one or the other").containsEntry("pointer", "/data_base64");
+    }
+
+    /** As the SDKs send a source: a URI reference, raw. Decoded as the binding says it may be none any more, and is made one again. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"/p%20q|/p%20q", "/p%2520q|/p%20q", "/p%C3%A9|/p\u00e9", "https://example.com/a%20b?c=%22d%22|https://example.com/a%20b?c=%22d%22",
+        "/100%25|/100%25", "\"/p q\"|/p%20q", "/a%7Bb%7D%5E|/a%7Bb%7D%5E", "urn:x:y%3Cz%3E|urn:x:y%3Cz%3E", "/plain|/plain", "/a%2Fb|/a/b", "/p%5Cq|/p%5Cq"})
+    void aSourceIsAUriReferenceAlsoInAHeader(String header, String source) {
+        Map<String, Object> headers = binary();
+        headers.put("ce-source", header);
+        Event event = requests.events("{}".getBytes(UTF_8), headers).get(0);
+        assertThat(event.source()).isEqualTo(source);
+        assertThat(event.id()).isEqualTo(EventId.of(source, "1", "a.b"));
+        for (String reserved : List.of("/stripe", "/str%69pe", "/%73tripe", "/x%20y/../stripe", "/hub%2Fx", "/hub/p%20q")) {
+            headers.put("ce-source", reserved);
+            assertThat(refused("application/json", "{}".getBytes(UTF_8), headers).problem().extensions()).as(reserved).containsEntry("header", "ce-source");
+        }
+        for (String bad : List.of("/p%", "/p%2", "/p%zz", "/p%00", "/p%ff", "%20")) {
+            headers.put("ce-source", bad);
+            assertThat(refused("application/json", "{}".getBytes(UTF_8), headers).problem().extensions()).as(bad).containsEntry("header", "ce-source");
+        }
+    }
+
+    /** The Java SDK writes it without encoding, and its own reader gives it back as it was: one source, whichever mode carried it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/p%20q", "/versaai/proj%20x%22y", "https://h.example/%7Ba%7D?q=%3C", "/100%25", "/p\u00e9", "urn:a:b"})
+    void theSdksSourceIsTheSameInBothModes(String source) {
+        CloudEvent sent = CloudEventBuilder.v1().withId("1").withSource(URI.create(source)).withType("a.b").withData("application/json", "{}".getBytes(UTF_8)).build();
+        Map<String, Object> headers = new HashMap<>();
+        List<Event> got = new java.util.ArrayList<>();
+        HttpMessageFactory.createWriter(headers::put, body -> got.addAll(requests.events(body, typed(headers, "application/json")))).writeBinary(sent);
+        headers.clear();
+        HttpMessageFactory.createWriter(headers::put, body -> got.addAll(requests.events(body, headers))).writeStructured(sent, JsonFormat.CONTENT_TYPE);
+        assertThat(got).hasSize(2).extracting(Event::source).containsOnly(source);
+        assertThat(got).extracting(Event::id).containsOnly(got.get(0).id());
     }
 
     @Test

@@ -41,7 +41,7 @@ class HostileBorderTest extends BorderCase {
             Wire.Answer answer = wire.send(method, path, KEY + "Cookie: JSESSIONID=topsecret", null);
             assertThat(answer.status()).as(method + " " + path + " " + answer.text()).isEqualTo(405);
             assertThat(answer.text()).contains("method").doesNotContain("topsecret", "sandbox-api-key");
-            assertThat(answer.header("Content-Type")).startsWith(path.startsWith("/v1/") && !method.equals("CONNECT") ? "application/json" : "application/problem+json");
+            assertThat(answer.header("Content-Type")).startsWith(path.startsWith("/v1/") ? "application/json" : "application/problem+json");
             if (!method.equals("CONNECT")) {
                 assertThat(answer.header("Allow")).as(path).isNotBlank();
             }
@@ -136,6 +136,48 @@ class HostileBorderTest extends BorderCase {
             assertThat(answer.header("Content-Type")).as(request.split("\r")[0]).startsWith("application/problem+json");
         }
         nothingSaid(log);
+    }
+
+    /** Who stands in front of the hub may have read the other length: what it took for the next request would be one of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 5\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 5", "content-length:0\r\nTRANSFER-ENCODING:chunked",
+        "Transfer-Encoding: chunked\r\nX: y\r\nCONTENT-LENGTH:   5   "})
+    void whoSaysTwoLengthsIsRefusedAndClosed(String lengths, CapturedOutput log) throws IOException {
+        String hidden = "GET /docs/hidden HTTP/1.1\r\nHost: x\r\n\r\n";
+        for (String door : List.of("POST /webhooks/echo", "POST /api/v1/events", "POST /v1/chat/completions", "POST /jolokia", "POST /nothing", "GET /docs/")) {
+            Wire.Answer answer = wire.raw((door + " HTTP/1.1\r\nHost: localhost\r\n" + KEY.strip() + "\r\n" + lengths + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n" + hidden).getBytes(UTF_8), false);
+
+            assertThat(answer.status()).as(door + ' ' + answer.text()).isEqualTo(400);
+            assertThat(answer.header("Connection")).as(door).isEqualTo("close");
+            assertThat(answer.text()).as(door).doesNotContain("HTTP/1.1", "hidden");
+        }
+        nothingSaid(log);
+    }
+
+    /** "100 Continue" would say: send it, I will read it. Nothing that is refused by key, scope, size or coding says so, and nothing that is not there. */
+    @ParameterizedTest
+    @CsvSource({"/api/v1/events, '', Content-Length: 10, 401", "/api/v1/events, wrong, Content-Length: 10, 401", "/api/v1/events, key-of-ai, Content-Length: 10, 403",
+        "/v1/chat/completions, key-of-events-write, Content-Length: 10, 403", "/api/v1/events, sandbox-api-key, Content-Length: 10000000, 413", "/webhooks/echo, '', Content-Length: 10000000, 413",
+        "/api/v1/events, sandbox-api-key, 'Content-Length: 10\r\nContent-Encoding: br', 415", "/api/v1/events, sandbox-api-key, 'Content-Length: 10\r\nTransfer-Encoding: chunked', 400",
+        "/api/v1/nowhere, sandbox-api-key, Content-Length: 10, 404", "/nothing, '', Content-Length: 10, 404", "/api/v1/events, '', Transfer-Encoding: chunked, 401"})
+    void whoIsRefusedIsNotToldToSend(String path, String key, String length, int status) throws IOException {
+        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Type: application/json\r\n"
+                + (key.isEmpty() ? "" : "X-API-Key: " + key + "\r\n") + length.translateEscapes() + "\r\n\r\n";
+
+        Wire.Answer answer = wire.raw(head.getBytes(UTF_8), false);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.text()).doesNotContain("HTTP/1.1");
+    }
+
+    /** One of them alone is fine, and so is the word in a place where it is no header. */
+    @Test
+    void whoSaysOneLengthIsServed() throws IOException {
+        for (String request : List.of("Transfer-Encoding: chunked\r\nX: content-length: 5\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "Content-Length: 5\r\nX: transfer-encoding: chunked\r\n\r\nhello",
+                "Transfer-Encoding: chunked\r\n\r\n13\r\n\nContent-Length: 5\n\r\n0\r\n\r\n")) {
+            Wire.Answer answer = wire.raw(("POST /webhooks/echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + request).getBytes(UTF_8), false);
+            assertThat(answer.status()).as(request + answer.text()).isEqualTo(200);
+        }
     }
 
     /**

@@ -77,11 +77,11 @@ class HubHeaderFilterTest {
                 "publishEvents", "getEventTimeline", "listDeliveries", "listDeadLetters", "actOnDeadLetters", "listDeadLetterJobs",
                 "getDeadLetterJob", "stopDeadLetterJob", "resumeDeadLetterJob", "deleteDeadLetterJob", "getDeadLetter", "editDeadLetter",
                 "replayDeadLetter", "discardDeadLetter", "listIntegrations", "lintRoutes", "routeProblems", "dryRunRoute", "dryRunSource", "tryRoutes",
-                "sampleEvent", "getCatalog", "createChatCompletion", "listModels", "createAiResponse");
+                "sampleEvent", "getCatalog", "createChatCompletion", "listModels", "getModel", "createAiResponse");
         for (Operation operation : operations(contract)) {
             assertThat(operation.getSummary()).isNotBlank();
             assertThat(operation.getResponses()).as(operation.getOperationId()).containsKeys("401", "429");
-            boolean openAi = List.of("createChatCompletion", "listModels").contains(operation.getOperationId());
+            boolean openAi = List.of("createChatCompletion", "listModels", "getModel").contains(operation.getOperationId());
             operation.getResponses().forEach((status, response) -> {
                 if (status.startsWith("4") || status.startsWith("5")) {
                     assertThat(response.getContent()).as(status).containsOnlyKeys(openAi ? OpenAiErrors.MEDIA_TYPE : Problem.MEDIA_TYPE);

@@ -64,7 +64,7 @@ class MappingFilesTest {
         assertThat(map("salesforce/subscription", event("trial-started")).payload().path("CloseDate").asText()).isEqualTo("2025-11-09");
         assertMapped(map("salesforce/usage", event("usage-threshold")), "usage:cus_hub1:tokens", "Opportunity", """
             {"Name":"Uso de tokens al 92 % · cus_hub1","StageName":"Qualification","CloseDate":"2025-11-08",
-             "Description":"92500 de 100000","LeadSource":"VersaAI"}""");
+             "Description":"92,500 de 100,000","LeadSource":"VersaAI"}""");
     }
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ class MappingFilesTest {
     void hubspotUsageAndTicket() {
         assertMapped(map("hubspot/usage", event("usage-threshold")), "usage:cus_hub1:tokens", "deals", """
             {"dealname":"Uso de tokens al 92 % · cus_hub1","pipeline":"default","dealstage":"qualifiedtobuy",
-             "closedate":"1762592000123","description":"92500 de 100000"}""");
+             "closedate":"1762592000123","description":"92,500 de 100,000"}""");
         assertMapped(map("hubspot/ticket", event("support-ticket-created")), "T-55", "tickets", """
             {"subject":"No puedo entrar","content":"Desde ayer","hs_pipeline":"0","hs_pipeline_stage":"1","hs_ticket_priority":"URGENT"}""");
     }
@@ -152,7 +152,7 @@ class MappingFilesTest {
         assertMapped(map("amplitude/track", event), "cus_hub1", null, """
             {"events":[{"user_id":"cus_hub1","event_type":"payment_refunded","time":1760000000123,"insert_id":"%s",
               "event_properties":{"payment_id":"pi_hub_1","amount":20.00,"currency":"EUR","plan":"pro","reason":"requested_by_customer"},
-              "revenue":-20,"currency":"EUR","productId":"pro","revenueType":"refund"}]}"""
+              "revenue":-20.00,"currency":"EUR","productId":"pro","revenueType":"refund"}]}"""
                 .formatted(EventId.name(event.id() + "/amplitude/track")));
         Event shortId = Fixtures.with(event, "user.login", "u-1", event.time(), Map.of("id", "u-1"));
         assertThat(map("amplitude/track", shortId).payload().at("/options/min_id_length").asInt()).isEqualTo(1);
@@ -177,7 +177,7 @@ class MappingFilesTest {
         "subscription-changed|subscription-changed|#growth|🔄 Suscripción cambiada: cus_hub1 · Pro (trialing → active)",
         "subscription-changed|subscription-renewed|#growth|🔁 Suscripción renovada: cus_hub1 · Pro (hasta 2025-11-09)",
         "subscription-changed|trial-started|#growth|🧪 Prueba iniciada: cus_hub1 · Pro (hasta 2025-11-09)",
-        "subscription-changed|usage-threshold|#growth|📈 cus_hub1 usa el 92 % de tokens (92500 de 100000)",
+        "subscription-changed|usage-threshold|#growth|📈 cus_hub1 usa el 92 % de tokens (92,500 de 100,000)",
         "support-ticket|support-ticket-created|#support|🎫 Ticket de soporte: No puedo entrar · ana.moreau@acme.example",
         "system-alert|integration-failed|#alerts|❌ [ERROR] slack: channel_not_found\\nEntrega 5b1f/slack/user-registered, intentos: 8",
         "system-alert|health-degraded|#alerts|⚠️ [AVISO] stripe: connect timed out",

@@ -111,7 +111,11 @@ class FaultClassifierTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", value = {"30|30", "0|0", " 7 |7", "1.5|1", "-5|-", "abc|-", "''|-", "99999999999999999999999|86400",
         "Wed, 25 Nov 2026 10:00:45 GMT|45", "Wed, 25 Nov 2026 09:00:00 GMT|0", "Wed, 25 Nov 2099 10:00:00 GMT|86400",
-        "Wed, 99 Nov 2026 10:00:00 GMT|-", "Wednesday, 25-Nov-26 10:00:20 GMT|20", "1e999999999|-", "٣|-", "30, 60|-"})
+        "Wed, 99 Nov 2026 10:00:00 GMT|-", "Wednesday, 25-Nov-26 10:00:20 GMT|20", "1e999999999|-", "٣|-", "30, 60|-",
+        "Wed Nov 25 10:00:45 2026|45", "Thu Nov 26 09:00:00 2026|82800", "Tue Dec  1 09:00:00 2026|86400", "Wed Nov  4 09:00:00 2026|0", "Wed Nov 25 10:00:45 2026 GMT|-", "Nov 25 10:00:45 2026|-",
+        "Wednesday, 25-Nov-2026 10:00:20 GMT|20", "Friday, 25-Nov-77 10:00:20 GMT|0", "Wednesday, 25-Nov-76 09:00:00 GMT|86400", "Sunday, 06-Nov-94 08:49:37 GMT|0", "Thursday, 26-Nov-26 09:00:00 GMT|82800",
+        "Fri, 25 Nov 2026 10:00:45 GMT|45", "Wed, 25 Nov 2026 10:00:60 GMT|59", "Wed, 25 Nov 2026 10:00:45 UTC|45", "Wed, 25 Nov 2026 10:00:45 +0000|-", "Wed, 25 Nov 2026 24:00:00 GMT|-", "Wed, 31 Feb 2026 10:00:00 GMT|-",
+        "Wed, 25 Now 2026 10:00:45 GMT|-", "Wed, 25 nov 2026 10:00:45 GMT|45", "2026-11-25T10:00:45Z|-"})
     void readsRetryAfter(String value, Long seconds) {
         Fault fault = http("other", 429, "", Map.of("retry-AFTER", value));
         if (seconds == null) {

@@ -59,9 +59,13 @@ public final class ChatRequests {
     private String known(String asked, int otherwise) {
         String model = settings.retired().getOrDefault(asked, asked);
         if (!settings.models().isEmpty() && !settings.models().contains(model)) {
-            throw refused(otherwise, "This model is not available here; GET /v1/models lists those that are.", "model", "model_not_found");
+            throw unknownModel(otherwise);
         }
         return model;
+    }
+
+    public static ProblemException unknownModel(int status) {
+        return refused(status, "This model is not available here; GET /v1/models lists those that are.", "model", "model_not_found");
     }
 
     /** Refuses who asks for more than there may be, and asks for that on behalf of who says nothing; true when it did. */

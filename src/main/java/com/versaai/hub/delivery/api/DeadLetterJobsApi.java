@@ -11,6 +11,7 @@ import com.versaai.hub.delivery.deadletter.DeadLetters.Action;
 import com.versaai.hub.delivery.deadletter.JobRefusedException;
 import com.versaai.hub.delivery.record.DeliveryQueries.Filter;
 import com.versaai.hub.gateway.JsonRequests;
+import com.versaai.hub.gateway.PathId;
 import com.versaai.hub.provider.FaultClass;
 import java.time.Clock;
 import java.time.Instant;
@@ -123,7 +124,7 @@ class DeadLetterJobsApi {
     }
 
     private static String id(Exchange exchange) {
-        return new Query(exchange.getMessage()).path("id");
+        return PathId.of(exchange, "id");
     }
 
     private static <T> T turned(Supplier<T> turn) {

@@ -14,6 +14,7 @@ import com.versaai.hub.delivery.record.DeliveryQueries;
 import com.versaai.hub.delivery.record.DeliveryState;
 import com.versaai.hub.gateway.Caller;
 import com.versaai.hub.gateway.JsonRequests;
+import com.versaai.hub.gateway.PathId;
 import com.versaai.hub.gateway.ProblemException;
 import com.versaai.hub.gateway.Scope;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class DeliveryApi {
     enum State { PENDING, DELIVERED, PARKED, DEAD, DISCARDED, SUPERSEDED }
 
     public Object timeline(Exchange exchange) {
-        return timelines.of(new Query(exchange.getMessage()).path("id")).orElseThrow(() -> notFound("No event is known by this id."));
+        return timelines.of(PathId.of(exchange, "id")).orElseThrow(() -> notFound("No event is known by this id."));
     }
 
     public Object listDeliveries(Exchange exchange) {
@@ -131,7 +132,7 @@ class DeliveryApi {
     }
 
     private Found letter(Exchange exchange) {
-        Found found = deliveries.find(new Query(exchange.getMessage()).path("id"));
+        Found found = deliveries.find(PathId.of(exchange, "id"));
         if (found == null) {
             throw notFound("There is no dead letter by this id.");
         }

@@ -3,14 +3,13 @@ package com.versaai.hub.delivery.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.gateway.Age;
 import com.versaai.hub.gateway.ProblemException;
-import java.nio.charset.StandardCharsets;
+import com.versaai.hub.json.Rfc3339;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Message;
-import org.springframework.web.util.UriUtils;
 
 /** Reads query parameters and path placeholders of a request; what is not understood is a 400 that names the parameter. */
 final class Query {
@@ -24,16 +23,6 @@ final class Query {
 
     Query(Message message) {
         this.message = message;
-    }
-
-    /** A placeholder of the path, decoded. */
-    String path(String name) {
-        String raw = text(name);
-        try {
-            return raw == null ? "" : UriUtils.decode(raw, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw malformed(name, "is not percent-encoded rightly");
-        }
     }
 
     /** The parameter, null when absent. */
@@ -79,7 +68,7 @@ final class Query {
     Instant instant(String name) {
         String text = text(name);
         try {
-            return text == null ? null : inRange(Instant.parse(text));
+            return text == null ? null : inRange(Rfc3339.parseLoosely(text));
         } catch (DateTimeException e) {
             throw malformed(name, "must be a timestamp such as 2026-01-05T10:00:00Z");
         }

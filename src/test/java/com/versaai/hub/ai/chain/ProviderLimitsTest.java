@@ -105,7 +105,7 @@ class ProviderLimitsTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "none", value = {"none, 7, 7000", "1500, 7, 1500", "none, 2.5, 2500", "none, 'Mon, 05 Jan 2026 12:00:20 GMT', 20000",
-        "none, 'Mon, 05 Jan 2026 11:00:00 GMT', 0", "none, 999999999, 600000", "x, 7, 7000", "none, -1, 0", "none, soon, 0", "none, 1e9, 0",
+        "none, 'Mon, 05 Jan 2026 11:00:00 GMT', 0", "none, 'Mon Jan  5 12:00:20 2026', 20000", "none, 'Monday, 05-Jan-26 12:00:20 GMT', 20000", "none, 999999999, 600000", "x, 7, 7000", "none, -1, 0", "none, soon, 0", "none, 1e9, 0",
         "none, none, 0"})
     void obeysRetryAfterWithinReason(String millis, String seconds, long wait) {
         answer(429, "retry-after-ms", millis, "retry-after", seconds);
