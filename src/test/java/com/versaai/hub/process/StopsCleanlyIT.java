@@ -1,5 +1,6 @@
 package com.versaai.hub.process;
 
+import static com.versaai.hub.support.Providers.GA4;
 import static com.versaai.hub.support.Providers.SALESFORCE;
 import static com.versaai.hub.support.Providers.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * SIGTERM under load, with a queue that waits: what got a 2xx is delivered or waits in Kafka for the next start, nothing is left in
- * doubt, and the log of a stop holds nothing that looks like a failure. One provider takes its time and another lets the hub wait
- * for its rate: neither holds up the stop.
+ * doubt, and the log of a stop holds nothing that looks like a failure. One provider takes its time, another lets the hub wait
+ * for its rate, a third fails and is tried again: none holds up the stop.
  */
 class StopsCleanlyIT {
 
@@ -39,6 +40,8 @@ class StopsCleanlyIT {
             for (int i = 0; i < STOPS; i++) {
                 simulators.faults().set(SLACK, SLOW);
                 simulators.faults().set(SALESFORCE, SLOW);
+                // Answered, and waiting for the next attempt in place: no reason for doubt.
+                simulators.faults().set(GA4, FaultSpec.error(500));
                 hub.start("--hub.delivery.destinations.mixpanel.policy.rate.permits=1", "--hub.delivery.destinations.mixpanel.policy.rate.per=1s").awaitReady();
                 traffic.release(WEBHOOKS / STOPS);
                 hub.letRun(Duration.ofMillis(random.nextInt(3000, 6000)));

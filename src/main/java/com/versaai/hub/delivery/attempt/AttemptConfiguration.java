@@ -121,7 +121,7 @@ class AttemptConfiguration {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(org.apache.camel.CamelContext context) {
-                circuits.bindTo((name, breaker) -> context.getRegistry().bind(name + "-circuit", breaker));
+                circuits.each((name, breaker) -> context.getRegistry().bind(name + "-circuit", breaker));
             }
 
             @Override

@@ -37,7 +37,7 @@ class CircuitEvents implements AutoCloseable {
     CircuitEvents(Circuits circuits, EventPublisher events, Clock clock) {
         this.events = events;
         this.clock = clock;
-        circuits.breakers().forEach((name, breaker) ->
+        circuits.each((name, breaker) ->
                 breaker.getEventPublisher().onStateTransition(event -> changed(name, event)));
     }
 

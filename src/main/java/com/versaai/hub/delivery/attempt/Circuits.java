@@ -14,8 +14,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -39,7 +41,7 @@ public class Circuits {
     private final Stopping stopping;
     private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
     private final Map<String, Circuit> settings = new ConcurrentHashMap<>();
-    private volatile BiConsumer<String, CircuitBreaker> registry = (name, breaker) -> { };
+    private final List<BiConsumer<String, CircuitBreaker>> listeners = new CopyOnWriteArrayList<>();
 
     Circuits(Destinations destinations, MeterRegistry meters, Stopping stopping) {
         this.destinations = destinations;
@@ -66,15 +68,15 @@ public class Circuits {
                 // By name: the gauge stays when the circuit is another.
                 Gauge.builder("hub.circuit.state", () -> CircuitNumber.of(breakers.get(name))).tag("destination", name)
                         .description("0 closed, 1 half open, 2 open").register(meters);
-                registry.accept(name, breaker);
+                listeners.forEach(listener -> listener.accept(name, breaker));
             }
         });
     }
 
     /** Hands over every circuit there is, and each that comes. */
-    synchronized void bindTo(BiConsumer<String, CircuitBreaker> camel) {
-        registry = camel;
-        breakers.forEach(camel);
+    synchronized void each(BiConsumer<String, CircuitBreaker> listener) {
+        listeners.add(listener);
+        breakers.forEach(listener);
     }
 
     private static CircuitBreakerConfig config(Circuit circuit) {

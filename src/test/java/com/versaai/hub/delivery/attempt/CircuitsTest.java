@@ -2,7 +2,11 @@ package com.versaai.hub.delivery.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.versaai.hub.connector.Manifests;
+import com.versaai.hub.delivery.destination.DeliveryProperties;
+import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.delivery.record.Records;
 import com.versaai.hub.engine.Stopping;
 import com.versaai.hub.provider.FaultClass;
@@ -10,11 +14,17 @@ import com.versaai.hub.provider.ProviderException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CircuitsTest {
 
@@ -93,6 +103,30 @@ class CircuitsTest {
         stopping.begin();
 
         assertThatThrownBy(() -> circuits.gate(exchange)).isInstanceOf(DestinationPausedException.class);
+    }
+
+    /** A connector that is dropped in while the hub runs: its destination's health is told like that of those before it. */
+    @Test
+    void tellsOfDestinationsThatComeLater(@TempDir Path folder) throws Exception {
+        Manifests manifests = new Manifests(folder);
+        manifests.refresh();
+        DeliveryProperties none = Records.settings(Records.settings().defaults(), Map.of());
+        Circuits live = new Circuits(new Destinations(none, manifests, topics -> { }), records.meters, stopping);
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (CircuitEvents events = new CircuitEvents(live, event -> told.add(event.type() + ' ' + event.subject()), records.clock)) {
+            Files.writeString(Files.createDirectories(folder.resolve("pager")).resolve("connector.yaml"), """
+                    title: Pager
+                    kind: chat
+                    kamelet: pager-message-sink
+                    destinations:
+                      pager: {}
+                    """);
+            manifests.refresh();
+
+            live.breakers().get("pager").transitionToOpenState();
+
+            await().untilAsserted(() -> assertThat(told).containsExactly("system.health.degraded pager"));
+        }
     }
 
     private void gate(Exchange exchange) {
