@@ -1,7 +1,7 @@
 # user.subscription.changed, subscription.renewed, trial.started -> one deal per subscription, without an amount:
 # the money is in the deals of its payments.
 person as $customer
-| if $customer == null then null else {
+| if $customer == null then nobody else {
     key: ("subscription:" + ((.data.subscriptionId | identifier) // $customer)),
     object: "deals",
     payload: ({

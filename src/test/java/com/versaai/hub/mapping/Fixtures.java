@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Events of src/test/resources/fixtures/events, and the mappings of routes/connectors as an application would have them. */
-final class Fixtures {
+public final class Fixtures {
 
     static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -46,7 +46,8 @@ final class Fixtures {
                 e.correlationid(), e.dataversion(), e.tenant(), e.traceparent(), null);
     }
 
-    static Mappings mappings(String... settings) {
+    /** Those of the repository, with these settings (key, value, …). */
+    public static Mappings mappings(String... settings) {
         return mappings(Path.of("routes/connectors"), settings);
     }
 
