@@ -3,7 +3,7 @@
 # Nobody's payment or refund (a guest's) goes too, for the revenue: without a user, as a visitor who is of that payment alone. Whatever
 # else is about nobody is not sent.
 def sale: kind == "payment.processed" or kind == "payment.refunded";
-def payment: (.data.paymentId | clip(100)) // .id;
+def payment: (apart(.data.paymentId | identifier) | clip(100)) // .id;
 person as $person | (.time | millis) as $millis
 | if $person == null and (sale | not) then nobody else {
     key: ($person // payment),
@@ -18,6 +18,7 @@ person as $person | (.time | millis) as $millis
         params: (
           (if sale then
              {transaction_id: payment,
+              connected_account: (.data.connectedAccount | clip(100)),
               value: major(.data.amount; .data.currency),
               currency: currency(.data.currency),
               items: (if (.data.plan | clip(100)) == null then null

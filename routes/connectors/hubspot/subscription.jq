@@ -2,7 +2,7 @@
 # the money is in the deals of its payments.
 person as $customer
 | if $customer == null then nobody else {
-    key: ("subscription:" + ((.data.subscriptionId | identifier) // $customer)),
+    key: ("subscription:" + (apart(.data.subscriptionId | identifier) // $customer)),
     object: "deals",
     payload: ({
       dealname: (plain("crm.subscription"; told + {customer: $customer}) | clip(255)),

@@ -165,8 +165,8 @@ public record Manifest(
      * Requests of the provider to {@code /webhooks/<source>}.
      *
      * @param verification how they prove their sender; the secrets are of an account, {@value #WEBHOOK_SECRETS}
-     * @param event        where id, type, time and subject are: a JSON pointer or {@code header:<name>}; what is named has to be there
-     *                     for id and type
+     * @param event        where id, type, time, subject and account are: a JSON pointer or {@code header:<name>}; what is named has to be
+     *                     there for id and type
      * @param answer       what an accepted one gets
      * @param mapping      the file beside the manifest that makes events; null where the connector's Java does
      * @param read         the kamelet that reads the object of a thin event; null where there are none

@@ -28,12 +28,23 @@ record InboundSettings(
         publicUrl = publicUrl == null || publicUrl.toString().isBlank() ? null : publicUrl;
     }
 
+    /** What a setting of that source is called. */
+    static String property(String source, String setting) {
+        return "hub.inbound.sources." + source + '.' + setting;
+    }
+
+    /** Null where nothing is said of it. */
+    Admission.Connect connect(String source) {
+        return sources.containsKey(source) ? sources.get(source).connect() : null;
+    }
+
     /**
      * A source.
      *
      * @param connector null for the one of the source's name
      * @param account   whose secrets prove the sender, {@code hub.provider.<account>}; null for the connector's own
+     * @param connect   what becomes of events that are of connected accounts; null for {@code own}
      */
-    record Instance(String connector, String account) {
+    record Instance(String connector, String account, Admission.Connect connect) {
     }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One sender: an instance of a connector that receives.
@@ -24,9 +25,10 @@ import java.util.stream.Collectors;
  * @param verifier     the check of that
  * @param mapper       what makes events of its requests
  * @param words        what of a request is looked at
+ * @param admission    which of what it sends is worked on
  */
 public record Source(String name, String connector, String account, Manifest.Inbound inbound, Verification verification,
-        WebhookVerifier verifier, InboundMapper mapper, Words words) {
+        WebhookVerifier verifier, InboundMapper mapper, Words words, Admission admission) {
 
     private static final String HEADER = "header:";
 
@@ -48,7 +50,7 @@ public record Source(String name, String connector, String account, Manifest.Inb
     }
 
     /** The sender's words about a request; null for what the manifest doesn't name or isn't there. */
-    record Outline(String id, String type, String time, String subject) {
+    record Outline(String id, String type, String time, String subject, String account) {
     }
 
     /**
@@ -66,7 +68,8 @@ public record Source(String name, String connector, String account, Manifest.Inb
 
     private Outline read(Map<String, List<String>> headers, byte[] body) {
         JsonOutline json = JsonOutline.of(body, words.pointers());
-        return new Outline(text("id", headers, json), text("type", headers, json), text("time", headers, json), text("subject", headers, json));
+        return new Outline(text("id", headers, json), text("type", headers, json), text("time", headers, json), text("subject", headers, json),
+                text("account", headers, json));
     }
 
     private String text(String word, Map<String, List<String>> headers, JsonOutline json) {
@@ -81,11 +84,11 @@ public record Source(String name, String connector, String account, Manifest.Inb
 
     /** What is stored of a request, for the mapping. */
     InboundRequest request(Receipt receipt) {
-        boolean more = inbound.event().containsKey("time") || inbound.event().containsKey("subject");
+        boolean more = Stream.of("time", "subject", "account").anyMatch(inbound.event()::containsKey);
         // The door has found id and type; for those alone the body is not read again.
-        Outline outline = more ? read(receipt.headers(), receipt.body()) : new Outline(null, null, null, null);
-        return new InboundRequest(name, receipt.providerEventId(), receipt.type(), outline.time(), outline.subject(), receipt.receivedAt(),
-                receipt.headers(), receipt.body());
+        Outline outline = more ? read(receipt.headers(), receipt.body()) : new Outline(null, null, null, null, null);
+        return new InboundRequest(name, receipt.providerEventId(), receipt.type(), outline.time(), outline.subject(), outline.account(),
+                receipt.receivedAt(), receipt.headers(), receipt.body());
     }
 
     /** Whose requests these are, without secrets. */

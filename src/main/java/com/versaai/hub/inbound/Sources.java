@@ -109,7 +109,11 @@ public class Sources implements ProvedSources {
         Duration tolerance = Binder.get(environment).bind(property(account, Manifest.WEBHOOK_TOLERANCE), Duration.class).orElse(null);
         Verification verification = tolerance == null || proof.window() == null ? proof : within(proof, account, tolerance);
         return new Source(name, manifest.name(), account, manifest.inbound(), verification, verifier(verification, account, starting), mapper(manifest),
-                Source.Words.of(manifest.inbound(), verification));
+                Source.Words.of(manifest.inbound(), verification), admission(name));
+    }
+
+    private Admission admission(String name) {
+        return new Admission(name, settings.connect(name) == null ? Admission.Connect.OWN : settings.connect(name));
     }
 
     private static Verification within(Verification proof, String account, Duration tolerance) {
@@ -152,6 +156,10 @@ public class Sources implements ProvedSources {
             } else {
                 LOG.info("Webhooks of {}: no secret set ({}), so every one is refused as not_configured", source.name(),
                         property(source.account(), Manifest.WEBHOOK_SECRETS));
+            }
+            if (settings.connect(source.name()) != null && !source.inbound().event().containsKey("account")) {
+                LOG.warn("{} has no effect: {}/connector.yaml doesn't say where a request names the account (inbound.event.account)",
+                        InboundSettings.property(source.name(), "connect"), source.connector());
             }
         });
     }

@@ -85,7 +85,7 @@ class SourcesTest {
     void asManyInstancesAsAreConfiguredEachWithItsAccount() {
         environment.setProperty("hub.provider.crm.webhook-secrets", "ann:hush");
         environment.setProperty("hub.provider.crm-eu.webhook-secrets", "eva:leise");
-        Sources sources = sources(Map.of("crm-eu", new InboundSettings.Instance("crm", "crm-eu")));
+        Sources sources = sources(Map.of("crm-eu", new InboundSettings.Instance("crm", "crm-eu", null)));
 
         assertThat(sources.all()).containsOnlyKeys("crm", "crm-eu");
         assertThat(sources.get("crm-eu").verifier().verify(from("eva:leise"), Instant.now()).accepted()).isTrue();
@@ -122,11 +122,11 @@ class SourcesTest {
 
     @Test
     void aSourceOfAConnectorThatIsNotThereStopsTheStart() throws IOException {
-        assertThatThrownBy(() -> sources(Map.of("other", new InboundSettings.Instance("nobody", null))))
+        assertThatThrownBy(() -> sources(Map.of("other", new InboundSettings.Instance("nobody", null, null))))
                 .hasMessage("hub.inbound.sources.other: there is no connector nobody");
         write("mute", "title: Mute\nkind: crm\n");
         manifests.refresh();
-        assertThatThrownBy(() -> sources(Map.of("other", new InboundSettings.Instance("mute", null))))
+        assertThatThrownBy(() -> sources(Map.of("other", new InboundSettings.Instance("mute", null, null))))
                 .hasMessageContaining("connector mute receives nothing");
     }
 
@@ -155,10 +155,35 @@ class SourcesTest {
     }
 
     @Test
+    void connectedAccountsAreTheirOwnUnlessTheConfigurationSaysOtherwise(CapturedOutput output) throws IOException {
+        write("pay", MANIFEST.formatted("Pay").replace("subject:", "account: /account, subject:"));
+        manifests.refresh();
+        Source own = sources(Map.of()).get("pay");
+        assertThat(own.admission().refuses("acct_1")).isNull();
+        Source ignoring = sources(Map.of("pay", connecting(Admission.Connect.IGNORE))).get("pay");
+        assertThat(ignoring.admission().refuses(null)).isNull();
+        assertThat(ignoring.admission().refuses("acct_1")).isEqualTo(new Admission.Refusal("connected_account",
+                "of a connected account, and hub.inbound.sources.pay.connect is ignore"));
+        assertThat(own.outline(Map.of(), "{\"meta\":{\"id\":\"7\",\"kind\":\"x\"},\"account\":\"acct_1\"}".getBytes(StandardCharsets.UTF_8)).account())
+                .isEqualTo("acct_1");
+        assertThat(output).doesNotContain("has no effect");
+    }
+
+    @Test
+    void aSettingThatCannotWorkIsToldAtTheStart(CapturedOutput output) {
+        sources(Map.of("crm", connecting(Admission.Connect.IGNORE)));
+        assertThat(output).containsOnlyOnce("hub.inbound.sources.crm.connect has no effect: crm/connector.yaml doesn't say where a request names the account");
+    }
+
+    private static InboundSettings.Instance connecting(Admission.Connect connect) {
+        return new InboundSettings.Instance(null, null, connect);
+    }
+
+    @Test
     void readsTheSendersWordsWhereTheManifestSaysThatTheyAre() {
         Source source = sources(Map.of()).get("crm");
         byte[] body = "{\"meta\":{\"id\":\"7\",\"kind\":\"deal.changed\"}}".getBytes(StandardCharsets.UTF_8);
-        assertThat(source.outline(Map.of("x-who", List.of("ann")), body)).isEqualTo(new Source.Outline("7", "deal.changed", null, "ann"));
+        assertThat(source.outline(Map.of("x-who", List.of("ann")), body)).isEqualTo(new Source.Outline("7", "deal.changed", null, "ann", null));
         assertThat(source.outline(Map.of("x-who", List.of("ann", "bob")), body).subject()).isNull();
         assertThatThrownBy(() -> source.outline(Map.of(), "{\"meta\":{\"id\":\"7\"}}".getBytes(StandardCharsets.UTF_8))).hasMessage("id or type is missing");
     }
