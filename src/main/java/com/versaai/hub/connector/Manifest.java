@@ -170,8 +170,9 @@ public record Manifest(
      * @param answer       what an accepted one gets
      * @param mapping      the file beside the manifest that makes events; null where the connector's Java does
      * @param read         the kamelet that reads the object of a thin event; null where there are none
+     * @param mode         where a request tells what is real from what is a test; null where the sender doesn't
      */
-    public record Inbound(Proof verification, Map<String, String> event, Answer answer, String mapping, String read) {
+    public record Inbound(Proof verification, Map<String, String> event, Answer answer, String mapping, String read, Mode mode) {
 
         private static final Answer RECEIVED = new Answer(200, "application/json", "{\"received\":true}");
 
@@ -183,6 +184,28 @@ public record Manifest(
         /** The check of the sender, as far as a manifest says it. */
         public Verification proof() {
             return verification.verification();
+        }
+    }
+
+    /**
+     * How a request says whether it is real or a test.
+     *
+     * @param at   a JSON pointer or {@code header:<name>}
+     * @param live the word there of what is real; null where all is that is not {@code test}
+     * @param test the word of a test; null where all is that is not {@code live}
+     */
+    public record Mode(String at, String live, String test) {
+
+        /**
+         * What the word means; null where that cannot be known.
+         *
+         * @param word null for none
+         */
+        public Boolean live(String word) {
+            if (live == null || test == null) {
+                return live == null ? !test.equals(word) : live.equals(word);
+            }
+            return live.equals(word) ? Boolean.TRUE : test.equals(word) ? Boolean.FALSE : null;
         }
     }
 

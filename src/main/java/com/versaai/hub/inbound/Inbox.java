@@ -90,13 +90,13 @@ class Inbox {
         }
         Source source = source(receipt);
         InboundRequest request = source.request(receipt);
-        Admission.Refusal refusal = source.admission().refuses(request.account());
+        Admission.Refusal refusal = source.admission().refuses(request.live(), request.account());
         if (refusal != null) {
             return refused(exchange, refusal);
         }
         InboundMapping mapping = source.mapper().map(request);
         // Of a thin event only its mapping knows.
-        refusal = source.admission().refuses(mapping.account());
+        refusal = source.admission().refuses(request.live(), mapping.account());
         if (refusal != null) {
             return refused(exchange, refusal);
         }

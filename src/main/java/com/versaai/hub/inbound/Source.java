@@ -42,15 +42,16 @@ public record Source(String name, String connector, String account, Manifest.Inb
     record Words(Set<String> pointers, Set<String> headers, Set<String> proof) {
 
         static Words of(Manifest.Inbound inbound, Verification verification) {
-            return new Words(inbound.event().values().stream().filter(place -> place.startsWith("/")).collect(Collectors.toUnmodifiableSet()),
-                    inbound.event().values().stream().filter(place -> place.startsWith(HEADER))
+            List<String> places = Stream.concat(inbound.event().values().stream(), Stream.ofNullable(inbound.mode()).map(Manifest.Mode::at)).toList();
+            return new Words(places.stream().filter(place -> place.startsWith("/")).collect(Collectors.toUnmodifiableSet()),
+                    places.stream().filter(place -> place.startsWith(HEADER))
                             .map(place -> place.substring(HEADER.length()).toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()),
                     verification.headers());
         }
     }
 
     /** The sender's words about a request; null for what the manifest doesn't name or isn't there. */
-    record Outline(String id, String type, String time, String subject, String account) {
+    record Outline(String id, String type, String time, String subject, String account, Boolean live) {
     }
 
     /**
@@ -69,7 +70,7 @@ public record Source(String name, String connector, String account, Manifest.Inb
     private Outline read(Map<String, List<String>> headers, byte[] body) {
         JsonOutline json = JsonOutline.of(body, words.pointers());
         return new Outline(text("id", headers, json), text("type", headers, json), text("time", headers, json), text("subject", headers, json),
-                text("account", headers, json));
+                text("account", headers, json), live(headers, json));
     }
 
     private String text(String word, Map<String, List<String>> headers, JsonOutline json) {
@@ -77,6 +78,15 @@ public record Source(String name, String connector, String account, Manifest.Inb
         if (place == null || place.startsWith("/")) {
             return place == null ? null : json.text(place);
         }
+        return header(place, headers);
+    }
+
+    private Boolean live(Map<String, List<String>> headers, JsonOutline json) {
+        Manifest.Mode mode = inbound.mode();
+        return mode == null ? null : mode.live(mode.at().startsWith("/") ? json.word(mode.at()) : header(mode.at(), headers));
+    }
+
+    private static String header(String place, Map<String, List<String>> headers) {
         List<String> values = headers.getOrDefault(place.substring(HEADER.length()).toLowerCase(Locale.ROOT), List.of());
         // Two are as good as none: which one counts?
         return values.size() == 1 && values.get(0).length() <= JsonOutline.MAX_TEXT ? values.get(0) : null;
@@ -84,10 +94,10 @@ public record Source(String name, String connector, String account, Manifest.Inb
 
     /** What is stored of a request, for the mapping. */
     InboundRequest request(Receipt receipt) {
-        boolean more = Stream.of("time", "subject", "account").anyMatch(inbound.event()::containsKey);
+        boolean more = inbound.mode() != null || Stream.of("time", "subject", "account").anyMatch(inbound.event()::containsKey);
         // The door has found id and type; for those alone the body is not read again.
-        Outline outline = more ? read(receipt.headers(), receipt.body()) : new Outline(null, null, null, null, null);
-        return new InboundRequest(name, receipt.providerEventId(), receipt.type(), outline.time(), outline.subject(), outline.account(),
+        Outline outline = more ? read(receipt.headers(), receipt.body()) : new Outline(null, null, null, null, null, null);
+        return new InboundRequest(name, receipt.providerEventId(), receipt.type(), outline.time(), outline.subject(), outline.account(), outline.live(),
                 receipt.receivedAt(), receipt.headers(), receipt.body());
     }
 
