@@ -1,6 +1,6 @@
 # Any event -> one Amplitude event. The API key is no part of it: the kamelet adds it.
 person as $person | revenue as $revenue
-| if $person == null then null else {
+| if $person == null then nobody else {
     key: $person,
     payload: ({
       events: [{

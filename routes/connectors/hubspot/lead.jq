@@ -1,7 +1,7 @@
 # user.registered, lead.created -> contact. The e-mail is HubSpot's own unique property: without one there is no contact.
 (.data.email | email) as $email
 | (.data.name | clip(120) // "" | split(" ")) as $words
-| if $email == null then null else {
+| if $email == null then {nothing: "it has no valid e-mail address"} else {
     key: $email,
     object: "contacts",
     payload: ({

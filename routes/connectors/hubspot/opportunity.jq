@@ -2,7 +2,7 @@
 ((.data.paymentId | identifier) // .id) as $payment
 | major(.data.amount; .data.currency) as $amount
 | {
-    key: $payment,
+    key: apart($payment),
     object: "deals",
     payload: ({
       dealname: (paymentname($payment) | clip(255)),

@@ -1,8 +1,8 @@
 # user.subscription.changed, subscription.renewed, trial.started -> one deal per subscription, without an amount:
 # the money is in the deals of its payments.
 person as $customer
-| if $customer == null then null else {
-    key: ("subscription:" + ((.data.subscriptionId | identifier) // $customer)),
+| if $customer == null then nobody else {
+    key: ("subscription:" + (apart(.data.subscriptionId | identifier) // $customer)),
     object: "deals",
     payload: ({
       dealname: (subscriptionname | clip(255)),

@@ -1,6 +1,6 @@
 # system.alert (and, where a route asks for it, integration.failed and system.health.*) -> mail to hub.alerts.mail-to; nobody there: no mail.
 ({service: ((.data.service // .subject) | if . == "*" then plain("alert.services") else . end), error: reason}) as $what
-| if $config.alerts.mailTo == [] then null else {
+| if $config.alerts.mailTo == [] then {nothing: "nobody is in hub.alerts.mail-to"} else {
     payload: {
       to: $config.alerts.mailTo,
       subject: (plain("mail.alert." + severity; $what) | clip(150)),

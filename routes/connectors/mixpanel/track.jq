@@ -1,7 +1,7 @@
 # Any event -> one Mixpanel event. Mixpanel drops a repetition when event, time, distinct_id and $insert_id are the same:
 # all four come from the event, so a replay is one.
 person as $person
-| if $person == null then null else {
+| if $person == null then nobody else {
     key: $person,
     payload: [{
       event: eventname,

@@ -1,7 +1,7 @@
 # payment.processed -> deal, won. Pipeline and stage are the account's first.
 ((.data.paymentId | identifier) // .id) as $payment
 | {
-    key: $payment,
+    key: apart($payment),
     object: "deals",
     payload: ({
       title: (paymentname($payment) | clip(255)),

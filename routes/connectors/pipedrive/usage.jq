@@ -1,7 +1,7 @@
 # user.usage.threshold -> a deal per customer and metric: who nears a limit may buy more. A new one is open; one that sales have closed
 # stays so.
 person as $customer | (.data.metric | clip(60)) as $metric
-| if $customer == null then null else {
+| if $customer == null then nobody else {
     key: ("usage:" + $customer + ":" + ($metric // "total")),
     object: "deals",
     payload: ({

@@ -1,9 +1,9 @@
 # user.registered, lead.created -> Lead. Salesforce requires LastName and Company.
-((.data.id | identifier) // (.subject | identifier)) as $id
+((.data.id | identifier) // person) as $id
 | (.data.email | email) as $email
 | (.data.name | clip(120)) as $name
 | ($name // $email // $id // "" | split(" ")) as $words
-| if $id == null then null else {
+| if $id == null then nobody else {
     key: $id,
     object: "Lead",
     payload: ({

@@ -1,7 +1,7 @@
 # payment.processed -> Opportunity, closed and won. Salesforce requires Name, StageName and CloseDate.
 ((.data.paymentId | identifier) // .id) as $payment
 | {
-    key: $payment,
+    key: apart($payment),
     object: "Opportunity",
     payload: ({
       Name: (paymentname($payment) | clip(120)),

@@ -1,6 +1,6 @@
 # user.usage.threshold -> an open Opportunity per customer and metric: who nears a limit may buy more.
 person as $customer | (.data.metric | clip(60)) as $metric
-| if $customer == null then null else {
+| if $customer == null then nobody else {
     key: ("usage:" + $customer + ":" + ($metric // "total")),
     object: "Opportunity",
     payload: ({

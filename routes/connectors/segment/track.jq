@@ -1,6 +1,6 @@
 # Any event -> one Segment track call.
 person as $person
-| if $person == null then null else {
+| if $person == null then nobody else {
     key: $person,
     payload: ({
       userId: $person,

@@ -12,12 +12,14 @@ import java.util.Map;
  * @param type       likewise
  * @param time       likewise, as it was written
  * @param subject    likewise
+ * @param account    of somebody whose requests the sender passes on, likewise; null for the sender's own
+ * @param live       whether it is real, false for a test; null where the manifest or the request doesn't say
  * @param receivedAt when it came
  * @param headers    by lower-case name, those that were stored
  * @param body       the exact bytes; not copied, so don't change them
  */
-public record InboundRequest(String source, String id, String type, String time, String subject, Instant receivedAt,
-        Map<String, List<String>> headers, byte[] body) {
+public record InboundRequest(String source, String id, String type, String time, String subject, String account, Boolean live,
+        Instant receivedAt, Map<String, List<String>> headers, byte[] body) {
 
     /** Without what may be personal. */
     @Override

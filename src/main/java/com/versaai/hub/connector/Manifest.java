@@ -172,15 +172,16 @@ public record Manifest(
      * Requests of the provider to {@code /webhooks/<source>}.
      *
      * @param verification how they prove their sender; the secrets are of an account, {@value #WEBHOOK_SECRETS}
-     * @param event        where id, type, time and subject are: a JSON pointer or {@code header:<name>}; what is named has to be there
-     *                     for id and type
+     * @param event        where id, type, time, subject and account are: a JSON pointer or {@code header:<name>}; what is named has to be
+     *                     there for id and type
      * @param answer       what an accepted one gets
      * @param about        where the id of what the event is about is, the first that is there counts: requests about the same thing are
      *                     mapped in the order they came; the subject's place where none is said, and the event's id where there is none
      * @param mapping      the file beside the manifest that makes events; null where the connector's Java does
      * @param read         the kamelet that reads the object of a thin event; null where there are none
+     * @param mode         where a request tells what is real from what is a test; null where the sender doesn't
      */
-    public record Inbound(Proof verification, Map<String, String> event, List<String> about, Answer answer, String mapping, String read) {
+    public record Inbound(Proof verification, Map<String, String> event, List<String> about, Answer answer, String mapping, String read, Mode mode) {
 
         private static final Answer RECEIVED = new Answer(200, "application/json", "{\"received\":true}");
 
@@ -193,6 +194,28 @@ public record Manifest(
         /** The check of the sender, as far as a manifest says it. */
         public Verification proof() {
             return verification.verification();
+        }
+    }
+
+    /**
+     * How a request says whether it is real or a test.
+     *
+     * @param at   a JSON pointer or {@code header:<name>}
+     * @param live the word there of what is real; null where all is that is not {@code test}
+     * @param test the word of a test; null where all is that is not {@code live}
+     */
+    public record Mode(String at, String live, String test) {
+
+        /**
+         * What the word means; null where that cannot be known.
+         *
+         * @param word null for none
+         */
+        public Boolean live(String word) {
+            if (live == null || test == null) {
+                return live == null ? !test.equals(word) : live.equals(word);
+            }
+            return live.equals(word) ? Boolean.TRUE : test.equals(word) ? Boolean.FALSE : null;
         }
     }
 

@@ -2,8 +2,9 @@ package com.versaai.hub.inbound;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.versaai.hub.connector.InboundMapping.Outcome;
 import com.versaai.hub.connector.InboundMapping;
+import com.versaai.hub.connector.InboundMapping.Outcome;
+import com.versaai.hub.connector.InboundRequest;
 import com.versaai.hub.connector.UnmappableException;
 import com.versaai.hub.delivery.deadletter.DeadLetterBox;
 import com.versaai.hub.delivery.deadletter.StoredRequest;
@@ -37,6 +38,8 @@ class Inbox {
     private static final String WHY = "hub.mapping.why";
     private static final String MAPPED_AT = "hub.mapping.at";
     private static final String MAPPING = "hub.mapping";
+    /** None of those that make the same event a repetition: after the setting is another one, it may come again. */
+    private static final String REFUSED = "refused";
     private static final int LONGEST_TYPE = 120;
     private static final String FETCHING = "hub.mapping.fetching";
     private static final String CONNECTOR = "hub.mapping.connector";
@@ -86,9 +89,24 @@ class Inbox {
             return outcome(exchange, "duplicate", "the provider sent this event before", List.of());
         }
         Source source = source(receipt);
-        InboundMapping mapping = source.mapper().map(source.request(receipt));
+        InboundRequest request = source.request(receipt);
+        Admission.Refusal refusal = source.admission().refuses(request.live(), request.account());
+        if (refusal != null) {
+            return refused(exchange, refusal);
+        }
+        InboundMapping mapping = source.mapper().map(request);
+        // Of a thin event only its mapping knows.
+        refusal = source.admission().refuses(request.live(), mapping.account());
+        if (refusal != null) {
+            return refused(exchange, refusal);
+        }
         exchange.setProperty(MAPPING, mapping);
         return outcome(exchange, mapping.outcome().reason(), mapping.why(), mapping.events());
+    }
+
+    private List<Event> refused(Exchange exchange, Admission.Refusal refusal) {
+        meters.counter("hub.webhooks.refused", "source", receipt(exchange).source(), "reason", refusal.reason()).increment();
+        return outcome(exchange, REFUSED, refusal.why(), List.of());
     }
 
     private Source source(Receipt receipt) {

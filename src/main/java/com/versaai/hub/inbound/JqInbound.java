@@ -180,7 +180,8 @@ final class JqInbound implements InboundMapper {
     private static ObjectNode words(InboundRequest request) {
         ObjectNode words = JsonNodeFactory.instance.objectNode();
         words.put("source", request.source()).put("id", request.id()).put("type", request.type()).put("time", request.time())
-                .put("subject", request.subject()).put("receivedAt", request.receivedAt().toString());
+                .put("subject", request.subject()).put("account", request.account()).put("live", request.live())
+                .put("receivedAt", request.receivedAt().toString());
         ObjectNode headers = words.putObject("headers");
         request.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
         return words;

@@ -27,9 +27,10 @@ import java.util.stream.Stream;
  * @param verifier     the check of that
  * @param mapper       what makes events of its requests
  * @param words        what of a request is looked at
+ * @param admission    which of what it sends is worked on
  */
 public record Source(String name, String connector, String account, Manifest.Inbound inbound, Verification verification,
-        WebhookVerifier verifier, InboundMapper mapper, Words words) {
+        WebhookVerifier verifier, InboundMapper mapper, Words words, Admission admission) {
 
     private static final String HEADER = "header:";
 
@@ -44,9 +45,10 @@ public record Source(String name, String connector, String account, Manifest.Inb
     record Words(Set<String> pointers, Set<String> about, Set<String> headers, Set<String> proof) {
 
         static Words of(Manifest.Inbound inbound, Verification verification) {
-            return new Words(inbound.event().values().stream().filter(place -> place.startsWith("/")).collect(Collectors.toUnmodifiableSet()),
+            List<String> places = Stream.concat(inbound.event().values().stream(), Stream.ofNullable(inbound.mode()).map(Manifest.Mode::at)).toList();
+            return new Words(places.stream().filter(place -> place.startsWith("/")).collect(Collectors.toUnmodifiableSet()),
                     inbound.about().stream().filter(place -> place.startsWith("/")).collect(Collectors.toUnmodifiableSet()),
-                    Stream.concat(inbound.event().values().stream(), inbound.about().stream()).filter(place -> place.startsWith(HEADER))
+                    Stream.concat(places.stream(), inbound.about().stream()).filter(place -> place.startsWith(HEADER))
                             .map(place -> place.substring(HEADER.length()).toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()),
                     verification.headers());
         }
@@ -57,7 +59,7 @@ public record Source(String name, String connector, String account, Manifest.Inb
      *
      * @param about the id of what it is about: requests with the same one are mapped in the order they came
      */
-    record Outline(String id, String type, String time, String subject, String about) {
+    record Outline(String id, String type, String time, String subject, String account, Boolean live, String about) {
     }
 
     /**
@@ -76,6 +78,7 @@ public record Source(String name, String connector, String account, Manifest.Inb
     private Outline read(Map<String, List<String>> headers, byte[] body) {
         JsonOutline json = JsonOutline.of(body, words.pointers(), words.about());
         return new Outline(text("id", headers, json), text("type", headers, json), text("time", headers, json), text("subject", headers, json),
+                text("account", headers, json), live(headers, json),
                 inbound.about().stream().map(place -> at(place, headers, json)).filter(found -> found != null && !found.isBlank()).findFirst().orElse(null));
     }
 
@@ -87,6 +90,15 @@ public record Source(String name, String connector, String account, Manifest.Inb
         if (place == null || place.startsWith("/")) {
             return place == null ? null : json.text(place);
         }
+        return header(place, headers);
+    }
+
+    private Boolean live(Map<String, List<String>> headers, JsonOutline json) {
+        Manifest.Mode mode = inbound.mode();
+        return mode == null ? null : mode.live(mode.at().startsWith("/") ? json.word(mode.at()) : header(mode.at(), headers));
+    }
+
+    private static String header(String place, Map<String, List<String>> headers) {
         List<String> values = headers.getOrDefault(place.substring(HEADER.length()).toLowerCase(Locale.ROOT), List.of());
         // Two are as good as none: which one counts?
         return values.size() == 1 && values.get(0).length() <= JsonOutline.MAX_TEXT ? values.get(0) : null;
@@ -95,18 +107,18 @@ public record Source(String name, String connector, String account, Manifest.Inb
     /** Of the stored request: those with the same key are mapped one after the other, of others several at once. */
     String key(Outline outline, byte[] body) {
         if (outline.about() != null) {
-            return name + '/' + outline.about();
+            return name + '/' + (outline.account() == null ? "" : outline.account() + '/') + outline.about();
         }
         return outline.id() == null ? EventId.name(new String(body, StandardCharsets.ISO_8859_1)) : outline.id();
     }
 
     /** What is stored of a request, for the mapping. */
     InboundRequest request(Receipt receipt) {
-        boolean more = inbound.event().containsKey("time") || inbound.event().containsKey("subject");
+        boolean more = inbound.mode() != null || Stream.of("time", "subject", "account").anyMatch(inbound.event()::containsKey);
         // The door has found id and type; for those alone the body is not read again.
-        Outline outline = more ? read(receipt.headers(), receipt.body()) : new Outline(null, null, null, null, null);
-        return new InboundRequest(name, receipt.providerEventId(), receipt.type(), outline.time(), outline.subject(), receipt.receivedAt(),
-                receipt.headers(), receipt.body());
+        Outline outline = more ? read(receipt.headers(), receipt.body()) : new Outline(null, null, null, null, null, null, null);
+        return new InboundRequest(name, receipt.providerEventId(), receipt.type(), outline.time(), outline.subject(), outline.account(), outline.live(),
+                receipt.receivedAt(), receipt.headers(), receipt.body());
     }
 
     /** Whose requests these are, without secrets. */

@@ -109,7 +109,7 @@ public class Sources implements ProvedSources {
         Duration tolerance = Binder.get(environment).bind(property(account, Manifest.WEBHOOK_TOLERANCE), Duration.class).orElse(null);
         Verification verification = tolerance == null || proof.window() == null ? proof : within(proof, account, tolerance);
         return new Source(name, manifest.name(), account, manifest.inbound(), verification, verifier(verification, account, starting), mapper(manifest),
-                Source.Words.of(manifest.inbound(), verification));
+                Source.Words.of(manifest.inbound(), verification), settings.admission(name));
     }
 
     private static Verification within(Verification proof, String account, Duration tolerance) {
@@ -153,7 +153,21 @@ public class Sources implements ProvedSources {
                 LOG.info("Webhooks of {}: no secret set ({}), so every one is refused as not_configured", source.name(),
                         property(source.account(), Manifest.WEBHOOK_SECRETS));
             }
+            tellAdmission(source);
         });
+    }
+
+    private void tellAdmission(Source source) {
+        if (source.inbound().mode() != null) {
+            LOG.info("Webhooks of {}: {} is {}", source.name(), source.admission().said(), source.admission().livemode().word());
+        } else if (settings.says(source.name(), InboundSettings.Instance::livemode)) {
+            LOG.warn("{} has no effect: {}/connector.yaml doesn't say where a request tells what is real from what is a test (inbound.mode)",
+                    InboundSettings.property(source.name(), "livemode"), source.connector());
+        }
+        if (settings.says(source.name(), InboundSettings.Instance::connect) && !source.inbound().event().containsKey("account")) {
+            LOG.warn("{} has no effect: {}/connector.yaml doesn't say where a request names the account (inbound.event.account)",
+                    InboundSettings.property(source.name(), "connect"), source.connector());
+        }
     }
 
     private static String property(String account, String setting) {

@@ -22,6 +22,7 @@ public final class JsonOutline {
     private final Set<String> holders = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
     private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, String> words = new HashMap<>();
 
     private JsonOutline(Collection<String> pointers, Collection<String> loose) {
         this.wanted = Set.copyOf(pointers);
@@ -60,6 +61,11 @@ public final class JsonOutline {
         return texts.get(pointer);
     }
 
+    /** The same of a text, a boolean ({@code true}) or a number, as it was written. */
+    public String word(String pointer) {
+        return words.get(pointer);
+    }
+
     private JsonOutline read(JsonParser parser) throws IOException {
         if (parser.nextToken() == null) {
             throw new MalformedBodyException("no JSON value");
@@ -89,6 +95,9 @@ public final class JsonOutline {
                 if (fits(text)) {
                     texts.putIfAbsent(pointer, text);
                 }
+            }
+            if (wanted.contains(pointer) && value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+                words.put(pointer, parser.getText());
             }
             if (holds && value == JsonToken.START_OBJECT) {
                 members(parser, pointer);

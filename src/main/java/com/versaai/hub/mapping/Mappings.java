@@ -32,6 +32,8 @@ public final class Mappings {
     private static final Pattern FILE = Pattern.compile("[a-z0-9-]+/[a-z0-9-]+\\.jq");
     private static final String SHARED = "shared.jq";
     private static final String REQUEST = "request";
+    private static final String NOTHING = "nothing";
+    private static final int LONGEST_WHY = 200;
 
     private final Path location;
     private final Scope root;
@@ -72,10 +74,29 @@ public final class Mappings {
     /**
      * @param connector salesforce, hubspot, ga4 …
      * @param action    lead, track, user-registered …: the file without its ending
-     * @return empty when the mapping answers null: nothing to deliver for this event
+     * @return empty when the mapping answers null or why not: nothing to deliver for this event
      * @throws MappingException when the file is missing, never compiled, or fails on this event
      */
     public Optional<Mapped> map(String connector, String action, Event event) {
+        return Optional.ofNullable(answer(connector, action, event).mapped());
+    }
+
+    /**
+     * What a mapping says of an event.
+     *
+     * @param mapped null for nothing to deliver
+     * @param why    of nothing; null where something is
+     */
+    public record Answer(Mapped mapped, String why) {
+
+        /** Nothing to deliver, and why. */
+        public static Answer nothing(String why) {
+            return new Answer(null, why);
+        }
+    }
+
+    /** The same as {@link #map}, with the reason why nothing is to be delivered, for the timeline. */
+    public Answer answer(String connector, String action, Event event) {
         String name = connector + '/' + action;
         if (connector == null || action == null || !NAME.matcher(connector).matches() || !NAME.matcher(action).matches()) {
             throw new MappingException("connector and action are made of a-z, 0-9 and -");
@@ -85,7 +106,10 @@ public final class Mappings {
         if (answers.size() > 1) {
             throw failed(name, "it answered " + answers.size() + " values instead of one");
         }
-        return answers.isEmpty() || answers.get(0).isNull() ? Optional.empty() : Optional.of(mapped(name, answers.get(0)));
+        if (answers.isEmpty() || answers.get(0).isNull()) {
+            return Answer.nothing("the mapping gave no payload");
+        }
+        return answers.get(0).has(NOTHING) ? nothing(name, answers.get(0)) : new Answer(mapped(name, answers.get(0)), null);
     }
 
     /**
@@ -123,6 +147,14 @@ public final class Mappings {
             throw failed(name, "the event or the recursion is too deep");
         }
         return answers;
+    }
+
+    private Answer nothing(String name, JsonNode answer) {
+        String why = answer.size() == 1 && answer.get(NOTHING).isTextual() ? Values.line(answer.get(NOTHING), LONGEST_WHY) : null;
+        if (why == null) {
+            throw failed(name, "it must answer {nothing: why} with a text and no other field, where it has nothing to deliver");
+        }
+        return Answer.nothing(why);
     }
 
     private Mapped mapped(String name, JsonNode answer) {

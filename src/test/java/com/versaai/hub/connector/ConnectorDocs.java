@@ -168,8 +168,13 @@ final class ConnectorDocs {
         String parameters = proof.parameters().isEmpty() ? "" : " (" + proof.parameters().entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getKey() + " `" + entry.getValue() + '`').collect(Collectors.joining(", ")) + ')';
         String window = proof.window() == null ? "requests say no time, so replays are told by id" : duration(proof.window()) + " either way";
-        String words = Stream.of("id", "type", "time", "subject").map(word -> word + ' ' + (inbound.event().containsKey(word)
+        String words = Stream.of("id", "type", "time", "subject", "account").map(word -> word + ' ' + (inbound.event().containsKey(word)
                 ? '`' + inbound.event().get(word) + '`' : "–")).collect(Collectors.joining(", "));
+        if (inbound.mode() != null) {
+            Manifest.Mode mode = inbound.mode();
+            words += "\n- real or a test: `" + mode.at() + '`' + (mode.live() == null ? "" : ", live `" + mode.live() + '`')
+                    + (mode.test() == null ? "" : ", test `" + mode.test() + '`');
+        }
         String file = mapping(inbound);
         String events = Files.exists(folder.resolve(manifest.name()).resolve(file)) ? link(file, "../routes/connectors/" + manifest.name() + '/' + file)
                 : "the connector's Java";

@@ -72,7 +72,7 @@ class ConnectorDocsTest {
                 "| `lead` | Lead | [`acme-record-sink`]", "| `other` |  | [`acme-record-sink`]", "[`text.jq`]", "a second effect",
                 "`acme-eu` (account `acme-eu`, enabled with `acme`)", "| 409 | `locked` | transient | 1m30s |",
                 "`POST /webhooks/acme`", "proof: `hmac` (header `X-Sign`, signed `{timestamp}.{body}`, timestamp-header `X-Time`); window: 2m either way",
-                "id `/id`, type –, time `header:X-Time`, subject –", "answer: 204\n", "[`inbound.jq`]");
+                "id `/id`, type –, time `header:X-Time`, subject –, account –", "answer: 204\n", "[`inbound.jq`]");
         assertThat(section).doesNotContain("| `inbound` |", "| `text` |");
     }
 

@@ -89,7 +89,7 @@ public abstract class InboundContract {
         secret = Senders.secret(connector(), manifests.get(connector()).inbound().proof().scheme());
         MockEnvironment environment = new MockEnvironment();
         environment.setProperty("hub.provider." + connector() + ".webhook-secrets", secret);
-        source = new Sources(new InboundSettings(Map.of(), URI.create("https://hub.example")), manifests, environment,
+        source = new Sources(new InboundSettings(Map.of(), Admission.Livemode.BOTH, URI.create("https://hub.example")), manifests, environment,
                 connectors.getBeanProvider(Connector.class), Fixtures.mappings(folder())).get(connector());
         assertThat(withoutBatches() == null ? batch() : withoutBatches()).as("a batch, or a reason why there are none").isNotBlank();
     }

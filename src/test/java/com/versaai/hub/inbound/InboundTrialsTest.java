@@ -38,7 +38,7 @@ class InboundTrialsTest {
         Files.writeString(connectors.resolve("acme/inbound.jq"), "{type: \"acme.said\", data: {headers: $request.headers, kind: $request.type}}");
         Manifests manifests = new Manifests(connectors);
         manifests.refresh();
-        Sources sources = new Sources(new InboundSettings(Map.of(), null), manifests, new MockEnvironment(),
+        Sources sources = new Sources(new InboundSettings(Map.of(), Admission.Livemode.BOTH, null), manifests, new MockEnvironment(),
                 new DefaultListableBeanFactory().getBeanProvider(Connector.class), Fixtures.mappings(connectors));
         DefaultHeaderFilterStrategy border = new DefaultHeaderFilterStrategy();
         border.setInFilterPattern("(?!user-agent$).*");

@@ -63,7 +63,7 @@ public final class Fixtures {
                 e.correlationid(), e.dataversion(), e.tenant(), e.traceparent(), null);
     }
 
-    /** The mappings of this repository. */
+    /** Those of the repository, with these settings (key, value, …). */
     public static Mappings mappings(String... settings) {
         return mappings(Path.of("routes/connectors"), settings);
     }

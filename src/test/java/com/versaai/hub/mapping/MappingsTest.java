@@ -113,8 +113,17 @@ class MappingsTest {
         assertThat(mappings(folder).map("slack", "hello", event)).isEmpty();
     }
 
+    @Test
+    void nothingMaySayWhy() {
+        file("{nothing: \"nobody\\nis  there\"}");
+        assertThat(mappings(folder).answer("slack", "hello", event)).isEqualTo(Mappings.Answer.nothing("nobody is there"));
+        assertThat(mappings(folder).map("slack", "hello", event)).isEmpty();
+        file("null");
+        assertThat(mappings(folder).answer("slack", "hello", event).why()).isEqualTo("the mapping gave no payload");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"1", "{payload: 1}", "{}", "{payload: {}, extra: 1}", "{payload: {}}, {payload: {}}", "[]", "\"x\"",
+    @ValueSource(strings = {"{nothing: null}", "{nothing: 1}", "{nothing: \"\"}", "{nothing: \"x\", payload: {}}", "1", "{payload: 1}", "{}", "{payload: {}, extra: 1}", "{payload: {}}, {payload: {}}", "[]", "\"x\"",
         ".data.email + 1", "error(.data.email)", "{payload: {t: text(\"no.such\")}}", "{payload: {t: now}}", "{payload: env}",
         "{payload: $ENV}", "def f: f + 1; f"})
     void aWrongAnswerNamesTheFileAndNoPersonalData(String text) {

@@ -53,18 +53,21 @@ record StripeEnvelope(StripeObject root, String id, String type, Instant created
     }
 
     /**
-     * A hub event about this one.
+     * A hub event about this one. One of a connected account says so, and whatever it names is that account's: its subject is
+     * {@code acct_…/cus_…}, and its tenant is the account, whose owner writes the metadata.
      *
-     * @param customer subject; without one the account, or else the object's id, keeps the order
+     * @param customer subject; without one the object's id keeps the order
      * @param metadata Stripe's {@code metadata}, for correlation and tenant; may be absent
      */
     Event event(String hubType, String customer, StripeObject metadata, Map<String, Object> data) {
-        String fallback = account != null ? account : object.id("id") != null ? object.id("id") : id;
-        String tenant = metadata.text("tenant");
-        return Event.of(SOURCE, id, hubType, customer != null ? customer : fallback, created,
-                        Collections.unmodifiableMap(new LinkedHashMap<>(data)))
+        String subject = customer != null ? customer : object.id("id") != null ? object.id("id") : id;
+        Map<String, Object> said = new LinkedHashMap<>(data);
+        if (account != null) {
+            said.put("connectedAccount", account);
+        }
+        return Event.of(SOURCE, id, hubType, account == null ? subject : account + '/' + subject, created, Collections.unmodifiableMap(said))
                 .correlatedBy(metadata.text("correlation_id"))
-                .within(tenant != null ? tenant : account, null);
+                .within(account == null ? metadata.text("tenant") : account, null);
     }
 
     private static Instant secondsTime(StripeObject root) {

@@ -103,7 +103,7 @@ public class Timelines {
     }
 
     private static String step(String outcome) {
-        return outcome.equals("unknown") ? "ignored" : outcome;
+        return outcome.equals("unknown") || outcome.equals("refused") ? "ignored" : outcome;
     }
 
     private List<Step> routed(EventRow event, Set<String> planned) {

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -136,25 +135,25 @@ public class DeliveryPlan {
             plan.add(new Planned(new Decision(to, action, null, "not enabled"), null));
         }
         for (String destination : addressed) {
-            Optional<Mapped> mapped;
+            Mappings.Answer answer;
             try {
-                mapped = mapped(destination, action, event);
+                answer = answer(destination, action, event);
             } catch (MappingException e) {
                 // A mistake for one destination is no fault of the others: RoutingFailures keeps the event for this one.
                 whole.unmapped.add(destination + ": " + e.getMessage());
                 plan.add(new Planned(Decision.failed(destination, action, e.getMessage()), null));
                 continue;
             }
-            Delivery delivery = mapped.map(to1 -> Delivery.of(event, destination, action, to1.key(), to1.object(), to1.payload()))
-                    .orElse(null);
-            String reason = delivery == null ? "nothing to deliver: the mapping gave no payload" : why;
+            Mapped made = answer.mapped();
+            Delivery delivery = made == null ? null : Delivery.of(event, destination, action, made.key(), made.object(), made.payload());
+            String reason = delivery == null ? "nothing to deliver: " + answer.why() : why;
             plan.add(new Planned(new Decision(destination, action, delivery == null ? null : delivery.id(), reason), delivery));
         }
     }
 
-    private Optional<Mapped> mapped(String destination, String action, Event event) {
+    private Mappings.Answer answer(String destination, String action, Event event) {
         Destination to = destinations.get(destination);
-        return mappings.map(to.connector(), to.mappingOf(action), event);
+        return mappings.answer(to.connector(), to.mappingOf(action), event);
     }
 
     /** The plan as records for Kafka. */

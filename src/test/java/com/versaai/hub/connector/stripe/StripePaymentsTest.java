@@ -115,7 +115,7 @@ class StripePaymentsTest {
     }
 
     @Test
-    void subjectFallsBackFromCustomerToCustomerAccountToAccountToObject() {
+    void subjectFallsBackFromCustomerToCustomerAccountToObject() {
         String intent = "{'id':'pi_1','amount_received':0,'currency':'jpy','customer':%s,'customer_account':%s,'metadata':null}";
         assertThat(only(event("payment_intent.succeeded", intent.formatted("{'id':'cus_9','object':'customer','email':'a@b.test'}", "null"))))
                 .satisfies(e -> {
@@ -129,7 +129,7 @@ class StripePaymentsTest {
         assertThat(guest.data()).containsEntry("customerId", null);
         byte[] connect = Fixtures.utf8(new String(event("payment_intent.succeeded", intent.formatted("null", "null")),
                 StandardCharsets.UTF_8).replace("\"created\"", "\"account\":\"acct_C\",\"created\""));
-        assertThat(only(connect).subject()).isEqualTo("acct_C");
+        assertThat(only(connect).subject()).isEqualTo("acct_C/pi_1");
         assertThat(only(connect).tenant()).isEqualTo("acct_C");
     }
 

@@ -8,10 +8,12 @@ import com.versaai.hub.delivery.plan.Journal;
 import com.versaai.hub.delivery.record.Delivery;
 import com.versaai.hub.delivery.record.Records;
 import com.versaai.hub.event.Event;
+import com.versaai.hub.mapping.Fixtures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
@@ -41,6 +43,28 @@ class TimelinesTest {
         new Journal(plan, records.commits, records.clock).routed(routing);
 
         assertThat(timelines.of(event.id()).orElseThrow().steps()).extracting(Step::at).containsExactly(Records.NOON);
+    }
+
+    @Test
+    void tellWhyNothingIsDelivered() throws Exception {
+        Map<String, Object> nobodys = new HashMap<>();
+        nobodys.put("customerId", null);
+        Event ofNobody = Event.of("/stripe", "evt_1", "trial.started", "sub_1", Records.NOON, nobodys);
+        DeliveryPlan plan = new DeliveryPlan(records.destinations, Fixtures.mappings(), records.json, records.clock);
+        Exchange routing = new DefaultExchange(records.camel);
+        routing.getMessage().setBody(ofNobody);
+        routing.setProperty("event", ofNobody);
+        plan.begin(routing, "subscription-events-notify");
+        plan.add(routing, "hubspot", "subscription", "subscription event");
+        assertThat(plan.records(routing)).isEmpty();
+
+        new Journal(plan, records.commits, records.clock).routed(routing);
+
+        assertThat(timelines.of(ofNobody.id()).orElseThrow()).satisfies(timeline -> {
+            assertThat(timeline.steps()).extracting(Step::step).containsExactly("ignored");
+            assertThat(timeline.steps()).extracting(Step::detail).containsExactly("subscription-events-notify, subscription: "
+                    + "nothing to deliver: it is about nobody: no user, no customer");
+        });
     }
 
     @Test
