@@ -49,6 +49,7 @@ public final class Positions {
     private final MultiGauge gauges;
     private final Clock clock;
     private volatile List<Gap> gaps = List.of();
+    private volatile Map<Reader, Position> atStart = Map.of();
     private volatile Map<String, Duration> ages = Map.of();
 
     Positions(Admin admin, TopicReader reader, JdbcTemplate jdbc, MeterRegistry meters, Clock clock) {
@@ -87,6 +88,17 @@ public final class Positions {
     /** What was missing when the hub started. */
     public List<Gap> gaps() {
         return gaps;
+    }
+
+    /** When the records at those offsets were written; those that Kafka has no more are left out. */
+    public Map<TopicPartition, Instant> written(Map<TopicPartition, Long> offsets) {
+        return offsets.isEmpty() ? Map.of() : reader.times(offsets, LOOK);
+    }
+
+    /** Up to where a group had acknowledged when the hub started. */
+    public Map<TopicPartition, Long> atStart(String group) {
+        return atStart.entrySet().stream().filter(one -> one.getKey().group.equals(group))
+                .collect(Collectors.toMap(one -> one.getKey().partition, one -> one.getValue().acknowledged));
     }
 
     /** Writes down where everybody is, and forgets groups that are gone. */
@@ -142,7 +154,8 @@ public final class Positions {
         Set<TopicPartition> there = groups.partitions(HUB_TOPICS);
         Map<Reader, Position> known = new HashMap<>(stored());
         known.keySet().removeIf(one -> !there.contains(one.partition));
-        now(there).forEach((one, position) -> known.merge(one, position,
+        atStart = now(there);
+        atStart.forEach((one, position) -> known.merge(one, position,
                 (stored, committed) -> new Position(Math.max(stored.acknowledged, committed.acknowledged), stored.end)));
         Map<TopicPartition, Long> starts = groups.offsets(there, OffsetSpec.earliest());
         Map<TopicPartition, Long> ends = groups.offsets(there, OffsetSpec.latest());

@@ -5,6 +5,7 @@ import com.versaai.hub.connector.Connector;
 import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.delivery.deadletter.DeadLetterBox;
 import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.engine.Positions;
 import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.gateway.RequestBytes;
@@ -13,10 +14,13 @@ import com.versaai.hub.mapping.Mappings;
 import com.versaai.hub.provider.FaultClassifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -51,6 +55,14 @@ class ReceptionConfiguration {
     @Bean
     Receipts receipts(JdbcTemplate jdbc, GroupCommit commits, Clock clock) {
         return new Receipts(jdbc, commits, clock);
+    }
+
+    /** Asks before the first request is worked on, and of those that were when the hub started. */
+    @Bean
+    HealthIndicator history(JdbcTemplate jdbc, Positions positions, Clock clock) {
+        List<String> missing = new MissingReceipts(jdbc, positions::written, clock).look(positions.atStart("hub.inbox-map"));
+        Health health = missing.isEmpty() ? Health.up().build() : Health.up().withDetail("databaseIsOlderThanKafka", missing).build();
+        return () -> health;
     }
 
     @Bean
