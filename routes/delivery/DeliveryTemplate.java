@@ -50,6 +50,7 @@ public class DeliveryTemplate extends RouteBuilder {
                         .circuitBreaker("{{destination}}-circuit").throwExceptionWhenHalfOpenOrOpenState(true).end()
                     .bean("attempts", "start")
                     .doTry()
+                        .bean("ages", "refuseTooOld")
                         .to("{{call}}")
                     .doCatch(Exception.class)
                         .bean("attempts", "failed")

@@ -111,6 +111,21 @@ class PipelineTest {
         assertThat(hub.simulators().faults().active().get(STRIPE).hits()).isEqualTo(reads);
     }
 
+    /** What came is not the object: no mapping can make an event of it, so it is read again like after any other failure. */
+    @ParameterizedTest
+    @CsvSource({"EMPTY,204,nothing came", "EMPTY,200,nothing came", "HTML,200,a web page came"})
+    void readsAThinEventsObjectAgainWhenTheAnswerIsSomethingElse(FaultSpec.Kind kind, int status, String why) {
+        hub.simulators().faults().set(STRIPE, FaultSpec.of(kind).withStatus(status));
+        StripeSample thin = hub.sample("payment_intent.succeeded", StripeSamples.Shape.THIN, Map.of());
+
+        hub.post(thin);
+
+        assertThat(hub.timeline(thin.eventId(), seen -> seen.findValuesAsText("step").contains("failed")).findValuesAsText("detail"))
+                .noneMatch(detail -> detail.contains("NullPointerException"))
+                .anySatisfy(detail -> assertThat(detail).contains("object of a thin event could not be read", why));
+        assertThat(hub.simulators().faults().active().get(STRIPE).hits()).isEqualTo(3);
+    }
+
     private String body(SimulatedProvider provider) {
         return hub.simulators().effects().of(provider).get(0).body();
     }

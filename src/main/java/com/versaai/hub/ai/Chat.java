@@ -137,10 +137,13 @@ public class Chat {
     /** Asks for tokens, and waits for the first. */
     public void open(Exchange exchange) throws IOException, HttpOperationFailedException {
         ChatTry chat = of(exchange);
-        Duration silence = Duration.ofMillis(Math.min(patience(chat), settings.silence().toMillis()));
+        Duration patience = Duration.ofMillis(patience(chat));
+        Duration silence = settings.silence().compareTo(patience) < 0 ? settings.silence() : patience;
         byte[] request = chat.bytes();
-        RelayedStream stream = RelayedStream.begin(streams.open(chat.target().account(), request, silence,
-                header -> limits.observe(key(chat.target()), 200, header)), chat.hidden());
+        ChatStreams.Opened opened = streams.open(chat.target().account(), request, patience, silence,
+                header -> limits.observe(key(chat.target()), 200, header));
+        RelayedStream stream = RelayedStream.begin(opened, chat.hidden());
+        opened.begun();
         stream.expects(chat.request().body().path("n").asInt(1));
         if (chat.promise() != null) {
             stream.record(chat.promise().recording(), settings.silence());

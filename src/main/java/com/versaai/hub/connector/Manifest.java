@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param idempotent     whether the provider drops a repeated delivery; otherwise the hub claims before it sends
  * @param concurrency    deliveries under way at once
  * @param policy         what differs from {@code hub.delivery.defaults}, in its words
+ * @param accepts        what the provider takes; what it would drop without a word fails as {@code too_old} instead
  * @param actions        by name; a mapping {@code <action>.jq} beside the manifest is an action without an entry, too
  * @param destinations   those there are without any configuration; usually one, named like the connector
  * @param faults         answers that mean something else than usual, first match first
@@ -43,6 +44,7 @@ public record Manifest(
         Boolean idempotent,
         Integer concurrency,
         JsonNode policy,
+        Accepts accepts,
         Map<String, Action> actions,
         Map<String, Instance> destinations,
         List<FaultRule> faults,
@@ -69,7 +71,7 @@ public record Manifest(
     }
 
     Manifest named(String folder) {
-        return new Manifest(folder, title, kind, documentation, authentication, settings, kamelet, idempotent, concurrency, policy, actions,
+        return new Manifest(folder, title, kind, documentation, authentication, settings, kamelet, idempotent, concurrency, policy, accepts, actions,
                 destinations, faults, inbound, eventTypes);
     }
 
@@ -151,6 +153,14 @@ public record Manifest(
      * @param state      whether it writes the state of that object; null for yes where the connector is a CRM
      */
     public record Action(String title, String kamelet, String mapping, Boolean idempotent, String object, Boolean state) {
+    }
+
+    /**
+     * What the provider takes.
+     *
+     * @param notOlderThan age of an event when it is delivered; null for any
+     */
+    public record Accepts(@JsonProperty("not-older-than") Duration notOlderThan) {
     }
 
     /**

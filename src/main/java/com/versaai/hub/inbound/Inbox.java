@@ -164,7 +164,12 @@ class Inbox {
         exchange.removeProperty(FETCHING);
         Receipt receipt = receipt(exchange);
         Source source = source(receipt);
-        InboundMapping mapping = source.mapper().map(source.request(receipt), exchange.getMessage().getBody(byte[].class));
+        byte[] object = exchange.getMessage().getBody(byte[].class);
+        if (object == null) {
+            throw new UnmappableException(receipt.source(), receipt.providerEventId(), receipt.type(), "the object it names",
+                    "was read and is empty; the kamelet that reads for " + source.connector() + " has to check what it gets");
+        }
+        InboundMapping mapping = source.mapper().map(source.request(receipt), object);
         return outcome(exchange, mapping.outcome().reason(), mapping.why(), mapping.events());
     }
 

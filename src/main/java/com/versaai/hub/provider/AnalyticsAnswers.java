@@ -1,12 +1,14 @@
 package com.versaai.hub.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 
-/** Bean {@code analyticsAnswers}: finds the refusal inside a 2xx. An answer that is no JSON says nothing: the status decides. */
+/** Bean {@code analyticsAnswers}: finds the refusal inside a 2xx, and knows a success by what the provider promises. */
 public final class AnalyticsAnswers {
+
+    private static final String NOTHING = "nothing";
 
     private final FaultClassifier faults;
 
@@ -16,12 +18,14 @@ public final class AnalyticsAnswers {
 
     /**
      * @param account whose call it was ({@code <provider>}, {@code <provider>-eu} …)
-     * @throws ProviderException when the body says that the event was not taken
+     * @param promise fields of a success, separated by spaces: {@code name=value}, or {@code name} for a number from 1 on;
+     *                {@value #NOTHING} where a success has no body
+     * @throws ProviderException when the body says that the event was not taken; in doubt, when it says neither that nor what was promised
      */
-    public void check(Exchange exchange, String account) {
-        Message message = exchange.getMessage();
-        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
-        String body = message.getBody(String.class);
+    public void check(Exchange exchange, String account, String promise) {
+        Promised answer = Promised.answer(account, exchange.getMessage());
+        int status = answer.status();
+        String body = answer.body();
         JsonNode json = ProviderAnswer.of(status, Map.of(), body, null).json();
         int code = json.path("code").asInt(status);
         boolean refused = code >= 400 || !json.path("failed_records").isEmpty() || "error".equals(json.path("status").asText())
@@ -34,6 +38,18 @@ public final class AnalyticsAnswers {
         if (refused) {
             throw new ProviderException(account, faults.decode(account, code >= 400 && code < 600 ? code : status, Map.of(), body));
         }
+        if (NOTHING.equals(promise)) {
+            // An endpoint that only validates says what it found: nothing.
+            answer.require(answer.body().isBlank() || answer.json().path("validationMessages").isArray(), "an empty answer");
+        } else {
+            answer.require(Arrays.stream(promise.split(" ")).allMatch(field -> holds(answer.json(), field)), promise);
+        }
+    }
+
+    private static boolean holds(JsonNode json, String promised) {
+        int equals = promised.indexOf('=');
+        return equals < 0 ? json.path(promised).isIntegralNumber() && json.path(promised).asLong() > 0
+                : json.path(promised.substring(0, equals)).asText().equals(promised.substring(equals + 1));
     }
 
     private static String code(JsonNode validation) {

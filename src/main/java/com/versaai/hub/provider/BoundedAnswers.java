@@ -3,6 +3,7 @@ package com.versaai.hub.provider;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -24,10 +25,10 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * Bean {@code boundedAnswers}: what every HTTP client of the hub has in common.
  *
- * <p>Of an answer at most {@code hub.http.max-answer} is read, <em>after</em> decompression, and for no longer than the
- * response timeout; then the connection is dropped and the status decides. No redirect (it would carry credentials and
- * the payload elsewhere), no cookie, no retry inside the client: it would repeat a POST after a 429 and sleep for
- * {@code Retry-After} inside the call, unseen by the delivery.
+ * <p>Of an answer at most {@code hub.http.max-answer} is read, <em>after</em> decompression; then the connection is dropped and the
+ * status decides. The response timeout is that of the whole call: waiting for a connection, making it, sending, header section and
+ * body together. No redirect (it would carry credentials and the payload elsewhere), no cookie, no retry inside the client: it would
+ * repeat a POST after a 429 and sleep for {@code Retry-After} inside the call, unseen by the delivery.
  */
 public final class BoundedAnswers implements HttpClientConfigurer {
 
@@ -37,14 +38,21 @@ public final class BoundedAnswers implements HttpClientConfigurer {
     /** What the client undoes; the hub asks for no others. */
     private static final Set<String> CODINGS = Set.of("gzip", "x-gzip", "deflate");
 
-    private final long maxBytes;
+    private static final String DEADLINE = "hub.deadline";
 
-    /** @param maxBytes most bytes of one answer, decompressed */
-    public BoundedAnswers(long maxBytes) {
+    private final long maxBytes;
+    private final Duration longestCall;
+
+    /**
+     * @param maxBytes    most bytes of one answer, decompressed
+     * @param longestCall of a call whose client has no response timeout
+     */
+    BoundedAnswers(long maxBytes, Duration longestCall) {
         if (maxBytes < 1) {
             throw new IllegalArgumentException("hub.http.max-answer must be positive");
         }
         this.maxBytes = maxBytes;
+        this.longestCall = longestCall;
     }
 
     @Override
@@ -60,6 +68,9 @@ public final class BoundedAnswers implements HttpClientConfigurer {
         });
         // The outermost link: what it sees has been decompressed already, so that a gzip bomb is cut as well.
         client.addExecInterceptorFirst("bounded-answers", this::bound);
+        // Inside what logs in or adds credentials: a login has a deadline of its own, and so has the call it is for.
+        client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "deadline", this::limit);
+        client.addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "sending", BoundedAnswers::sending);
         client.addExecInterceptorAfter(ChainElement.COMPRESS.name(), "known-codings", BoundedAnswers::hideUnknownCodings);
     }
 
@@ -79,16 +90,67 @@ public final class BoundedAnswers implements HttpClientConfigurer {
         return response;
     }
 
+    private ClassicHttpResponse limit(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {
+        CallDeadline before = deadline(scope);
+        if (before != null) {
+            // The same call, sent again with other credentials.
+            before.close();
+        }
+        Timeout timeout = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
+        Duration time = timeout != null && timeout.isEnabled() ? timeout.toDuration() : longestCall;
+        CallDeadline deadline = CallDeadline.after(time, scope.execRuntime::discardEndpoint);
+        scope.clientContext.setAttribute(DEADLINE, deadline);
+        boolean answered = false;
+        try {
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            answered = true;
+            return response;
+        } catch (IOException | HttpException | RuntimeException e) {
+            throw explained(deadline, e);
+        } finally {
+            if (!answered) {
+                deadline.close();
+            }
+        }
+    }
+
+    /** A connection that is closed from outside fails in many ways. */
+    private static IOException explained(CallDeadline deadline, Exception thrown) throws IOException, HttpException {
+        if (thrown instanceof IOException e) {
+            return deadline.explain(e);
+        }
+        if (thrown instanceof HttpException e) {
+            return deadline.explain(e);
+        }
+        return deadline.explain((RuntimeException) thrown);
+    }
+
+    /** The connection stands. */
+    private static ClassicHttpResponse sending(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {
+        CallDeadline deadline = deadline(scope);
+        if (deadline.isOver()) {
+            throw deadline.tooLate();
+        }
+        deadline.sent();
+        return chain.proceed(request, scope);
+    }
+
+    private static CallDeadline deadline(ExecChain.Scope scope) {
+        return (CallDeadline) scope.clientContext.getAttribute(DEADLINE);
+    }
+
     private ClassicHttpResponse bound(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         ClassicHttpResponse response = chain.proceed(request, scope);
         // A coding the client did not undo is none that camel-http should undo behind the limit.
         response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
         dropUnknownCharset(response);
+        // None where the call was only described.
+        CallDeadline deadline = deadline(scope);
         if (response.getEntity() != null) {
-            Timeout timeout = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
-            response.setEntity(new BoundedEntity(response.getEntity(), response.getCode(), maxBytes, timeout,
-                    scope.execRuntime::discardEndpoint));
+            response.setEntity(new BoundedEntity(response.getEntity(), response.getCode(), maxBytes, deadline, scope.execRuntime::discardEndpoint));
+        } else if (deadline != null) {
+            deadline.close();
         }
         return response;
     }

@@ -3,30 +3,29 @@ package com.versaai.hub.provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
-import org.apache.hc.core5.util.Timeout;
 
-/** The beginning of an answer: ends after a number of bytes or at a deadline, and drops the connection instead of draining it. */
+/** The beginning of an answer: ends after a number of bytes or at the call's deadline, and drops the connection instead of draining it. */
 final class BoundedEntity extends HttpEntityWrapper {
 
     private final HttpEntity whole;
     private final int status;
     private final long maxBytes;
-    private final long deadline;
-    private final boolean timed;
+    private final CallDeadline deadline;
     private final Runnable dropConnection;
     private Beginning content;
 
-    /** @param dropConnection closes the connection without reading on; may be called more than once */
-    BoundedEntity(HttpEntity whole, int status, long maxBytes, Timeout readingTime, Runnable dropConnection) {
+    /**
+     * @param deadline       of the call that it is the end of, null for none
+     * @param dropConnection closes the connection without reading on; may be called more than once
+     */
+    BoundedEntity(HttpEntity whole, int status, long maxBytes, CallDeadline deadline, Runnable dropConnection) {
         super(whole);
         this.whole = whole;
         this.status = status;
         this.maxBytes = maxBytes;
-        this.timed = readingTime != null && readingTime.isEnabled();
-        this.deadline = timed ? System.nanoTime() + readingTime.toNanoseconds() : 0;
+        this.deadline = deadline;
         this.dropConnection = dropConnection;
     }
 
@@ -94,25 +93,31 @@ final class BoundedEntity extends HttpEntityWrapper {
                 return drop();
             }
             try {
-                if (timed && System.nanoTime() - deadline > 0) {
-                    throw new SocketTimeoutException("the answer dribbles on after the response timeout");
-                }
                 int read = source.read(buffer, offset, (int) Math.min(length, maxBytes - count));
-                ended = read < 0;
+                if (read < 0) {
+                    end();
+                }
                 count += Math.max(read, 0);
                 return read;
             } catch (IOException e) {
                 drop();
                 if (accepted()) {
-                    throw e;
+                    throw deadline == null ? e : deadline.explain(e);
                 }
                 // A refusal is one whether or not its text arrived whole.
                 return -1;
             }
         }
 
-        private int drop() {
+        private void end() {
             ended = true;
+            if (deadline != null) {
+                deadline.close();
+            }
+        }
+
+        private int drop() {
+            end();
             dropped = true;
             dropConnection.run();
             return -1;
@@ -124,6 +129,7 @@ final class BoundedEntity extends HttpEntityWrapper {
             if (!ended && count != whole.getContentLength()) {
                 drop();
             }
+            end();
             try {
                 source.close();
             } catch (IOException e) {

@@ -2,7 +2,6 @@ package com.versaai.hub.provider;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,14 +42,18 @@ public final class ChatStreams implements AutoCloseable {
     /** Many streams at once leave as many connections. */
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
     private static final String CONNECTION = "hub.connection";
+    private static final String DEADLINE = "hub.deadline";
     /** The shortest there is. The next call sets its own. */
     private static final Timeout AT_ONCE = Timeout.ofMilliseconds(1);
 
     private final ApiKeyAccess access;
     private final CloseableHttpClient client;
+    private final Duration longest;
 
-    ChatStreams(Secrets secrets, Duration connect) {
+    /** @param longest from the first token to the last */
+    ChatStreams(Secrets secrets, Duration connect, Duration longest) {
         access = new ApiKeyAccess(secrets);
+        this.longest = longest;
         ConnectionConfig connecting = ConnectionConfig.custom().setConnectTimeout(Timeout.of(connect)).build();
         HttpClientBuilder builder = HttpClients.custom().setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(MOST).setMaxConnTotal(MOST).setDefaultConnectionConfig(connecting).build());
@@ -63,12 +66,13 @@ public final class ChatStreams implements AutoCloseable {
     /**
      * The provider's events, from an answer that is 200 and a stream.
      *
-     * @param silence longest pause, before the answer and in it
-     * @param heard   told the answer's headers
+     * @param patience time until {@link Opened#begun}
+     * @param silence  longest pause, before the answer and in it
+     * @param heard    told the answer's headers
      * @return closing it hangs up, unless nothing is left of it
      * @throws HttpOperationFailedException for any other answer
      */
-    public InputStream open(String account, byte[] request, Duration silence, Consumer<UnaryOperator<String>> heard)
+    public Opened open(String account, byte[] request, Duration patience, Duration silence, Consumer<UnaryOperator<String>> heard)
             throws IOException, HttpOperationFailedException {
         ProviderAccess.Target target = access.target(URI.create("https://" + account + "/chat/completions"));
         HttpPost post = new HttpPost(target.uri());
@@ -76,17 +80,31 @@ public final class ChatStreams implements AutoCloseable {
         post.setHeader(HttpHeaders.AUTHORIZATION, target.authorization());
         post.setHeader(HttpHeaders.ACCEPT, "text/event-stream");
         post.setEntity(new ByteArrayEntity(request, ContentType.APPLICATION_JSON));
+        CallDeadline deadline = CallDeadline.after(patience, post::abort);
+        try {
+            return open(account, new Call(post, deadline), heard);
+        } catch (IOException | RuntimeException e) {
+            deadline.close();
+            throw e instanceof IOException io ? deadline.explain(io) : deadline.explain((RuntimeException) e);
+        } catch (HttpOperationFailedException e) {
+            deadline.close();
+            throw e;
+        }
+    }
+
+    private Opened open(String account, Call call, Consumer<UnaryOperator<String>> heard) throws IOException, HttpOperationFailedException {
         HttpContext context = HttpClientContext.create();
-        ClassicHttpResponse response = client.executeOpen(null, post, context);
+        context.setAttribute(DEADLINE, call.deadline());
+        ClassicHttpResponse response = client.executeOpen(null, call.post(), context);
         try {
             boolean stream = response.getEntity() != null && String.valueOf(response.getEntity().getContentType()).startsWith("text/event-stream");
             if (response.getCode() != 200 || !stream) {
                 throw refused(account, response);
             }
             heard.accept(name -> response.getFirstHeader(name) == null ? null : response.getFirstHeader(name).getValue());
-            return new Events(post, response, (HttpClientConnection) context.getAttribute(CONNECTION));
+            return new Opened(call, response, (HttpClientConnection) context.getAttribute(CONNECTION), longest);
         } catch (IOException | HttpOperationFailedException | RuntimeException e) {
-            hangUp(post, response);
+            hangUp(call.post(), response);
             throw e;
         }
     }
@@ -124,23 +142,62 @@ public final class ChatStreams implements AutoCloseable {
         public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection connection, HttpResponseInformationCallback informed,
                 HttpContext context) throws IOException, HttpException {
             context.setAttribute(CONNECTION, connection);
+            CallDeadline deadline = (CallDeadline) context.getAttribute(DEADLINE);
+            if (deadline.isOver()) {
+                throw deadline.tooLate();
+            }
+            deadline.sent();
             return super.execute(request, connection, informed, context);
         }
     }
 
+    private record Call(HttpPost post, CallDeadline deadline) {
+    }
+
     /** An answer's body: at its end the connection serves the next call, before it nobody waits for the end. */
-    private static final class Events extends FilterInputStream {
+    public static final class Opened extends FilterInputStream {
 
         private final HttpPost call;
         private final ClassicHttpResponse response;
         private final HttpClientConnection connection;
+        private final Duration longest;
+        private CallDeadline deadline;
         private boolean closed;
 
-        Events(HttpPost call, ClassicHttpResponse response, HttpClientConnection connection) throws IOException {
+        private Opened(Call call, ClassicHttpResponse response, HttpClientConnection connection, Duration longest) throws IOException {
             super(response.getEntity().getContent());
-            this.call = call;
+            this.call = call.post();
+            this.deadline = call.deadline();
             this.response = response;
             this.connection = connection;
+            this.longest = longest;
+        }
+
+        /** The first token is there: the rest has as long as a stream may last. */
+        public void begun() {
+            deadline.close();
+            if (!deadline.isOver() && !closed) {
+                deadline = CallDeadline.after(longest, call::abort);
+                deadline.sent();
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (IOException e) {
+                throw deadline.explain(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (IOException e) {
+                throw deadline.explain(e);
+            }
         }
 
         @Override
@@ -149,7 +206,8 @@ public final class ChatStreams implements AutoCloseable {
                 return;
             }
             closed = true;
-            if (ended()) {
+            deadline.close();
+            if (!deadline.isOver() && ended()) {
                 response.close();
             } else {
                 hangUp(call, response);

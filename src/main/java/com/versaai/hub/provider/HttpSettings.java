@@ -10,9 +10,11 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxAnswer    most that is read of one answer, decompressed
  * @param maxCompletion the same of one answer of a language model
- * @param tokenTimeout connect and response timeout of a login call, each
+ * @param tokenTimeout of a whole login call
+ * @param longestCall   of a call whose endpoint has no {@code responseTimeout}
+ * @param longestStream of a streamed answer of a language model, from the first token to the last
  */
 @ConfigurationProperties("hub.http")
 record HttpSettings(@DefaultValue("256KB") DataSize maxAnswer, @DefaultValue("4MB") DataSize maxCompletion,
-        @DefaultValue("5s") Duration tokenTimeout) {
+        @DefaultValue("5s") Duration tokenTimeout, @DefaultValue("60s") Duration longestCall, @DefaultValue("10m") Duration longestStream) {
 }

@@ -23,7 +23,7 @@ class ProviderConfiguration {
 
     @Bean
     BoundedAnswers boundedAnswers(HttpSettings settings) {
-        return new BoundedAnswers(settings.maxAnswer().toBytes());
+        return new BoundedAnswers(settings.maxAnswer().toBytes(), settings.longestCall());
     }
 
     @Bean
@@ -35,12 +35,13 @@ class ProviderConfiguration {
     /** Completions are longer than other answers and have as long as their request has left. */
     @Bean
     AuthorizedCalls chatAccess(HttpSettings settings, Secrets secrets) {
-        return new AuthorizedCalls(new TimedCalls(new BoundedAnswers(settings.maxCompletion().toBytes())), new ApiKeyAccess(secrets));
+        return new AuthorizedCalls(new TimedCalls(new BoundedAnswers(settings.maxCompletion().toBytes(), settings.longestCall())),
+                new ApiKeyAccess(secrets));
     }
 
     @Bean
-    ChatStreams chatStreams(Secrets secrets) {
-        return new ChatStreams(secrets, Duration.ofSeconds(2));
+    ChatStreams chatStreams(Secrets secrets, HttpSettings settings) {
+        return new ChatStreams(secrets, Duration.ofSeconds(2), settings.longestStream());
     }
 
     @Bean

@@ -28,7 +28,7 @@ public final class TokenEndpoint implements AutoCloseable {
     private final Clock clock;
     private final FaultClassifier faults;
 
-    /** @param timeout connect and response timeout, each */
+    /** @param timeout of the whole call, and of making a connection */
     TokenEndpoint(HttpClientConfigurer bounds, Duration timeout, Clock clock, FaultClassifier faults) {
         Timeout limit = Timeout.of(timeout);
         HttpClientBuilder builder = HttpClientBuilder.create().setDefaultRequestConfig(RequestConfig.custom()

@@ -13,7 +13,7 @@ import java.util.List;
  * @param path             only requests whose path below {@code /<provider>} starts with this, for example {@code /v1/leads}
  * @param status           HTTP status; by default 502 for HTML, for errors the provider's own choice (500; 200 where a 200 tells errors), else 200
  * @param error            the provider's own error code
- * @param latencyMs        delay before the answer, milliseconds
+ * @param latencyMs        delay before the answer, with {@link Kind#DRIBBLE} before each of its bytes, by default 500; milliseconds
  * @param hangSeconds      how long {@link Kind#HANG} gives no answer if it isn't cleared before, by default 300
  * @param retryAfter       value of the {@code Retry-After} header, sent as it is (seconds, HTTP date, or nonsense)
  * @param retryAfterAsDate turn seconds in {@code retryAfter} into the HTTP date that far from now
@@ -28,6 +28,8 @@ public record FaultSpec(Kind kind, Double rate, Integer count, String path, Inte
         ERROR,
         /** The right answer, late. */
         SLOW,
+        /** The right answer, one byte at a time from its first line on, each {@code latencyMs} after the other. */
+        DRIBBLE,
         /** TCP reset, no answer. */
         RESET,
         /** A status without a body. */
@@ -52,6 +54,7 @@ public record FaultSpec(Kind kind, Double rate, Integer count, String path, Inte
         rate = rate == null ? 1.0 : rate;
         afterEffect = afterEffect != null && afterEffect;
         retryAfterAsDate = retryAfterAsDate != null && retryAfterAsDate;
+        latencyMs = kind == Kind.DRIBBLE && latencyMs == null ? Integer.valueOf(500) : latencyMs;
         hangSeconds = kind == Kind.HANG && hangSeconds == null ? Integer.valueOf(300) : hangSeconds;
     }
 
@@ -121,6 +124,7 @@ public record FaultSpec(Kind kind, Double rate, Integer count, String path, Inte
         unless(latencyMs == null || latencyMs >= 0 && latencyMs <= LONGEST_MS, "latencyMs must be from 0 to " + LONGEST_MS, wrong);
         unless(hangSeconds == null || hangSeconds >= 1 && hangSeconds <= LONGEST_HANG_SECONDS,
                 "hangSeconds must be from 1 to " + LONGEST_HANG_SECONDS, wrong);
+        unless(kind != Kind.DRIBBLE || latencyMs == null || latencyMs >= 1, "latencyMs must be at least 1 with kind DRIBBLE", wrong);
         unless(retryAfter == null || retryAfter.matches("[\\x20-\\x7e]{1,100}"), "retryAfter must be 1 to 100 printable characters", wrong);
         unless(!retryAfterAsDate || retryAfter != null && retryAfter.matches("\\d{1,6}"),
                 "retryAfterAsDate needs retryAfter in seconds", wrong);

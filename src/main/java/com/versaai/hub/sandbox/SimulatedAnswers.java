@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
@@ -77,11 +78,11 @@ final class SimulatedAnswers implements ResponseDefinitionTransformerV2 {
 
     private ResponseDefinition hit(SimulatedProvider provider, Call call, FaultSpec fault) {
         Simulator simulator = simulators.get(provider);
-        boolean works = fault.afterEffect() || fault.kind() == FaultSpec.Kind.SLOW;
+        boolean works = fault.afterEffect() || fault.kind() == FaultSpec.Kind.SLOW || fault.kind() == FaultSpec.Kind.DRIBBLE;
         Answer real = works ? simulator.answer(call) : null;
         ResponseDefinitionBuilder answer = switch (fault.kind()) {
             case ERROR -> definition(simulator.failure(call, status(fault, simulator.failureStatus(fault.error())), fault.error()));
-            case SLOW -> definition(real);
+            case SLOW, DRIBBLE -> definition(real);
             case RESET -> new ResponseDefinitionBuilder().withFault(Fault.CONNECTION_RESET_BY_PEER);
             case BROKEN -> new ResponseDefinitionBuilder().withFault(Fault.MALFORMED_RESPONSE_CHUNK);
             case EMPTY -> definition(Answer.empty(status(fault, 200)));
@@ -95,6 +96,8 @@ final class SimulatedAnswers implements ResponseDefinitionTransformerV2 {
         if (fault.kind() == FaultSpec.Kind.HANG) {
             delayed.nextHangs(provider);
             answer.withFixedDelay(fault.hangSeconds() * 1000);
+        } else if (fault.kind() == FaultSpec.Kind.DRIBBLE) {
+            DribblingConnection.slowDown(Duration.ofMillis(fault.latencyMs()));
         } else if (fault.latencyMs() != null) {
             answer.withFixedDelay(fault.latencyMs());
         }

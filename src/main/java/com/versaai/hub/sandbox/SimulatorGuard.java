@@ -45,7 +45,18 @@ final class SimulatorGuard extends HandlerWrapper {
         } else if (isAdmin(target) && hasBody(request) && !isJson(request.getContentType())) {
             refuse(base, response, 415, "unsupported-type", "The admin API takes Content-Type: application/json only.");
         } else {
+            answer(target, base, request, response);
+        }
+    }
+
+    /** On this thread a fault says that the answer is to dribble; the answer before on the same connection may have. */
+    private void answer(String target, Request base, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        DribblingConnection.serves(base.getHttpChannel().getEndPoint());
+        try {
             super.handle(target, base, request, response);
+        } finally {
+            DribblingConnection.served();
         }
     }
 

@@ -1,12 +1,20 @@
 package com.versaai.hub.sandbox;
 
+import com.github.tomakehurst.wiremock.common.JettySettings;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
 import com.github.tomakehurst.wiremock.http.StubRequestHandler;
 import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
+import com.github.tomakehurst.wiremock.jetty11.Jetty11Utils;
 import com.github.tomakehurst.wiremock.servlet.WireMockHandlerDispatchingServlet;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import wiremock.org.eclipse.jetty.io.ManagedSelector;
+import wiremock.org.eclipse.jetty.io.NetworkTrafficListener;
+import wiremock.org.eclipse.jetty.io.SocketChannelEndPoint;
 import wiremock.org.eclipse.jetty.server.Handler;
 import wiremock.org.eclipse.jetty.server.HttpConnectionFactory;
+import wiremock.org.eclipse.jetty.server.ServerConnector;
 import wiremock.org.eclipse.jetty.servlet.FilterHolder;
 import wiremock.org.eclipse.jetty.servlet.FilterMapping;
 import wiremock.org.eclipse.jetty.servlet.ServletContextHandler;
@@ -30,6 +38,24 @@ final class SimulatorServer extends Jetty11HttpServer {
         } finally {
             HANDED_OVER.remove();
         }
+    }
+
+    /** WireMock's own, but for its connections. */
+    @Override
+    protected ServerConnector createHttpConnector(String address, int port, JettySettings settings, NetworkTrafficListener listener) {
+        ServerConnector connector = new ServerConnector(jettyServer, null, null, null, settings.getAcceptors().orElse(3), 2,
+                new HttpConnectionFactory(Jetty11Utils.createHttpConfig(settings))) {
+            @Override
+            protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                DribblingConnection connection = new DribblingConnection(channel, selector, key, getScheduler());
+                connection.setIdleTimeout(getIdleTimeout());
+                return connection;
+            }
+        };
+        connector.setPort(port);
+        connector.setHost(address);
+        Jetty11Utils.setJettySettings(settings, connector);
+        return connector;
     }
 
     @Override

@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -111,6 +114,28 @@ class FaultsTest {
             assertThat(r.status()).isEqualTo(500);
             assertThat(r.body()).hasSize(SimulatedAnswers.HUGE).startsWith("{\"padding\":\"x").endsWith("x\"}");
         });
+    }
+
+    @Test
+    void aDribblingAnswerIsTheRightOneByteByByteFromItsFirst() throws Exception {
+        simulators.faults().set(SEGMENT, FaultSpec.of(FaultSpec.Kind.DRIBBLE).withLatencyMs(5));
+        long start = System.nanoTime();
+        try (Socket socket = new Socket("localhost", simulators.port())) {
+            String body = "{\"userId\":\"u\",\"event\":\"e\",\"messageId\":\"m\"}";
+            socket.getOutputStream().write(("POST /segment/v1/track HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: "
+                    + "Basic " + Base64.getEncoder().encodeToString("segment-sandbox:".getBytes(StandardCharsets.US_ASCII))
+                    + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            long first = System.nanoTime();
+            assertThat(new String(socket.getInputStream().readNBytes(16), StandardCharsets.US_ASCII)).isEqualTo("TTP/1.1 200 OK\r\n");
+            assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThanOrEqualTo(Duration.ofMillis(75));
+        }
+        assertThat(track().body()).contains("success");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+        simulators.faults().clear();
+        long after = System.nanoTime();
+        assertThat(track().body()).contains("success");
+        assertThat(Duration.ofNanos(System.nanoTime() - after)).as("the same connection, at once").isLessThan(Duration.ofMillis(400));
     }
 
     @Test

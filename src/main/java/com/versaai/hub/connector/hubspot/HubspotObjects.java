@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.provider.Payload;
+import com.versaai.hub.provider.Promised;
 import com.versaai.hub.provider.ProviderAnswer;
 import com.versaai.hub.provider.ProviderException;
 import java.util.Map;
@@ -43,17 +44,19 @@ public final class HubspotObjects {
         message.setBody(Payload.bytes(batch));
     }
 
-    /** Throws what HubSpot refused inside a 2xx: a 207, or an answer that lists errors. */
+    /** Throws what HubSpot refused inside a 2xx, a 207 or an answer that lists errors, and what is none of its answers. */
     public void check(Exchange exchange) {
-        Message message = exchange.getMessage();
-        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
-        String body = message.getBody(String.class);
+        Promised answer = Promised.answer("hubspot", exchange.getMessage());
+        int status = answer.status();
+        String body = answer.body();
         JsonNode json = ProviderAnswer.of(status, Map.of(), body, null).json();
         boolean refused = status == 207 || json.path("numErrors").asInt() > 0 || !json.path("errors").isEmpty()
                 || "error".equals(json.path("status").asText());
         if (refused) {
             throw new ProviderException("hubspot", faults.decode("hubspot", status, Map.of(), body));
         }
+        answer.require("COMPLETE".equals(answer.json().path("status").asText()) && answer.json().at("/results/0/id").isTextual(),
+                "status COMPLETE with a result's id");
     }
 
     private static boolean isContact(String object) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.connector.Connector;
 import java.util.List;
 import java.util.Properties;
-import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.apache.camel.component.mail.JavaMailSender;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +24,7 @@ class MailConfiguration {
 
     @Bean
     JavaMailSender mailSender(MailSettings settings) {
-        DefaultJavaMailSender sender = new DefaultJavaMailSender();
+        PunctualSender sender = new PunctualSender(settings.timeout());
         sender.setHost(settings.host());
         sender.setPort(settings.port());
         sender.setProtocol(settings.protocol());
@@ -44,6 +43,7 @@ class MailConfiguration {
             options.setProperty("mail.smtp.auth", "true");
             options.setProperty("mail.smtps.auth", "true");
         }
+        sender.watch(options);
         sender.setJavaMailProperties(options);
         return sender;
     }

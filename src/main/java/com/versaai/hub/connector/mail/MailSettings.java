@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param password only with a user name
  * @param from     sender's address
  * @param startTls whether the connection must be upgraded to TLS
- * @param timeout  of connecting and of each answer
+ * @param timeout  of handing one mail over, from the connection to the server's last answer
  */
 @Validated
 @ConfigurationProperties("hub.provider.mail")

@@ -11,6 +11,11 @@ import java.io.IOException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,7 +47,7 @@ class PipedriveConfiguration {
             calls.configureHttpClient(client);
             client.addExecInterceptorFirst("only-reads", (request, scope, chain) -> {
                 try {
-                    return chain.proceed(request, scope);
+                    return read(chain.proceed(request, scope));
                 } catch (IOException e) {
                     throw new ProviderException("pipedrive", undoubted(faults.classify("pipedrive", e)));
                 }
@@ -52,6 +57,16 @@ class PipedriveConfiguration {
         @Override
         public HttpClientConfigurer described(ExecChainHandler instead) {
             return calls.described(instead);
+        }
+
+        /** Here and not by camel-http, which would find half an answer in doubt. */
+        private static ClassicHttpResponse read(ClassicHttpResponse answer) throws IOException {
+            HttpEntity entity = answer.getEntity();
+            if (entity != null) {
+                ContentType type = ContentType.parseLenient(entity.getContentType());
+                answer.setEntity(new ByteArrayEntity(EntityUtils.toByteArray(entity), type));
+            }
+            return answer;
         }
 
         private static Fault undoubted(Fault fault) {

@@ -7,6 +7,7 @@ import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.provider.MissingPropertyException;
 import com.versaai.hub.provider.Payload;
+import com.versaai.hub.provider.Promised;
 import com.versaai.hub.provider.ProviderAnswer;
 import com.versaai.hub.provider.ProviderException;
 import com.versaai.hub.provider.Secrets;
@@ -97,7 +98,7 @@ public final class PipedriveRecords {
         Message message = exchange.getMessage();
         Wanted wanted = exchange.getProperty(RECORD, Wanted.class);
         exchange.removeProperty(RECORD);
-        JsonNode answer = checked(message);
+        JsonNode answer = checked(message).json();
         JsonNode items = answer.at("/data/items");
         if (!answer.path("success").asBoolean() || !items.isArray()) {
             throw notUnderstood();
@@ -122,19 +123,19 @@ public final class PipedriveRecords {
         }
     }
 
-    /** Throws what Pipedrive refused inside a 2xx. */
+    /** Throws what Pipedrive refused inside a 2xx, and what is none of its answers. */
     public void check(Exchange exchange) {
-        checked(exchange.getMessage());
+        Promised answer = checked(exchange.getMessage());
+        answer.require(answer.json().path("success").asBoolean() && answer.json().at("/data/id").isIntegralNumber(), "success:true with the record's id");
     }
 
-    private JsonNode checked(Message message) {
-        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
-        String body = message.getBody(String.class);
-        JsonNode json = ProviderAnswer.of(status, Map.of(), body, null).json();
+    private Promised checked(Message message) {
+        Promised answer = Promised.answer(PIPEDRIVE, message);
+        JsonNode json = ProviderAnswer.of(answer.status(), Map.of(), answer.body(), null).json();
         if (json.path("success").isBoolean() && !json.get("success").asBoolean()) {
-            throw new ProviderException(PIPEDRIVE, faults.decode(PIPEDRIVE, status, Map.of(), body));
+            throw new ProviderException(PIPEDRIVE, faults.decode(PIPEDRIVE, answer.status(), Map.of(), answer.body()));
         }
-        return json;
+        return answer;
     }
 
     private static ProviderException notUnderstood() {

@@ -3,15 +3,19 @@ package com.versaai.hub.connector.salesforce;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.provider.MissingPropertyException;
 import com.versaai.hub.provider.Payload;
+import com.versaai.hub.provider.Promised;
 import com.versaai.hub.provider.ProviderException;
 import com.versaai.hub.provider.Secrets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Bean {@code salesforceRecords} of {@code salesforce-record-sink}: the upsert's address and body. */
+/** Bean {@code salesforceRecords} of {@code salesforce-record-sink}: the upsert's address and body, and what came of it. */
 public final class SalesforceRecords {
 
     private static final String USUAL_VERSION = "v68.0";
+    private static final int FIRST_THAT_TELLS = 46;
+    /** Of an exchange: the API version's number. */
+    private static final String VERSION = "hubSalesforceVersion";
 
     private final Secrets settings;
 
@@ -44,8 +48,20 @@ public final class SalesforceRecords {
         fields.remove("Id");
         fields.remove(idField);
         String version = property("hub.provider." + account + ".api-version", USUAL_VERSION);
+        exchange.setProperty(VERSION, Integer.valueOf(version.substring(1, version.indexOf('.'))));
         message.setHeader(Exchange.HTTP_PATH, "services/data/" + version + "/sobjects/" + object + "/" + idField + "/" + Payload.encoded(key));
         message.setBody(Payload.bytes(fields));
+    }
+
+    /**
+     * Throws what is none of Salesforce's answers to an upsert: {@code success:true} with the record's id, before API version 46 nothing
+     * at all after a change.
+     */
+    public void check(Exchange exchange) {
+        Promised answer = Promised.answer("salesforce", exchange.getMessage());
+        boolean nothing = answer.body().isBlank() && answer.status() == 204 && exchange.getProperty(VERSION, 0, int.class) < FIRST_THAT_TELLS;
+        answer.require(nothing || answer.json().path("success").asBoolean() && !answer.json().path("id").asText("").isEmpty(),
+                "success:true with the record's id");
     }
 
     private String property(String name, String otherwise) {

@@ -2,11 +2,9 @@ package com.versaai.hub.connector.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.versaai.hub.provider.Excerpt;
-import com.versaai.hub.provider.Fault;
-import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.provider.Payload;
+import com.versaai.hub.provider.Promised;
 import com.versaai.hub.provider.ProviderAnswer;
 import com.versaai.hub.provider.ProviderException;
 import com.versaai.hub.provider.Secrets;
@@ -21,6 +19,9 @@ public final class SlackMessages {
     /** What an incoming webhook can't do, or does otherwise than {@code chat.postMessage}. */
     private static final Set<String> API_ONLY = Set.of("blocks", "attachments", "thread_ts", "reply_broadcast", "metadata",
             "username", "icon_emoji", "icon_url", "parse", "link_names");
+
+    /** Of an exchange: whether it goes to an incoming webhook. */
+    private static final String WEBHOOK = "hubSlackWebhook";
 
     private final Secrets secrets;
     private final FaultClassifier faults;
@@ -48,28 +49,22 @@ public final class SlackMessages {
             // A webhook has its channel already.
             post.remove("channel");
         }
+        exchange.setProperty(WEBHOOK, webhook);
         message.setHeader(Exchange.HTTP_PATH, webhook ? "webhooks/" + Payload.encoded(name) : "chat.postMessage");
         message.setBody(Payload.bytes(post));
     }
 
-    /**
-     * Throws what Slack refused although it answered 2xx. An answer that was cut short counts by its status; a web page
-     * is none of Slack's answers: something between took the call, and nobody knows whether the message went on.
-     */
+    /** Throws what Slack refused although it answered 2xx, and what is none of its answers: nobody knows whether the message went on. */
     public void check(Exchange exchange) {
-        Message message = exchange.getMessage();
-        String body = message.getBody(String.class);
-        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
-        if (body == null || body.isBlank() || "ok".equals(body.strip())) {
-            return;
-        }
-        if (Excerpt.isHtml(body)) {
-            throw new ProviderException("slack", new Fault(FaultClass.IN_DOUBT, status, "unexpected_answer",
-                    Excerpt.line("not Slack's answer: " + Excerpt.title(body), 300), null, Excerpt.ofAnswer(body)));
-        }
-        JsonNode ok = ProviderAnswer.of(status, Map.of(), body, null).json().path("ok");
+        Promised answer = Promised.answer("slack", exchange.getMessage());
+        JsonNode ok = ProviderAnswer.of(answer.status(), Map.of(), answer.body(), null).json().path("ok");
         if (ok.isBoolean() && !ok.asBoolean()) {
-            throw new ProviderException("slack", faults.decode("slack", status, Map.of(), body));
+            throw new ProviderException("slack", faults.decode("slack", answer.status(), Map.of(), answer.body()));
+        }
+        if (exchange.getProperty(WEBHOOK, false, boolean.class)) {
+            answer.require("ok".equals(answer.body().strip()), "the word ok");
+        } else {
+            answer.require(answer.json().path("ok").asBoolean() && answer.json().path("ts").isTextual(), "ok:true with the message's ts");
         }
     }
 

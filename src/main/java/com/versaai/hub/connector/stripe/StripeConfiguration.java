@@ -38,4 +38,9 @@ class StripeConfiguration {
     AuthorizedCalls stripeAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
         return new AuthorizedCalls(boundedAnswers, new ApiKeyAccess(secrets));
     }
+
+    @Bean
+    StripeObjects stripeObjects() {
+        return new StripeObjects();
+    }
 }

@@ -85,6 +85,11 @@ class AttemptConfiguration {
     }
 
     @Bean
+    Ages ages(Destinations destinations, Clock clock) {
+        return new Ages(destinations, clock);
+    }
+
+    @Bean
     RateLimits rateLimits(Destinations destinations, TokenBuckets buckets, Claims claims, Stopping stopping) {
         return new RateLimits(destinations, buckets, claims, stopping);
     }

@@ -1,8 +1,10 @@
 package com.versaai.hub.connector.ga4;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.versaai.hub.provider.AnalyticsSinkContract;
@@ -42,6 +44,12 @@ class Ga4EventSinkTest extends AnalyticsSinkContract {
     @Override
     protected String secretOf(LoggedRequest request) {
         return request.queryParameter("api_secret").firstValue();
+    }
+
+    /** Google says nothing else, to nothing. */
+    @Override
+    protected ResponseDefinitionBuilder success() {
+        return aResponse().withStatus(204).withBody("");
     }
 
     @Test

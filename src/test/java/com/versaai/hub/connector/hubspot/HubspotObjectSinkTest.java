@@ -127,11 +127,11 @@ class HubspotObjectSinkTest {
     }
 
     @Test
-    void letsTheStatusDecideOverHugeEmptyAndHtmlAnswers() {
+    void isInDoubtAboutHugeAndEmptyAnswersAndLetsTheStatusDecideOverRefusals() {
         hub.provider.stubFor(post(CONTACTS).willReturn(okJson("{\"results\":\"" + "x".repeat(10_000_000))));
-        assertThat(hub.send(SINK, "{}", CONTACT).getException()).isNull();
+        assertThat(hub.fault("hubspot", hub.send(SINK, "{}", CONTACT)).faultClass()).isEqualTo(FaultClass.IN_DOUBT);
         hub.provider.stubFor(post(CONTACTS).willReturn(aResponse().withStatus(200)));
-        assertThat(hub.send(SINK, "{}", CONTACT).getException()).isNull();
+        assertThat(hub.fault("hubspot", hub.send(SINK, "{}", CONTACT)).faultClass()).isEqualTo(FaultClass.IN_DOUBT);
         hub.provider.stubFor(post(CONTACTS).willReturn(aResponse().withStatus(500).withBody("<!doctype html><html><title>Sorry</title>" + "x".repeat(10_000_000))));
         assertThat(hub.fault("hubspot", hub.send(SINK, "{}", CONTACT))).extracting("faultClass", "status", "answer")
                 .containsExactly(FaultClass.TRANSIENT, 500, "Sorry");

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real kamelet against a real SMTP server, and against servers that misbehave. */
@@ -145,8 +146,42 @@ class MailMessageSinkTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"EHLO,TRANSIENT", "RCPT,TRANSIENT", "DATA,TRANSIENT", ".,IN_DOUBT"})
+    void aServerThatDribblesHoldsNobody(String command, FaultClass expected) throws Exception {
+        try (Script smtp = new Script(command, Script.DRIBBLE)) {
+            connect(smtp.port(), "", "");
+            long start = System.nanoTime();
+            assertThat(hub.fault("mail", send(MAIL)).faultClass()).isEqualTo(expected);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    /** Whoever listens there is no mail server, and the mail is not handed over. */
+    @Test
+    void aWebPageIsNoMailServer() throws Exception {
+        try (Script smtp = new Script("EHLO", "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\n\r\n<html><body>Bad Request</body></html>")) {
+            connect(smtp.port(), "", "");
+            assertThat(send(MAIL).getException()).isNotNull();
+        }
+    }
+
+    /** The mail is taken by then. */
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {Script.DRIBBLE, "500 what?"})
+    void whatTheServerSaysToTheFarewellDoesNotMatter(String reply) throws Exception {
+        try (Script smtp = new Script("QUIT", reply)) {
+            connect(smtp.port(), "", "");
+            assertThat(send(MAIL).getException()).isNull();
+        }
+    }
+
     /** An SMTP server that answers one command in its own way: with a line, or (null) never. */
     private static final class Script implements AutoCloseable {
+
+        /** A reply of which a letter comes now and then, for 15 s. */
+        static final String DRIBBLE = "dribble";
 
         private final ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         private final String command;
@@ -168,13 +203,13 @@ class MailMessageSinkTest {
             while (!listening.isClosed()) {
                 try (Socket socket = listening.accept()) {
                     talk(socket);
-                } catch (IOException e) {
+                } catch (IOException | InterruptedException e) {
                     // the client hung up, or the test is over
                 }
             }
         }
 
-        private void talk(Socket socket) throws IOException {
+        private void talk(Socket socket) throws IOException, InterruptedException {
             say(socket, "220 script");
             boolean text = false;
             StringBuilder line = new StringBuilder();
@@ -191,6 +226,11 @@ class MailMessageSinkTest {
                 text = said.startsWith("DATA");
                 if (!said.startsWith(command)) {
                     say(socket, text ? "354 go on" : "250 ok");
+                } else if (DRIBBLE.equals(reply)) {
+                    for (int i = 0; i < 150; i++) {
+                        Thread.sleep(100);
+                        socket.getOutputStream().write('2');
+                    }
                 } else if (reply != null) {
                     say(socket, reply);
                 }

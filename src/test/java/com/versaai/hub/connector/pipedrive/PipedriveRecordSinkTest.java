@@ -293,10 +293,10 @@ class PipedriveRecordSinkTest {
     }
 
     @Test
-    void aHugeSearchIsAFaultAndAHugeYesAYes() {
+    void aHugeSearchIsAFaultAndAHugeYesIsInDoubt() {
         simulators.faults().set(PIPEDRIVE, FaultSpec.of(FaultSpec.Kind.HUGE).withStatus(200));
         assertThat(fault(person(ANA, "{}"))).extracting("faultClass", "code").containsExactly(FaultClass.TRANSIENT, "unknown_answer");
-        assertThat(activity().getException()).isNull();
+        assertThat(fault(activity())).extracting("faultClass", "code").containsExactly(FaultClass.IN_DOUBT, "unexpected_answer");
     }
 
     @ParameterizedTest

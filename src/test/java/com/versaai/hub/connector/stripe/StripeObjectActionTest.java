@@ -24,6 +24,7 @@ class StripeObjectActionTest {
 
     private static final String ACTION = "stripe-object-action";
     private static final String PATH = "/v1/payment_intents/pi_1";
+    private static final String OBJECT = "{\"id\":\"pi_1\",\"object\":\"payment_intent\"}";
 
     private ConnectorHarness hub;
 
@@ -41,11 +42,11 @@ class StripeObjectActionTest {
 
     @Test
     void readsTheObjectWithTheAccountsKey() {
-        hub.provider.stubFor(get("/stripe" + PATH).willReturn(okJson("{\"id\":\"pi_1\"}")));
+        hub.provider.stubFor(get("/stripe" + PATH).willReturn(okJson(OBJECT)));
         Exchange done = hub.send(ACTION, "{\"id\":\"evt\"}", Map.of("HubPath", PATH, "HubContext", "acct_1"));
         assertThat(done.getException()).isNull();
         assertThat(done.getMessage().getBody()).isInstanceOf(byte[].class);
-        assertThat(done.getMessage().getBody(String.class)).isEqualTo("{\"id\":\"pi_1\"}");
+        assertThat(done.getMessage().getBody(String.class)).isEqualTo(OBJECT);
         assertThat(done.getMessage().getHeaders()).containsOnlyKeys("CamelHttpResponseCode");
         hub.provider.verify(1, getRequestedFor(urlEqualTo("/stripe" + PATH)).withHeader("Authorization", equalTo("Bearer rk_sandbox"))
                 .withHeader("Stripe-Context", equalTo("acct_1")).withHeader("HubPath", absent()));
@@ -53,14 +54,14 @@ class StripeObjectActionTest {
 
     @Test
     void withoutAccountItIsTheOwnOne() {
-        hub.provider.stubFor(get("/stripe" + PATH).willReturn(okJson("{}")));
+        hub.provider.stubFor(get("/stripe" + PATH).willReturn(okJson(OBJECT)));
         hub.send(ACTION, "", Map.of("HubPath", PATH));
         hub.provider.verify(1, getRequestedFor(urlEqualTo("/stripe" + PATH)).withHeader("Stripe-Context", absent()));
     }
 
     @Test
     void callsOnlyWhereTheSettingsSay() {
-        hub.provider.stubFor(get("/stripe" + PATH).willReturn(okJson("{}")));
+        hub.provider.stubFor(get("/stripe" + PATH).willReturn(okJson(OBJECT)));
         Exchange done = hub.send(ACTION, "", Map.of("HubPath", PATH, "CAMELHTTPURI", hub.url("/evil"), "CamelHttpQuery", "evil=1",
                 "CamelRestHttpUri", hub.url("/evil"), "CamelHttpMethod", "DELETE", "Authorization", "evil", "X-Evil", "evil"));
         assertThat(done.getException()).isNull();
@@ -82,7 +83,7 @@ class StripeObjectActionTest {
 
     @Test
     void endsWhenStripeIsSilentOrHangsUp() {
-        hub.provider.stubFor(get("/stripe" + PATH).willReturn(okJson("{}").withFixedDelay(4_000)));
+        hub.provider.stubFor(get("/stripe" + PATH).willReturn(okJson(OBJECT).withFixedDelay(4_000)));
         assertThat(hub.fault("stripe", hub.send(ACTION + "?responseTimeout=500", "", Map.of("HubPath", PATH))).code()).isEqualTo("read_timeout");
         hub.provider.stubFor(get("/stripe" + PATH).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
         assertThat(hub.fault("stripe", hub.send(ACTION, "", Map.of("HubPath", PATH))).faultClass()).isNotEqualTo(FaultClass.PERMANENT);
@@ -93,6 +94,42 @@ class StripeObjectActionTest {
         hub.provider.stubFor(get("/stripe" + PATH).willReturn(okJson("{\"x\":\"" + "x".repeat(10_000_000))));
         Exchange done = hub.send(ACTION, "", Map.of("HubPath", PATH));
         assertThat(done.getMessage().getBody(byte[].class)).hasSizeLessThanOrEqualTo(ConnectorHarness.MAX_ANSWER);
+        assertThat(hub.fault("stripe", done).message()).endsWith("the answer is no whole JSON object");
+    }
+
+    /** Passing, so that it is read again, and said in words that somebody finds in a dead letter. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "204||nothing came",
+        "200||nothing came",
+        "200|  |nothing came",
+        "202|{}|HTTP 202 instead of 200",
+        "200|<!DOCTYPE html><html><head><title>Sign in</title></head></html>|a web page came: Sign in",
+        "200|null|the answer is no JSON object",
+        "200|[]|the answer is no JSON object",
+        "200|[{\"id\":\"pi_1\",\"object\":\"payment_intent\"}]|the answer is no JSON object",
+        "200|\"pi_1\"|the answer is no JSON object",
+        "200|ok|the answer is no whole JSON object",
+        "200|{\"id\":\"pi_1\",\"object\":\"payment_int|the answer is no whole JSON object",
+        "200|{}|id is not the one that was asked for",
+        "200|{\"id\":7,\"object\":\"payment_intent\"}|id is not the one that was asked for",
+        "200|{\"id\":\"pi_2\",\"object\":\"payment_intent\"}|id is not the one that was asked for",
+        "200|{\"id\":\"pi_1\"}|object is not payment_intent",
+        "200|{\"id\":\"pi_1\",\"object\":\"charge\"}|object is not payment_intent",
+        "200|{\"error\":{\"message\":\"no\"}}|id is not the one that was asked for"})
+    void anAnswerThatIsNotTheObjectAskedForIsAFaultOfTheReading(int status, String body, String why) {
+        hub.provider.stubFor(get("/stripe" + PATH).willReturn(aResponse().withStatus(status).withBody(body)));
+        com.versaai.hub.provider.Fault fault = hub.fault("stripe", hub.send(ACTION, "", Map.of("HubPath", PATH)));
+        assertThat(fault).extracting("faultClass", "code", "status").containsExactly(FaultClass.TRANSIENT, "unexpected_answer", status);
+        assertThat(fault.message()).isEqualTo("not the object asked for: " + why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/invoices/in_1,invoice", "/v1/subscriptions/sub_1,subscription", "/v1/charges/ch_1,charge", "/v1/disputes/du_1,dispute",
+        "/v1/radar/early_fraud_warnings/issfr_1,radar.early_fraud_warning", "/v1/charges/ch_1/refunds/re_1,refund"})
+    void theKindOfTheObjectIsThatOfItsPath(String path, String kind) {
+        hub.provider.stubFor(get("/stripe" + path).willReturn(okJson("{\"id\":\"" + path.replaceFirst(".*/", "") + "\",\"object\":\"" + kind + "\"}")));
+        assertThat(hub.send(ACTION, "", Map.of("HubPath", path)).getException()).isNull();
     }
 
     @Test

@@ -197,8 +197,8 @@ class ProviderAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HTML,502,2", "EMPTY,200,1", "EMPTY,503,2", "HUGE,200,1", "HUGE,500,2", "BROKEN,200,2"})
-    void decidesByTheStatusOfAStrangeAnswer(Kind kind, int status, int attempts) {
+    @CsvSource({"HTML,502,2", "HTML,200,2", "EMPTY,200,2", "EMPTY,503,2", "HUGE,200,2", "HUGE,500,2", "BROKEN,200,2"})
+    void repeatsAfterAStrangeAnswer(Kind kind, int status, int attempts) {
         hub.simulators().faults().set(MIXPANEL, FaultSpec.of(kind).withStatus(status).withAfterEffect().withCount(1));
         String id = register();
 
