@@ -1,6 +1,5 @@
 package com.versaai.hub.delivery.attempt;
 
-import com.versaai.hub.connector.Manifest;
 import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.delivery.record.Delivery;
 import com.versaai.hub.delivery.record.DeliveryPass;
@@ -30,8 +29,7 @@ class Ages {
     public void refuseTooOld(Exchange exchange) {
         DeliveryPass pass = DeliveryPass.of(exchange);
         Delivery delivery = pass.delivery();
-        Manifest.Accepts accepts = destinations.get(pass.destination()).manifest().accepts();
-        Duration oldest = accepts == null ? null : accepts.notOlderThan();
+        Duration oldest = destinations.get(pass.destination()).notOlderThan();
         Instant happened = delivery.eventTime();
         if (oldest != null && happened != null && happened.isBefore(clock.instant().minus(oldest))) {
             throw new ProviderException(pass.destination(), new Fault(FaultClass.PERMANENT, null, "too_old",

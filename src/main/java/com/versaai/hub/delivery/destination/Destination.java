@@ -2,6 +2,7 @@ package com.versaai.hub.delivery.destination;
 
 import com.versaai.hub.connector.Manifest;
 import com.versaai.hub.delivery.destination.DeliveryProperties.Policy;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -63,6 +64,11 @@ public record Destination(String name, Manifest manifest, String account, String
     /** Whether the action writes the state of an object, which an older event must not overwrite. */
     public boolean hasState(String action) {
         return manifest.hasState(action);
+    }
+
+    /** How old an event may be that the provider still takes; null where it takes any. */
+    public Duration notOlderThan() {
+        return manifest.accepts() == null ? null : manifest.accepts().notOlderThan();
     }
 
     /** The mapping's file in the connector's folder, without its ending. */
