@@ -5,13 +5,18 @@ import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Beans {@code mappings} and {@code texts}. */
+/** Beans {@code mappings}, {@code texts} and {@code amounts}. */
 @Configuration(proxyBeanMethods = false)
 class MappingConfiguration {
 
     @Bean
     Texts texts(MappingSettings settings) {
         return new Texts(settings.texts().locale());
+    }
+
+    @Bean
+    Amounts amounts(EventSettings settings, ObjectMapper json) {
+        return new Amounts(settings.importantPayment(), json);
     }
 
     @Bean
