@@ -21,6 +21,7 @@ class MappingConfiguration {
 
     @Bean
     Mappings mappings(MappingSettings settings, Texts texts, ObjectMapper json) {
-        return new Mappings(Path.of(settings.connectors().location()), JqFunctions.rootScope(texts, json.valueToTree(settings)), json);
+        Spelling spelling = new Spelling(settings.texts().numbers());
+        return new Mappings(Path.of(settings.connectors().location()), JqFunctions.rootScope(texts, spelling, json.valueToTree(settings)), json);
     }
 }
