@@ -16,8 +16,11 @@ public class PaymentEvents extends RouteBuilder {
             .choice()
                 .when(simple("${body.type} == 'payment.processed'"))
                     .to("kamelet:hub-delivery-sink?to=crm&action=opportunity&why=payment processed")
-                    .filter(simple("${body.data[amount]} > {{hub.events.important-payment}}"))
-                        .to("kamelet:hub-delivery-sink?to=slack&action=payment-important&why=amount above {{hub.events.important-payment}} minor units")
+                    .filter(method("amounts", "important"))
+                        .to("kamelet:hub-delivery-sink?to=slack&action=payment-important&why=amount above ${bean:amounts.threshold}")
+                    .end()
+                    .filter(method("amounts", "incomparable"))
+                        .bean("deliveryPlan", "leaveOut(${exchange}, 'slack', 'payment-important', ${bean:amounts.threshold})")
                     .endChoice()
             .end();
     }

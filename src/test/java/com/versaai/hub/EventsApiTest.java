@@ -313,7 +313,7 @@ class EventsApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"jpy|15000|¥15,000", "kwd|15120|KWD 15.120", "usd|1234567|$12,345.67", "eur|10001|€100.01", "isk|500000|ISK 5,000"})
+    @CsvSource(delimiter = '|', value = {"jpy|150000|¥150,000", "kwd|151200|KWD 151.200", "usd|1234567|$12,345.67", "eur|10001|€100.01", "isk|5000000|ISK 50,000"})
     void showsAmountsAsTheirCurrencyDoes(String currency, String amount, String shown) {
         String id = hub.sendStripe("payment_intent.succeeded", Map.of("amount", amount, "currency", currency));
         hub.timelineWhen(id, "delivered");

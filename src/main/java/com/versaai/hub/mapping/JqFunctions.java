@@ -34,17 +34,19 @@ final class JqFunctions {
     static final String OWN_ERROR = "hub: ";
 
     private final Texts texts;
+    private final Spelling spelling;
 
-    private JqFunctions(Texts texts) {
+    private JqFunctions(Texts texts, Spelling spelling) {
         this.texts = texts;
+        this.spelling = spelling;
     }
 
     /** The read-only scope under every evaluation: jq's functions, ours, and {@code $config}. */
-    static Scope rootScope(Texts texts, JsonNode config) {
+    static Scope rootScope(Texts texts, Spelling spelling, JsonNode config) {
         Scope scope = Scope.newEmptyScope();
         BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_7, scope);
         scope.setValue("config", config);
-        JqFunctions functions = new JqFunctions(texts);
+        JqFunctions functions = new JqFunctions(texts, spelling);
         functions.addTo(scope);
         return scope;
     }
@@ -53,7 +55,7 @@ final class JqFunctions {
         scope.addFunction("money", 2, binary((amount, currency) -> money(amount, currency)));
         scope.addFunction("major", 2, binary((amount, currency) -> major(amount, currency)));
         scope.addFunction("percent", 2, binary((part, whole) -> percent(part, whole)));
-        scope.addFunction("number", 1, unary(number -> text(Values.decimal(number) == null ? null : Money.grouped(Values.decimal(number)))));
+        scope.addFunction("number", 1, unary(number -> text(Values.decimal(number) == null ? null : spelling.number(Values.decimal(number)))));
         scope.addFunction("opposite", 0, filter(JqFunctions::opposite));
         scope.addFunction("currency", 1, unary(code -> text(Money.code(Values.text(code)))));
         scope.addFunction("uuid5", 1, unary(name -> text(name.isNull() ? null : EventId.name(name.asText()))));
@@ -76,8 +78,8 @@ final class JqFunctions {
         scope.addFunction("env", 0, refused("env", "the environment holds secrets: use $config"));
     }
 
-    private static JsonNode money(JsonNode amount, JsonNode currency) {
-        return text(Values.decimal(amount) == null ? null : Money.format(Values.decimal(amount), Values.text(currency)));
+    private JsonNode money(JsonNode amount, JsonNode currency) {
+        return text(Values.decimal(amount) == null ? null : spelling.money(Values.decimal(amount), Values.text(currency)));
     }
 
     private static JsonNode major(JsonNode amount, JsonNode currency) {

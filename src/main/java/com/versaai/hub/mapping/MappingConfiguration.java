@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Beans {@code mappings} and {@code texts}. */
+/** Beans {@code mappings}, {@code texts} and {@code amounts}. */
 @Configuration(proxyBeanMethods = false)
 class MappingConfiguration {
 
@@ -15,7 +15,13 @@ class MappingConfiguration {
     }
 
     @Bean
+    Amounts amounts(EventSettings settings, ObjectMapper json) {
+        return new Amounts(settings.importantPayment(), json);
+    }
+
+    @Bean
     Mappings mappings(MappingSettings settings, Texts texts, ObjectMapper json) {
-        return new Mappings(Path.of(settings.connectors().location()), JqFunctions.rootScope(texts, json.valueToTree(settings)), json);
+        Spelling spelling = new Spelling(settings.texts().numbers());
+        return new Mappings(Path.of(settings.connectors().location()), JqFunctions.rootScope(texts, spelling, json.valueToTree(settings)), json);
     }
 }

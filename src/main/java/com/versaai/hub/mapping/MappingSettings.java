@@ -43,8 +43,16 @@ record MappingSettings(
     record Files(@NotBlank @DefaultValue("routes/connectors") String location) {
     }
 
-    /** @param locale language tag: es (default), en */
-    record Language(@NotNull @DefaultValue("es") Locale locale) {
+    /**
+     * @param locale  language tag: es (default), en, es-MX
+     * @param numbers whose spelling of numbers and amounts (es-ES: 1.234,50 €); unset: that of {@code locale}. Without a country it is
+     *                the one of {@link Money}
+     */
+    record Language(@NotNull @DefaultValue("es") Locale locale, Locale numbers) {
+
+        Language {
+            numbers = numbers == null ? locale : numbers;
+        }
     }
 
     /** @param channels growth, revenue, support, alerts → channel name or id; one that is not set keeps its default */

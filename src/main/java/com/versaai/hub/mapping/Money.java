@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  * in hundredths (always a multiple of 100), and so are HUF and TWD. IQD and LYD, which Stripe does not sell, follow ISO.
  * Every other code, known or not, has two.
  *
- * <p>One spelling everywhere, whatever the texts' locale: sign, symbol, comma between thousands, point before the
- * fraction ({@code -$1,234.50}, {@code ¥5,000}). People in several countries read the same channel, and a number that
- * changes its meaning with a setting is worse than an unfamiliar comma. A currency without an own symbol shows its code
+ * <p>One spelling where no country is set (else {@link Spelling}): sign, symbol, comma between thousands, point before the
+ * fraction ({@code -$1,234.50}, {@code ¥5,000}). People in several countries may read the same channel, and a language alone
+ * does not tell: Madrid and Mexico exchange point and comma. A currency without an own symbol shows its code
  * ({@code KWD 5.120}); something that is no code at all shows {@code ¤}.
  */
 public final class Money {
@@ -62,12 +62,17 @@ public final class Money {
     /** Minor units → what people read (12345 usd → {@code $123.45}). */
     public static String format(BigDecimal minor, String currency) {
         String code = code(currency);
-        BigDecimal major = major(minor, currency);
-        if (code != null && SHOWN_WHOLE.contains(code) && major.stripTrailingZeros().scale() <= 0) {
-            major = major.setScale(0, RoundingMode.UNNECESSARY);
-        }
+        BigDecimal major = shown(minor, currency);
         String symbol = code == null ? "¤" : SYMBOLS.getOrDefault(code, code + ' ');
         return (major.signum() < 0 ? "-" : "") + symbol + grouped(major.abs().toPlainString());
+    }
+
+    /** Minor units → major units with the digits that people write. */
+    static BigDecimal shown(BigDecimal minor, String currency) {
+        BigDecimal major = major(minor, currency);
+        String code = code(currency);
+        boolean whole = code != null && SHOWN_WHOLE.contains(code) && major.stripTrailingZeros().scale() <= 0;
+        return whole ? major.setScale(0, RoundingMode.UNNECESSARY) : major;
     }
 
     /** Any number in the same spelling. */

@@ -39,7 +39,7 @@ class DryRunTest {
         JsonNode shown = hub.post("/api/v1/routes/payment-events-notify/dry-run", PAID);
 
         assertThat(shown.path("error").isMissingNode()).as(shown.toString()).isTrue();
-        assertThat(shown.path("branches").findValuesAsText("taken")).containsExactly("true", "true");
+        assertThat(shown.path("branches").findValuesAsText("taken")).containsExactly("true", "true", "false");
         assertThat(shown.path("branches").get(0).path("condition").asText()).contains("payment.processed");
         assertThat(shown.path("branches").get(0).path("line").asInt()).isGreaterThan(10);
         assertThat(shown.path("deliveries").findValuesAsText("destination"))
@@ -64,8 +64,25 @@ class DryRunTest {
         JsonNode shown = hub.post("/api/v1/routes/payment-events-notify/dry-run", Map.of("type", "payment.processed",
                 "data", Map.of("customerId", "c", "amount", 100, "currency", "usd", "paymentId", "p")));
 
-        assertThat(shown.path("branches").findValuesAsText("taken")).containsExactly("true", "false");
+        assertThat(shown.path("branches").findValuesAsText("taken")).containsExactly("true", "false", "false");
         assertThat(shown.path("deliveries").findValuesAsText("destination")).doesNotContain("slack");
+    }
+
+    @Test
+    void theThresholdIsTheCurrencysAndIsNamed() {
+        assertThat(toSlack("jpy", 15701)).contains("amount above ¥15,700, which is $100.00 at the rate of 2024-12-31", "¥15,701");
+        assertThat(toSlack("xyz", 99_999_999)).contains("never important: no threshold in XYZ").doesNotContain("Pago importante");
+    }
+
+    private String toSlack(String currency, long amount) {
+        JsonNode shown = hub.post("/api/v1/routes/payment-events-notify/dry-run", Map.of("type", "payment.processed",
+                "data", Map.of("customerId", "c", "amount", amount, "currency", currency, "paymentId", "p")));
+        for (JsonNode delivery : shown.path("deliveries")) {
+            if (delivery.path("destination").asText().equals("slack")) {
+                return delivery.toString();
+            }
+        }
+        return "nothing";
     }
 
     @Test
@@ -94,7 +111,7 @@ class DryRunTest {
         String id = hub.timelineWhen(small, "delivered").path("events").get(0).path("id").asText();
         long before = everything();
         String text = Files.readString(Path.of("routes/events/PaymentEvents.java"));
-        String candidate = text.replace("${body.data[amount]} > {{hub.events.important-payment}}", "${body.data[amount]} > 4000")
+        String candidate = text.replace("method(\"amounts\", \"important\")", "simple(\"${body.data[amount]} > 4000\")")
                 .replace("to=crm&action=opportunity", "to=salesforce&action=opportunity");
 
         JsonNode result = hub.post("/api/v1/routes/try", Map.of("files", Map.of("routes/events/PaymentEvents.java", candidate),

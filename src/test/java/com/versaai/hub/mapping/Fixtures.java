@@ -71,7 +71,8 @@ public final class Fixtures {
     /** Those of another folder of connectors. */
     public static Mappings mappings(Path location, String... settings) {
         MappingSettings bound = settings(settings);
-        return new Mappings(location, JqFunctions.rootScope(new Texts(bound.texts().locale()), JSON.valueToTree(bound)), JSON);
+        MappingSettings.Language texts = bound.texts();
+        return new Mappings(location, JqFunctions.rootScope(new Texts(texts.locale()), new Spelling(texts.numbers()), JSON.valueToTree(bound)), JSON);
     }
 
     static MappingSettings settings(String... keysAndValues) {

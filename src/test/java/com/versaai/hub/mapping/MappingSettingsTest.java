@@ -14,7 +14,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class MappingSettingsTest {
 
-    @EnableConfigurationProperties(MappingSettings.class)
+    @EnableConfigurationProperties({MappingSettings.class, EventSettings.class})
     static class Bound {
     }
 

@@ -2,9 +2,13 @@ package com.versaai.hub.connector.stripe;
 
 import com.versaai.hub.connector.InboundMapping;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /** Invoices of both shapes: {@code subscription} and {@code payment_intent} of their own, or {@code parent} and {@code payments}. */
 final class StripeInvoices {
@@ -79,15 +83,22 @@ final class StripeInvoices {
                 .or(() -> payments.stream().findFirst()).map(p -> p.object("payment")).orElse(invoice.absent());
     }
 
-    /** The line for the plan itself: of the subscription, no proration, the dearest; lines for a past period's usage come last. */
+    /**
+     * The line for the plan itself: of the subscription, no proration, the dearest, the first among equals. What was used in the period
+     * before is on the same invoice, and may well be dearer: such a line names the plan only when there is no other.
+     */
     private static StripeObject leadingLine(StripeObject invoice) {
-        StripeObject leading = null;
-        for (StripeObject line : invoice.list("lines")) {
-            if (isPlan(line) && (leading == null || order(line) > order(leading))) {
-                leading = line;
-            }
-        }
-        return leading;
+        List<StripeObject> lines = invoice.list("lines").stream().filter(StripeInvoices::isPlan).toList();
+        Instant begins = Stream.concat(lines.stream().map(line -> line.object("period").instant("start")), Stream.of(invoice.instant("period_end")))
+                .filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(Instant.MIN);
+        return lines.stream().reduce(BinaryOperator.maxBy(Comparator.comparing((StripeObject line) -> !isUsage(line, begins))
+                .thenComparing(StripeInvoices::order))).orElse(null);
+    }
+
+    /** By its price, where that is told; else by its period, which is over when the invoice's next one begins. */
+    private static boolean isUsage(StripeObject line, Instant begins) {
+        Instant end = line.object("period").instant("end");
+        return StripePlanLine.isMetered(price(line)) || end != null && !end.isAfter(begins);
     }
 
     private static long order(StripeObject line) {
@@ -109,12 +120,14 @@ final class StripeInvoices {
         if (line == null) {
             return details(invoice).object("metadata").text("plan");
         }
+        StripeObject told = line.object("pricing").object("price_details");
+        return price(line).isPresent() ? plans.name(price(line)) : plans.name(told.id("price"), told.id("product"));
+    }
+
+    /** Price or plan of a line; absent where only ids are told. */
+    private static StripeObject price(StripeObject line) {
         StripeObject before = line.expanded("price").isPresent() ? line.expanded("price") : line.expanded("plan");
-        if (before.isPresent()) {
-            return plans.name(before);
-        }
-        StripeObject price = line.object("pricing").object("price_details");
-        return price.expanded("price").isPresent() ? plans.name(price.expanded("price")) : plans.name(price.id("price"), price.id("product"));
+        return before.isPresent() ? before : line.object("pricing").object("price_details").expanded("price");
     }
 
     /** Of the lines: the invoice's own {@code period_end} is that of the period before. */

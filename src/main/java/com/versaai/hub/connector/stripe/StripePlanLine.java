@@ -3,7 +3,9 @@ package com.versaai.hub.connector.stripe;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -35,16 +37,18 @@ record StripePlanLine(String price, String name, Long quantity, BigDecimal daily
         return lines;
     }
 
-    /** The item that gives the subscription its plan name: the dearest, the first among equals; null when there is none. */
+    /**
+     * The item that gives the subscription its plan name: the dearest, the first among equals, a metered one only when all are; null when
+     * there is none.
+     */
     static StripePlanLine leading(List<StripePlanLine> lines) {
-        StripePlanLine leading = null;
-        for (StripePlanLine line : lines) {
-            boolean dearer = leading != null && line.daily != null && (leading.daily == null || line.daily.compareTo(leading.daily) > 0);
-            if (leading == null || dearer) {
-                leading = line;
-            }
-        }
-        return leading;
+        return lines.stream().reduce(BinaryOperator.maxBy(Comparator.comparing((StripePlanLine line) -> !isMetered(line.source))
+                .thenComparing(StripePlanLine::daily, Comparator.nullsFirst(Comparator.naturalOrder())))).orElse(null);
+    }
+
+    /** Whether a price or plan counts what is used; false where it doesn't tell. */
+    static boolean isMetered(StripeObject price) {
+        return "metered".equals(recurring(price).text("usage_type"));
     }
 
     /** What the items cost a day together; null if that can't be said. */
@@ -70,14 +74,18 @@ record StripePlanLine(String price, String name, Long quantity, BigDecimal daily
     }
 
     private static BigDecimal daily(StripeObject price, Long quantity) {
-        StripeObject recurring = price.object("recurring").isPresent() ? price.object("recurring") : price;
         BigDecimal unit = unitAmount(price);
-        BigDecimal perYear = periodsPerYear(recurring);
-        if (unit == null || perYear == null || "metered".equals(recurring.text("usage_type"))) {
+        BigDecimal perYear = periodsPerYear(recurring(price));
+        if (unit == null || perYear == null || isMetered(price)) {
             return null;
         }
         BigDecimal amount = unit.multiply(BigDecimal.valueOf(quantity == null ? 1 : quantity));
         return amount.multiply(perYear).divide(DAYS_PER_YEAR, MathContext.DECIMAL64);
+    }
+
+    /** Of a price; a plan of older API versions says the same of itself. */
+    private static StripeObject recurring(StripeObject price) {
+        return price.object("recurring").isPresent() ? price.object("recurring") : price;
     }
 
     private static BigDecimal unitAmount(StripeObject price) {

@@ -151,6 +151,11 @@ public class DeliveryPlan {
         }
     }
 
+    /** Says in the timeline why an action is not planned. */
+    public void leaveOut(Exchange exchange, String to, String action, String why) {
+        of(exchange).lines.add(new Planned(new Decision(to, action, null, why), null));
+    }
+
     private Mappings.Answer answer(String destination, String action, Event event) {
         Destination to = destinations.get(destination);
         return mappings.answer(to.connector(), to.mappingOf(action), event);
