@@ -12,6 +12,7 @@ public class Gauges extends RouteBuilder {
             .routeGroup("ops")
             .routeDescription("Reads backlog, parked and dead letters per destination")
             .routeConfigurationId("hub-ops")
+            .bean("clockWatch", "look")
             .bean("busWatch", "look")
             .bean("integrations", "refresh");
     }

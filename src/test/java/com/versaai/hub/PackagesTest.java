@@ -36,9 +36,9 @@ class PackagesTest {
     private static final Path SOURCES = Path.of("src/main/java/com/versaai/hub");
     private static final String ONE_CONNECTOR = HUB + ".connector.*..";
     /** What a connector may ask for; everything else it would have to do without, for connectors come and go. */
-    private static final Set<String> FOR_CONNECTORS = Set.of("connector", "event", "json", "provider");
+    private static final Set<String> FOR_CONNECTORS = Set.of("clock", "connector", "event", "json", "provider");
     /** Whoever stands on these stands on nothing else, but on what secrets are known by. */
-    private static final List<String> FOUNDATIONS = List.of("json", "verification", "provider", "rate", "log");
+    private static final List<String> FOUNDATIONS = List.of("clock", "json", "verification", "provider", "rate", "log");
     private static final String GROUND = "secret";
     /** A dot within a name does not end the sentence. */
     private static final Pattern USES = Pattern.compile("\\bUses (nothing else of the hub|\\{@code (?:[^.]|\\.(?=[a-z]))*)\\.");

@@ -1,5 +1,6 @@
 package com.versaai.hub.ai;
 
+import com.versaai.hub.clock.SteadyClock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -13,7 +14,7 @@ class AiStatusConfiguration {
 
     @Bean
     AiStatus aiStatus(StatusSettings settings, Clock clock, MeterRegistry meters) {
-        AiStatus status = new AiStatus(settings, clock);
+        AiStatus status = new AiStatus(settings, new SteadyClock(clock));
         Gauge.builder("hub.ai.status", status, one -> one.level().ordinal())
                 .description("AI calls: 0 healthy, 1 degraded, 2 unavailable").register(meters);
         return status;

@@ -1,6 +1,7 @@
 package com.versaai.hub.alert;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.clock.ClockWatch;
 import com.versaai.hub.delivery.record.EventPublisher;
 import com.versaai.hub.engine.BusProperties;
 import com.versaai.hub.engine.Positions;
@@ -28,7 +29,7 @@ class AlertConfiguration {
 
     @Bean
     AlertGroups alertGroups(AlertSettings settings, DataSource database, @Value("${hub.public-url:}") String publicUrl, Topics topics,
-                            ObjectMapper json, Clock clock, MeterRegistry meters) {
+                            ObjectMapper json, ClockWatch clock, MeterRegistry meters) {
         return new AlertGroups(settings, new AlertLedger(database), new AlertLinks(publicUrl), topics, json, clock, meters);
     }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.alert.AlertGroup.Key;
 import com.versaai.hub.alert.AlertLedger.Due;
+import com.versaai.hub.clock.ClockWatch;
 import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.engine.Topics;
 import com.versaai.hub.event.Event;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,11 +39,11 @@ class AlertGroups {
     private final AlertLinks links;
     private final Topics topics;
     private final ObjectMapper json;
-    private final Clock clock;
+    private final ClockWatch clock;
     private final Counter told;
     private Instant forgotten = Instant.EPOCH;
 
-    AlertGroups(AlertSettings settings, AlertLedger ledger, AlertLinks links, Topics topics, ObjectMapper json, Clock clock, MeterRegistry meters) {
+    AlertGroups(AlertSettings settings, AlertLedger ledger, AlertLinks links, Topics topics, ObjectMapper json, ClockWatch clock, MeterRegistry meters) {
         this.settings = settings;
         this.ledger = ledger;
         this.links = links;
@@ -74,7 +74,8 @@ class AlertGroups {
     }
 
     List<Due> due() {
-        Instant now = clock.instant();
+        Instant now = clock.now();
+        ledger.bringIn(now, settings.window());
         for (int round = 0; round < MOST_ROUNDS && ledger.waits(now); round++) {
             if (ledger.inTurn(() -> count(now)) == 0) {
                 break; // windows are over, or another node is at it
@@ -84,7 +85,7 @@ class AlertGroups {
             forgotten = now;
             ledger.forget(now.minus(REMEMBERED));
         }
-        return ledger.lease(MOST_ALERTS, now);
+        return ledger.lease(MOST_ALERTS, now, clock.forLeases(AlertLedger.LEASE));
     }
 
     private int count(Instant now) {

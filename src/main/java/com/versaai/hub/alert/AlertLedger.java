@@ -3,6 +3,7 @@ package com.versaai.hub.alert;
 import com.versaai.hub.alert.AlertGroup.Key;
 import com.versaai.hub.alert.AlertGroup.Row;
 import com.versaai.hub.alert.Notice.Kind;
+import com.versaai.hub.clock.ClockWatch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class AlertLedger {
 
     /** A node that dies between lease and publishing leaves the alert to another after this. */
-    private static final Duration LEASE = Duration.ofSeconds(30);
+    static final Duration LEASE = Duration.ofSeconds(30);
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -99,13 +100,25 @@ final class AlertLedger {
         jdbc.update("insert into alert_due (id, service, content) values (?, ?, ?)", alert.id, alert.service, alert.content);
     }
 
-    /** What is to be published, leased to the caller. */
-    List<Due> lease(int most, Instant now) {
+    /** What ends later than it would if it began now was written by a clock that was ahead, and would end only when that time comes. */
+    void bringIn(Instant now, Duration window) {
+        jdbc.update("update alert_group set window_from = ?, window_to = ? where window_to > ?", time(now), time(now.plus(window)),
+                time(now.plus(window).plus(ClockWatch.TOLERANCE)));
+        jdbc.update("update alert_due set lease_until = ? where lease_until > ?", time(now.plus(LEASE)),
+                time(now.plus(LEASE).plus(ClockWatch.TOLERANCE)));
+    }
+
+    /**
+     * What is to be published, leased to the caller.
+     *
+     * @param over leases that ended before are over
+     */
+    List<Due> lease(int most, Instant now, Instant over) {
         List<Due> owed = jdbc.query("select id, service, content from alert_due where lease_until is null or lease_until <= ? order by id limit ?",
-                (row, n) -> new Due(row.getString(1), row.getString(2), row.getString(3)), time(now), most);
+                (row, n) -> new Due(row.getString(1), row.getString(2), row.getString(3)), time(over), most);
         return owed.stream().filter(alert -> jdbc.update("""
                 update alert_due set lease_until = ? where id = ? and (lease_until is null or lease_until <= ?)""",
-                time(now.plus(LEASE)), alert.id, time(now)) == 1).toList();
+                time(now.plus(LEASE)), alert.id, time(over)) == 1).toList();
     }
 
     void told(Due alert) {

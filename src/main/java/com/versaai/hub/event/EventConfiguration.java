@@ -3,7 +3,6 @@ package com.versaai.hub.event;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.engine.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,10 +12,5 @@ class EventConfiguration {
     @Bean
     EventRecords eventRecords(ObjectMapper json, Topics topics, MeterRegistry meters) {
         return new EventRecords(json, topics, meters);
-    }
-
-    @Bean
-    Clock clock() {
-        return Clock.systemUTC();
     }
 }

@@ -34,7 +34,7 @@ public final class AccessTokens {
     /**
      * @param account for log lines
      * @param login   fetches a token; throws {@link ProviderException} with what went wrong
-     * @param clock   tells when a token is near its end
+     * @param clock   tells when a token is near its end; one that nobody can set
      */
     public AccessTokens(String account, Supplier<Token> login, Clock clock) {
         this.account = account;

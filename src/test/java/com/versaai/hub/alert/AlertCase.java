@@ -52,7 +52,7 @@ abstract class AlertCase {
 
     AlertGroups node(int codes, int most) {
         return new AlertGroups(new AlertSettings(WINDOW, codes, most), new AlertLedger(database), new AlertLinks("https://hub.example.test/"), null, json,
-                clock, new SimpleMeterRegistry());
+                clock.watch(), new SimpleMeterRegistry());
     }
 
     List<JsonNode> told() {

@@ -235,4 +235,40 @@ abstract class AlertGroupsContract extends AlertCase {
 
         assertThat(told()).hasSize(2).allSatisfy(alert -> assertThat(alert.path("service").asText()).isNotBlank().hasSizeLessThan(201).doesNotContain("\u0000", "\n"));
     }
+
+    @Test
+    void tellsTheNumberAWindowLaterThoughTheClockWasSetBack() {
+        fail("salesforce", "permanent", "X", 1);
+        assertThat(told()).hasSize(1);
+        clock.jump(Duration.ofMinutes(-30));
+        fail("salesforce", "permanent", "X", 7);
+        assertThat(told()).isEmpty();
+
+        clock.forward(WINDOW);
+
+        assertThat(told()).singleElement().satisfies(alert -> assertThat(alert.path("count").asInt()).isEqualTo(7));
+    }
+
+    @Test
+    void publishesWhatAKilledNodeHadLeasedThoughTheClockWasSetBack() {
+        fail("salesforce", "permanent", "X", 1);
+        assertThat(groups.due()).hasSize(1);
+        clock.jump(Duration.ofMinutes(-30));
+        AlertGroups next = node(10, 100);
+        assertThat(told(next)).isEmpty();
+
+        clock.forward(Duration.ofSeconds(31));
+
+        assertThat(told(next)).hasSize(1);
+    }
+
+    @Test
+    void doesNotPublishTwiceWhenTheClockIsSetAhead() {
+        fail("salesforce", "permanent", "X", 1);
+        assertThat(groups.due()).hasSize(1);
+
+        clock.jump(Duration.ofMinutes(4));
+
+        assertThat(groups.due()).isEmpty();
+    }
 }

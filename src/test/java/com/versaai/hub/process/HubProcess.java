@@ -149,7 +149,7 @@ final class HubProcess implements AutoCloseable {
         assertThat(process == null || !process.isAlive()).as("the process before has ended").isTrue();
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // As in pom.xml; the first compiler only, because these processes are young when they are killed.
-                "-Xmx336m", "-Xmn64m", "-Xss512k", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError", "-Xmx336m", "-Xmn64m", "-Xss512k", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1",
                 "-jar", "hub.jar", "--server.port=" + port, "--hub.bus.embedded.port=" + busPort));
         command.addAll(arguments);
         command.addAll(List.of(more));

@@ -3,11 +3,14 @@ package com.versaai.hub.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.versaai.hub.clock.SteadyClock;
 import com.versaai.hub.support.HandClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTokensTest {
 
@@ -86,5 +89,22 @@ class AccessTokensTest {
     @Test
     void neverShowsAToken() {
         assertThat(tokens.token().toString()).doesNotContain("t1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-600, 600})
+    void aTokenLivesAsLongAsItReallyDoes(int seconds) {
+        AccessTokens steady = new AccessTokens("hubspot", () -> {
+            logins.incrementAndGet();
+            return token(Duration.ofMinutes(30));
+        }, new SteadyClock(clock, clock::nanos));
+        assertThat(steady.token().value()).isEqualTo("t1");
+        clock.jump(Duration.ofSeconds(seconds));
+        clock.forward(Duration.ofMinutes(28));
+        assertThat(steady.token().value()).isEqualTo("t1");
+
+        clock.forward(Duration.ofSeconds(90));
+
+        assertThat(steady.token().value()).isEqualTo("t2");
     }
 }

@@ -1,5 +1,6 @@
 package com.versaai.hub.ai.budget;
 
+import com.versaai.hub.clock.ClockWatch;
 import com.versaai.hub.rate.TokenBuckets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -17,7 +18,7 @@ class BudgetConfiguration {
     }
 
     @Bean
-    TokenBudgets tokenBudgets(BudgetSettings settings, ChatPrices prices, DataSource database, Clock clock) {
+    TokenBudgets tokenBudgets(BudgetSettings settings, ChatPrices prices, DataSource database, ClockWatch clock) {
         return new TokenBudgets(settings, prices, new BudgetLedger(database), clock);
     }
 

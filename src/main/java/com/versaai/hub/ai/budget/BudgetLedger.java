@@ -1,5 +1,6 @@
 package com.versaai.hub.ai.budget;
 
+import com.versaai.hub.clock.ClockWatch;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -105,11 +106,18 @@ final class BudgetLedger {
         jdbc.update("update ai_reservation set lease_until = ? where id = ?", time(leaseUntil), held.id());
     }
 
-    /** Gives back what is held past its lease; true if there was any. */
-    boolean reclaim(String tenant, YearMonth month, Instant now) {
+    /**
+     * Gives back what is held past its lease; true if there was any.
+     *
+     * @param now    leases that ended before are over
+     * @param latest when one ends that begins now; one that ends later was written by a clock that was ahead, and ends then
+     */
+    boolean reclaim(String tenant, YearMonth month, Instant now, Instant latest) {
         record Overdue(String id, BigDecimal amount) {
         }
         return together(() -> {
+            jdbc.update("update ai_reservation set lease_until = ? where tenant = ? and period = ? and lease_until > ?", time(latest), tenant,
+                    period(month), time(latest.plus(ClockWatch.TOLERANCE)));
             // In one order on all nodes, or two of them would hold what the other waits for.
             List<Overdue> overdue = jdbc.query("""
                     select id, amount from ai_reservation where tenant = ? and period = ? and lease_until < ? order by id""",

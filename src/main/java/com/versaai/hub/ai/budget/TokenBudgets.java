@@ -1,8 +1,9 @@
 package com.versaai.hub.ai.budget;
 
+import com.versaai.hub.clock.ClockWatch;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -25,9 +26,9 @@ class TokenBudgets {
     private final BudgetSettings settings;
     private final ChatPrices prices;
     private final BudgetLedger ledger;
-    private final Clock clock;
+    private final ClockWatch clock;
 
-    TokenBudgets(BudgetSettings settings, ChatPrices prices, BudgetLedger ledger, Clock clock) {
+    TokenBudgets(BudgetSettings settings, ChatPrices prices, BudgetLedger ledger, ClockWatch clock) {
         this.settings = settings;
         this.prices = prices;
         this.ledger = ledger;
@@ -44,15 +45,16 @@ class TokenBudgets {
      */
     public Reservation reserve(String tenant, String model, Usage most) {
         String whose = name(tenant);
-        Instant now = clock.instant();
+        Instant now = clock.now();
         BigDecimal cost = cost(model, most);
         Reservation wanted = new Reservation(UUID.randomUUID().toString(), whose, model, month(now), cost, settings.limit(whose));
-        wanted.leased(now);
+        wanted.leased(clock.steady().instant());
         if (!wanted.counted() || take(wanted, now)) {
             return wanted;
         }
         // Only now: what killed processes held matters to nobody before.
-        if (ledger.reclaim(whose, wanted.month(), now) && take(wanted, now)) {
+        Duration lease = settings.budgetLease();
+        if (ledger.reclaim(whose, wanted.month(), clock.forLeases(lease), clock.latest(lease)) && take(wanted, now)) {
             return wanted;
         }
         throw new BudgetExceededException(budget(tenant));
@@ -79,7 +81,7 @@ class TokenBudgets {
         }
         try {
             BigDecimal threshold = held.limit().multiply(BigDecimal.valueOf(settings.budgetWarnAt(), 2));
-            Optional<BigDecimal> crossed = ledger.settle(held, cost, actual, threshold, clock.instant());
+            Optional<BigDecimal> crossed = ledger.settle(held, cost, actual, threshold, clock.now());
             return new Settlement(cost, crossed.map(used -> new UsageThreshold(held.tenant(), held.month(), used, held.limit())));
         } catch (RuntimeException e) {
             held.reopen();
@@ -101,18 +103,18 @@ class TokenBudgets {
 
     /** Prolongs the lease of a stream that is still running, once a third of it has passed; cheap, to be called with every event. */
     public void keep(Reservation held) {
-        Instant now = clock.instant();
+        Instant now = clock.steady().instant();
         if (held.counted() && !now.isBefore(held.leased().plus(settings.budgetLease().dividedBy(RENEWALS)))) {
             // Before the try: while the database is away not every event shall wait for it, and there is a third time.
             held.leased(now);
-            ledger.renew(held, now.plus(settings.budgetLease()));
+            ledger.renew(held, clock.latest(settings.budgetLease()));
         }
     }
 
     /** How the tenant stands this month. */
     public Budget budget(String tenant) {
         String whose = name(tenant);
-        YearMonth month = month(clock.instant());
+        YearMonth month = month(clock.now());
         Instant reset = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         BigDecimal limit = settings.limit(whose);
         return limit == null ? new Budget(whose, BigDecimal.ZERO, BigDecimal.ZERO, null, reset)

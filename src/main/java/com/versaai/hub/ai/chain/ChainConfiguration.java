@@ -1,5 +1,6 @@
 package com.versaai.hub.ai.chain;
 
+import com.versaai.hub.clock.SteadyClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
@@ -13,7 +14,7 @@ class ChainConfiguration {
 
     @Bean
     ProviderLimits providerLimits(Clock clock) {
-        return new ProviderLimits(clock);
+        return new ProviderLimits(clock, new SteadyClock(clock));
     }
 
     @Bean

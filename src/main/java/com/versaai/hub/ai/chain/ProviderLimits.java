@@ -20,9 +20,15 @@ public class ProviderLimits {
 
     private final Cache<String, Limits> known = Caffeine.newBuilder().maximumSize(MAX_KEYS).build();
     private final Clock clock;
+    private final Clock steady;
 
-    ProviderLimits(Clock clock) {
+    /**
+     * @param clock  for times that a provider names
+     * @param steady for how long it is until then
+     */
+    ProviderLimits(Clock clock, Clock steady) {
         this.clock = clock;
+        this.steady = steady;
     }
 
     /**
@@ -31,7 +37,7 @@ public class ProviderLimits {
      * @param header value of a header by its lower-case name, or null
      */
     public void observe(String key, int status, UnaryOperator<String> header) {
-        known.get(key, any -> new Limits()).observe(status, header, clock);
+        known.get(key, any -> new Limits()).observe(status, header, clock, steady.millis());
     }
 
     /**
@@ -42,13 +48,13 @@ public class ProviderLimits {
      */
     public Duration tryTake(String key, long tokens) {
         Limits limits = known.getIfPresent(key);
-        return limits == null ? Duration.ZERO : limits.take(Math.max(0, tokens), clock.millis());
+        return limits == null ? Duration.ZERO : limits.take(Math.max(0, tokens), steady.millis());
     }
 
     /** How long until there should be room, without taking it. */
     public Duration waitFor(String key, long tokens) {
         Limits limits = known.getIfPresent(key);
-        return limits == null ? Duration.ZERO : limits.waitFor(Math.max(0, tokens), clock.millis());
+        return limits == null ? Duration.ZERO : limits.waitFor(Math.max(0, tokens), steady.millis());
     }
 
     /** False when a call is larger than a whole period's tokens: waiting does not help, the provider refuses it with 413. */
@@ -63,8 +69,7 @@ public class ProviderLimits {
         private final ProviderAllowance tokens = new ProviderAllowance(Duration.ofMinutes(1));
         private long blockedUntil = Long.MIN_VALUE;
 
-        synchronized void observe(int status, UnaryOperator<String> header, Clock clock) {
-            long now = clock.millis();
+        synchronized void observe(int status, UnaryOperator<String> header, Clock clock, long now) {
             read(requests, "requests", header, now);
             read(tokens, "tokens", header, now);
             if (status == 429 || status == 498 || status == 503) {

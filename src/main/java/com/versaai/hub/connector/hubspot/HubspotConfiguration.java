@@ -1,5 +1,6 @@
 package com.versaai.hub.connector.hubspot;
 
+import com.versaai.hub.clock.SteadyClock;
 import com.versaai.hub.connector.Connector;
 import com.versaai.hub.provider.AuthorizedCalls;
 import com.versaai.hub.provider.BoundedAnswers;
@@ -24,7 +25,7 @@ class HubspotConfiguration {
     AuthorizedCalls hubspotAccess(BoundedAnswers boundedAnswers, Secrets secrets, TokenEndpoint tokenEndpoint,
             ObjectProvider<Clock> clock) {
         return new AuthorizedCalls(boundedAnswers,
-                new HubspotAccess(secrets, tokenEndpoint, clock.getIfAvailable(Clock::systemUTC)));
+                new HubspotAccess(secrets, tokenEndpoint, new SteadyClock(clock.getIfAvailable(Clock::systemUTC))));
     }
 
     @Bean

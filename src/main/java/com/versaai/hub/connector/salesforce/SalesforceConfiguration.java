@@ -1,5 +1,6 @@
 package com.versaai.hub.connector.salesforce;
 
+import com.versaai.hub.clock.SteadyClock;
 import com.versaai.hub.connector.Connector;
 import com.versaai.hub.provider.AuthorizedCalls;
 import com.versaai.hub.provider.BoundedAnswers;
@@ -23,7 +24,7 @@ class SalesforceConfiguration {
     AuthorizedCalls salesforceAccess(BoundedAnswers boundedAnswers, Secrets secrets, TokenEndpoint tokenEndpoint,
             ObjectProvider<Clock> clock) {
         return new AuthorizedCalls(boundedAnswers,
-                new SalesforceAccess(secrets, tokenEndpoint, clock.getIfAvailable(Clock::systemUTC)));
+                new SalesforceAccess(secrets, tokenEndpoint, new SteadyClock(clock.getIfAvailable(Clock::systemUTC))));
     }
 
     @Bean

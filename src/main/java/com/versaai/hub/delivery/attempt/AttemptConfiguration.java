@@ -2,6 +2,7 @@ package com.versaai.hub.delivery.attempt;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.deadletter.DeadLetterBox;
+import com.versaai.hub.clock.ClockWatch;
 import com.versaai.hub.delivery.destination.DeliveryProperties;
 import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.delivery.record.AppliedStates;
@@ -34,7 +35,7 @@ class AttemptConfiguration {
     }
 
     @Bean
-    Claims claims(Destinations destinations, DeliveryProperties settings, DeliveryRepository store, Clock clock) {
+    Claims claims(Destinations destinations, DeliveryProperties settings, DeliveryRepository store, ClockWatch clock) {
         return new Claims(destinations, settings.lease(), store, clock);
     }
 
@@ -111,7 +112,7 @@ class AttemptConfiguration {
     }
 
     @Bean
-    Parking parking(JdbcTemplate jdbc, Clock clock) {
+    Parking parking(JdbcTemplate jdbc, ClockWatch clock) {
         return new Parking(jdbc, clock);
     }
 

@@ -1,5 +1,6 @@
 package com.versaai.hub.delivery.attempt;
 
+import com.versaai.hub.clock.ClockWatch;
 import com.versaai.hub.delivery.record.ClaimedElsewhereException;
 import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.delivery.record.DeliveryPass;
@@ -7,7 +8,6 @@ import com.versaai.hub.delivery.record.DeliveryRepository;
 import com.versaai.hub.delivery.record.DeliveryState;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -20,6 +20,8 @@ import org.apache.camel.Exchange;
  */
 class Claims {
 
+    /** When it was claimed, by the clock that nobody can set. */
+    private static final String CLAIMED_AT = "hub.delivery.claimed-at";
     private static final Duration NO_END = Duration.ofDays(1);
     private static final Fault INTERRUPTED = new Fault(FaultClass.IN_DOUBT, null, "interrupted",
             "The hub stopped between sending and recording the answer; the effect may have happened.", null, null);
@@ -30,9 +32,9 @@ class Claims {
     private final Destinations destinations;
     private final Duration lease;
     private final DeliveryRepository store;
-    private final Clock clock;
+    private final ClockWatch clock;
 
-    Claims(Destinations destinations, Duration lease, DeliveryRepository store, Clock clock) {
+    Claims(Destinations destinations, Duration lease, DeliveryRepository store, ClockWatch clock) {
         this.destinations = destinations;
         this.lease = lease;
         this.store = store;
@@ -51,14 +53,25 @@ class Claims {
         if (row == null || row.state() != DeliveryState.CLAIMED) {
             return;
         }
-        Instant now = clock.instant();
-        if (row.leaseUntil() != null && row.leaseUntil().isAfter(now)) {
-            throw new ClaimedElsewhereException(delivery.delivery().id(), row.leaseUntil());
+        Instant until = end(delivery, row);
+        if (until != null && until.isAfter(clock.forLeases(lease))) {
+            throw new ClaimedElsewhereException(delivery.delivery().id(), until);
         }
         if (!destinations.get(delivery.destination()).idempotent()) {
-            delivery.failed(now, INTERRUPTED, null);
+            delivery.failed(clock.now(), INTERRUPTED, null);
             throw new DeliveryFailedException(delivery.delivery().id(), INTERRUPTED, null);
         }
+    }
+
+    /** Never later than a claim's that is made now: the clock may have been set back since, and the record stands before all that follow it. */
+    private Instant end(DeliveryPass delivery, DeliveryRepository.Row row) {
+        Instant latest = clock.latest(lease);
+        if (row.leaseUntil() == null || !row.leaseUntil().isAfter(latest.plus(ClockWatch.TOLERANCE))) {
+            return row.leaseUntil();
+        }
+        clock.fromTheFuture(row.leaseUntil().minus(lease));
+        store.shorten(delivery.delivery().id(), row.leaseUntil(), latest);
+        return latest;
     }
 
     /**
@@ -69,7 +82,8 @@ class Claims {
     public void claim(Exchange exchange) {
         DeliveryPass delivery = DeliveryPass.of(exchange);
         if (!destinations.get(delivery.destination()).idempotent()) {
-            store.claim(delivery, owner, clock.instant().plus(lease));
+            store.claim(delivery, owner, clock.latest(lease));
+            exchange.setProperty(CLAIMED_AT, clock.steady().instant());
         }
     }
 
@@ -79,6 +93,7 @@ class Claims {
         if (destinations.get(delivery.destination()).idempotent() || delivery.row() == null || delivery.row().leaseUntil() == null) {
             return NO_END;
         }
-        return Duration.between(clock.instant(), delivery.row().leaseUntil());
+        Instant claimed = exchange.getProperty(CLAIMED_AT, Instant.class);
+        return claimed == null ? NO_END : Duration.between(clock.steady().instant(), claimed.plus(lease));
     }
 }

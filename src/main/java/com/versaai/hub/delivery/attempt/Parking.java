@@ -1,12 +1,13 @@
 package com.versaai.hub.delivery.attempt;
 
+import com.versaai.hub.clock.ClockWatch;
 import com.versaai.hub.delivery.record.Sql;
 import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.engine.Topics;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -25,9 +26,9 @@ public class Parking {
     private static final String LEASED = "hub.parking.leased";
 
     private final JdbcTemplate jdbc;
-    private final Clock clock;
+    private final ClockWatch clock;
 
-    public Parking(JdbcTemplate jdbc, Clock clock) {
+    public Parking(JdbcTemplate jdbc, ClockWatch clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -37,7 +38,8 @@ public class Parking {
 
     /** The records to publish for what is due now; an empty list when nothing is. */
     public List<Message> due(Exchange exchange) {
-        Instant now = clock.instant();
+        Instant now = clock.now();
+        bringIn(now);
         List<Due> candidates = jdbc.query("""
                 select id, destination, subject, round, content from delivery
                 where state = 'parked' and next_attempt_at <= ? order by next_attempt_at limit ?""",
@@ -45,8 +47,10 @@ public class Parking {
                 Sql.time(now), MOST_AT_ONCE);
         List<Due> leased = new ArrayList<>();
         for (Due due : candidates) {
-            int won = jdbc.update("update delivery set next_attempt_at = ? where id = ? and state = 'parked' and round = ? and next_attempt_at <= ?",
-                    Sql.time(now.plus(LEASE)), due.id, due.round, Sql.time(now));
+            int won = jdbc.update("""
+                    update delivery set next_attempt_at = ?, updated_at = ?
+                    where id = ? and state = 'parked' and round = ? and next_attempt_at <= ?""",
+                    Sql.time(now.plus(LEASE)), Sql.time(now), due.id, due.round, Sql.time(now));
             if (won == 1) {
                 leased.add(due);
             }
@@ -56,13 +60,29 @@ public class Parking {
                 due.content.getBytes(StandardCharsets.UTF_8))).toList();
     }
 
+    /**
+     * What was parked or leased by a clock that was ahead waits as long from now as it was to wait then: the clock was set back, and it
+     * would stand until it is right again.
+     */
+    private void bringIn(Instant now) {
+        OffsetDateTime written = jdbc.queryForObject("select max(updated_at) from delivery", OffsetDateTime.class);
+        OffsetDateTime future = Sql.time(now.plus(ClockWatch.TOLERANCE));
+        if (written == null || !written.isAfter(future)) {
+            return;
+        }
+        clock.fromTheFuture(written.toInstant());
+        jdbc.update("""
+                update delivery set next_attempt_at = cast(? as timestamp(6) with time zone) + (next_attempt_at - updated_at), updated_at = ?
+                where state = 'parked' and updated_at > ?""", Sql.time(now), Sql.time(now), future);
+    }
+
     /** Kafka has them: they are queued now, unless a consumer was faster and has settled them already. */
     public void queued(Exchange exchange) {
         List<?> leased = exchange.getProperty(LEASED, List.class);
         for (Object one : leased) {
             Due due = (Due) one;
             jdbc.update("update delivery set state = 'queued', next_attempt_at = null, updated_at = ? where id = ? and state = 'parked' and round = ?",
-                    Sql.time(clock.instant()), due.id, due.round);
+                    Sql.time(clock.now()), due.id, due.round);
         }
     }
 }

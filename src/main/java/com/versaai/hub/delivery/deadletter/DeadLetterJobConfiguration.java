@@ -1,5 +1,6 @@
 package com.versaai.hub.delivery.deadletter;
 
+import com.versaai.hub.clock.ClockWatch;
 import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.delivery.record.DeliveryQueries;
 import com.versaai.hub.engine.Backlog;
@@ -24,7 +25,7 @@ class DeadLetterJobConfiguration {
 
     @Bean(destroyMethod = "close")
     DeadLetterJobRunner deadLetterJobRunner(DeadLetters letters, DeliveryQueries deliveries, DeadLetterJobProperties jobs, Destinations destinations,
-                                            TokenBuckets buckets, Backlog backlog, JdbcTemplate jdbc, GroupCommit commits, Clock clock) {
+                                            TokenBuckets buckets, Backlog backlog, JdbcTemplate jdbc, GroupCommit commits, ClockWatch clock) {
         DeadLetterJobPace pace = new DeadLetterJobPace(jobs, destinations, buckets, name -> queued(backlog, name));
         return new DeadLetterJobRunner(new DeadLetterJobItems(jdbc, commits, clock), letters, deliveries, pace,
                 name -> destinations.all().containsKey(name) || Set.of(DeadLetterBox.INBOX, DeadLetterBox.ROUTING).contains(name));

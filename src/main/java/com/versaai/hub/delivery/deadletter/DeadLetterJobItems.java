@@ -1,11 +1,11 @@
 package com.versaai.hub.delivery.deadletter;
 
+import com.versaai.hub.clock.ClockWatch;
 import com.versaai.hub.delivery.deadletter.DeadLetterJob.State;
 import com.versaai.hub.delivery.deadletter.DeadLetters.Action;
 import com.versaai.hub.delivery.record.Sql;
 import com.versaai.hub.engine.GroupCommit.Write;
 import com.versaai.hub.engine.GroupCommit;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,9 +26,9 @@ class DeadLetterJobItems {
     private final String owner = UUID.randomUUID().toString();
     private final JdbcTemplate jdbc;
     private final GroupCommit commits;
-    private final Clock clock;
+    private final ClockWatch clock;
 
-    DeadLetterJobItems(JdbcTemplate jdbc, GroupCommit commits, Clock clock) {
+    DeadLetterJobItems(JdbcTemplate jdbc, GroupCommit commits, ClockWatch clock) {
         this.jdbc = jdbc;
         this.commits = commits;
         this.clock = clock;
@@ -50,24 +50,32 @@ class DeadLetterJobItems {
 
     /** Leases what nobody works on; together with what this node has already. */
     List<Leased> lease() {
-        Instant now = clock.instant();
+        Instant now = clock.now();
+        Instant over = clock.forLeases(LEASE);
+        bringIn(now.plus(LEASE));
         // A lease that holds for long is left as it is: a job that waits for hours would write two rows a second.
         List<Candidate> candidates = jdbc.query("""
                 select id, action, asked_by, state, claimed_by = ? and lease_until > ? from dead_letter_job
                 where state in ('running', 'stopping') and (claimed_by is null or claimed_by = ? or lease_until < ?) order by created_at, id""",
                 (row, n) -> new Candidate(new Leased(row.getString(1), Action.valueOf(row.getString(2).toUpperCase(Locale.ROOT)), row.getString(3),
                         State.valueOf(row.getString(4).toUpperCase(Locale.ROOT))), row.getBoolean(5)),
-                owner, Sql.time(now.plus(LEASE.dividedBy(2))), owner, Sql.time(now));
+                owner, Sql.time(now.plus(LEASE.dividedBy(2))), owner, Sql.time(over));
         List<Leased> leased = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (candidate.held || jdbc.update("""
                     update dead_letter_job set claimed_by = ?, lease_until = ? where id = ? and state in ('running', 'stopping')
                     and (claimed_by is null or claimed_by = ? or lease_until < ?)""",
-                    owner, Sql.time(now.plus(LEASE)), candidate.job.id, owner, Sql.time(now)) == 1) {
+                    owner, Sql.time(now.plus(LEASE)), candidate.job.id, owner, Sql.time(over)) == 1) {
                 leased.add(candidate.job);
             }
         }
         return leased;
+    }
+
+    /** A lease that ends later than one that begins now was written by a clock that was ahead; another's is left a whole one. */
+    private void bringIn(Instant latest) {
+        jdbc.update("update dead_letter_job set lease_until = ? where state in ('running', 'stopping') and lease_until > ?",
+                Sql.time(latest), Sql.time(latest.plus(ClockWatch.TOLERANCE)));
     }
 
     /** Gives its jobs to whoever comes next. */
@@ -119,7 +127,7 @@ class DeadLetterJobItems {
     }
 
     private Write goesOn(Leased job) {
-        Instant now = clock.instant();
+        Instant now = clock.now();
         return new Write(true, """
                 update dead_letter_job set lease_until = ?, waits = null, updated_at = ? where id = ? and claimed_by = ? and state = 'running'""",
                 now.plus(LEASE), now, job.id, owner);
@@ -128,7 +136,7 @@ class DeadLetterJobItems {
     /** The letter is done, if the job is still this node's. */
     List<Write> settles(Leased job, Item item, Result result) {
         String column = result.name().toLowerCase(Locale.ROOT);
-        Instant now = clock.instant();
+        Instant now = clock.now();
         return List.of(
                 new Write(true, "delete from dead_letter_job_item where job_id = ? and delivery_id = ?", job.id, item.deliveryId),
                 new Write(true, "update dead_letter_job set " + column + " = " + column + " + 1, lease_until = ?, updated_at = ? where id = ? and claimed_by = ?",
@@ -162,6 +170,6 @@ class DeadLetterJobItems {
 
     private boolean ended(String state, Leased job, String condition) {
         return jdbc.update("update dead_letter_job set state = ?, waits = null, claimed_by = null, lease_until = null, updated_at = ? "
-                + "where id = ? and claimed_by = ? and " + condition, state, Sql.time(clock.instant()), job.id, owner) == 1;
+                + "where id = ? and claimed_by = ? and " + condition, state, Sql.time(clock.now()), job.id, owner) == 1;
     }
 }

@@ -107,6 +107,11 @@ public class DeliveryRepository {
         }
     }
 
+    /** Has a claim end earlier, if it is still the one that was found. Its holder does not look at that. */
+    public void shorten(String id, Instant found, Instant until) {
+        jdbc.update("update delivery set lease_until = ? where id = ? and state = 'claimed' and lease_until = ?", Sql.time(until), id, Sql.time(found));
+    }
+
     private List<Write> writes(DeliveryPass delivery, Outcome outcome, IntFunction<Write> change) {
         List<Write> writes = new ArrayList<>();
         int attempts = attempts(delivery);

@@ -1,5 +1,7 @@
 package com.versaai.hub.ai.budget;
 
+import com.versaai.hub.clock.ClockWatch;
+import com.versaai.hub.support.HandClock;
 import com.versaai.hub.rate.TokenBuckets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
@@ -29,7 +31,8 @@ public final class BudgetBooks {
     /** Of {@link #TENANT}; the prices are of any model. */
     public BudgetBooks(DataSource database, Clock clock, BigDecimal input, BigDecimal output) {
         prices = new ChatPrices(new PriceSettings(Map.of(), new PriceSettings.Price(input, output)));
-        budgets = new TokenBudgets(SETTINGS, prices, new BudgetLedger(database), clock);
+        budgets = new TokenBudgets(SETTINGS, prices, new BudgetLedger(database), clock instanceof HandClock hand ? hand.watch()
+                : new ClockWatch(clock, System::nanoTime));
         this.clock = clock;
     }
 

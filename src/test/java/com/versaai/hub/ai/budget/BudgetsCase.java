@@ -42,7 +42,7 @@ abstract class BudgetsCase {
         ChatPrices prices = new ChatPrices(new PriceSettings(Map.of(MODEL, new Price(MILLION, MILLION)), null));
         BudgetSettings settings = new BudgetSettings(Map.of("acme", new BigDecimal("100"), "stopped", BigDecimal.ZERO), null, 80,
                 Duration.ofMinutes(10), 1024);
-        return new TokenBudgets(settings, prices, new BudgetLedger(database), clock);
+        return new TokenBudgets(settings, prices, new BudgetLedger(database), clock.watch());
     }
 
     static Usage tokens(long count) {

@@ -42,7 +42,7 @@ class ChatBillTest {
         BudgetSettings settings = new BudgetSettings(Map.of(TENANT, BigDecimal.ONE), null, 80, Duration.ofMinutes(10), 1000);
         ChatPrices prices = new ChatPrices(new PriceSettings(Map.of(), new PriceSettings.Price(BigDecimal.ONE, BigDecimal.ONE)));
         ChatLimits limits = new ChatLimits(new RateSettings(0, 0, tokensPerMinute, 0, 50, Duration.ofMillis(50)), TokenBuckets.local());
-        return new ChatBill(settings, limits, new TokenBudgets(settings, prices, new BudgetLedger(database), clock), prices, event -> { },
+        return new ChatBill(settings, limits, new TokenBudgets(settings, prices, new BudgetLedger(database), clock.watch()), prices, event -> { },
                 meters, clock);
     }
 

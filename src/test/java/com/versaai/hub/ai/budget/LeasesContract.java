@@ -122,4 +122,31 @@ abstract class LeasesContract extends BudgetsCase {
         assertThat(budgets.budget("acme").spent()).isEqualByComparingTo("50");
         assertThat(budgets.budget("acme").reserved()).isEqualByComparingTo("0");
     }
+
+    @Test
+    void aKilledProcessHoldsNothingLongerThanALeaseWhenTheClockWasSetBack() {
+        budgets.reserve("acme", MODEL, tokens(100));
+        clock.jump(Duration.ofHours(-5));
+        TokenBudgets next = node();
+        assertThatThrownBy(() -> next.reserve("acme", MODEL, tokens(1))).isInstanceOf(BudgetExceededException.class);
+
+        clock.forward(Duration.ofSeconds(601));
+
+        assertThat(next.reserve("acme", MODEL, tokens(100))).isNotNull();
+    }
+
+    @Test
+    void aStreamKeepsItsMoneyWhateverTheClockIsSetTo() {
+        for (Duration jump : List.of(Duration.ofMinutes(20), Duration.ofMinutes(-20))) {
+            Reservation stream = budgets.reserve("acme", MODEL, tokens(100));
+            TokenBudgets other = node();
+            clock.jump(jump);
+            for (int minute = 0; minute < 15; minute++) {
+                clock.forward(Duration.ofMinutes(1));
+                budgets.keep(stream);
+                assertThatThrownBy(() -> other.reserve("acme", MODEL, tokens(1))).isInstanceOf(BudgetExceededException.class);
+            }
+            budgets.release(stream);
+        }
+    }
 }

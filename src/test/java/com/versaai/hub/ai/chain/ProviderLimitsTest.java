@@ -2,6 +2,7 @@ package com.versaai.hub.ai.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.versaai.hub.clock.SteadyClock;
 import com.versaai.hub.support.HandClock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ class ProviderLimitsTest {
     private static final String KEY = "groq/openai/gpt-oss-20b";
 
     private final HandClock clock = new HandClock();
-    private final ProviderLimits limits = new ProviderLimits(clock);
+    private final ProviderLimits limits = new ProviderLimits(clock, new SteadyClock(clock, clock::nanos));
 
     private void answer(int status, String... headers) {
         Map<String, String> all = new HashMap<>();
@@ -157,5 +158,17 @@ class ProviderLimitsTest {
         long remembered = IntStream.range(0, 20_000).filter(i -> !limits.waitFor("key" + i, 1).isZero()).count();
 
         assertThat(remembered).isLessThan(5_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-600, 600})
+    void blocksForAsLongAsTheProviderSaidWhateverTheClockIsSetTo(int seconds) {
+        answer(429, "retry-after", "60");
+        clock.jump(Duration.ofSeconds(seconds));
+        assertThat(limits.waitFor(KEY, 1)).isEqualTo(Duration.ofSeconds(60));
+
+        clock.forward(Duration.ofSeconds(60));
+
+        assertThat(limits.waitFor(KEY, 1)).isZero();
     }
 }

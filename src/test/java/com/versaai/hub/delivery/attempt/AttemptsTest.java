@@ -112,7 +112,7 @@ class AttemptsTest {
     @Test
     void aStopEndsTheWaitAndLeavesNothingInDoubt() throws Exception {
         Exchange exchange = records.found(records.delivery("slack", "e1", 0));
-        Claims claims = new Claims(records.destinations, records.settings.lease(), records.store, records.clock);
+        Claims claims = new Claims(records.destinations, records.settings.lease(), records.store, records.watch);
         claims.claim(exchange);
         records.failure(exchange, transientFault(Duration.ofSeconds(60)));
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.clock.ClockWatch;
 import com.versaai.hub.delivery.record.ClaimedElsewhereException;
 import com.versaai.hub.delivery.destination.DeliveryProperties.Circuit;
 import com.versaai.hub.delivery.destination.DeliveryProperties.Policy;
@@ -18,10 +19,9 @@ import com.versaai.hub.delivery.record.Records;
 import com.versaai.hub.engine.GroupCommit;
 import com.versaai.hub.provider.FaultClass;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
+import com.versaai.hub.support.HandClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,7 +38,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 /** What becomes of a delivery that a killed hub had claimed: it may have been sent, so it must not be sent again. */
 class ClaimsAfterKillTest {
 
-    private static final Instant KILLED = Instant.parse("2026-01-05T10:00:00Z");
+    private static final Instant KILLED = HandClock.NOON;
     private static final Duration LEASE = Duration.ofSeconds(90);
 
     private final DeliveryProperties settings = new DeliveryProperties(
@@ -48,23 +48,8 @@ class ClaimsAfterKillTest {
             Map.of("slack", Records.said(true, null)), LEASE, Duration.ofSeconds(20), Duration.ofDays(30));
     private final JdbcDataSource database = database();
     private final GroupCommit commits = new GroupCommit(database);
-    private Instant now = KILLED;
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    };
+    private final HandClock clock = new HandClock();
+    private final ClockWatch watch = clock.watch();
     private final DeliveryRepository store = new DeliveryRepository(new JdbcTemplate(database), commits, clock);
     private final SettledDeliveries log = new SettledDeliveries(store, new SimpleMeterRegistry());
     private final Outcomes outcomes = new Outcomes(Records.destinations(settings), store, null, null, new ObjectMapper(), clock, new SimpleMeterRegistry());
@@ -87,7 +72,7 @@ class ClaimsAfterKillTest {
     void leavesAFoundClaimAloneWhileItsLeaseHolds() {
         claimAndDie();
 
-        now = KILLED.plusSeconds(10);
+        clock.forward(Duration.ofSeconds(10));
         Exchange again = read();
         assertThat(log.contains(again, "e/slack/a")).isFalse();
         assertThatThrownBy(() -> claims().refuseUnsettled(again)).isInstanceOf(ClaimedElsewhereException.class);
@@ -99,12 +84,12 @@ class ClaimsAfterKillTest {
     @Test
     void takesAClaimWhoseLeaseIsOverForInDoubt() {
         claimAndDie();
-        now = KILLED.plusSeconds(10);
+        clock.forward(Duration.ofSeconds(10));
         Exchange early = read();
         assertThat(log.contains(early, "e/slack/a")).isFalse();
         assertThatThrownBy(() -> claims().refuseUnsettled(early)).isInstanceOf(ClaimedElsewhereException.class);
 
-        now = KILLED.plus(LEASE).plusSeconds(1);
+        clock.forward(LEASE.minusSeconds(9));
         Exchange again = read();
         assertThat(log.contains(again, "e/slack/a")).isFalse();
         assertThatThrownBy(() -> claims().refuseUnsettled(again)).isInstanceOfSatisfying(DeliveryFailedException.class,
@@ -131,7 +116,7 @@ class ClaimsAfterKillTest {
     }
 
     private Claims claims() {
-        return new Claims(Records.destinations(settings), LEASE, store, clock);
+        return new Claims(Records.destinations(settings), LEASE, store, watch);
     }
 
     private Exchange read() {

@@ -32,8 +32,8 @@ import org.springframework.dao.OptimisticLockingFailureException;
 class ClaimsTest {
 
     private final Records records = new Records();
-    private final Claims here = new Claims(records.destinations, records.settings.lease(), records.store, records.clock);
-    private final Claims there = new Claims(records.destinations, records.settings.lease(), records.store, records.clock);
+    private final Claims here = new Claims(records.destinations, records.settings.lease(), records.store, records.watch);
+    private final Claims there = new Claims(records.destinations, records.settings.lease(), records.store, records.watch);
 
     @AfterEach
     void close() throws InterruptedException {
@@ -177,7 +177,7 @@ class ClaimsTest {
         ExecutorService threads = Executors.newFixedThreadPool(nodes);
         List<Future<Boolean>> won = new ArrayList<>();
         for (int i = 0; i < nodes; i++) {
-            Claims node = new Claims(records.destinations, records.settings.lease(), records.store, records.clock);
+            Claims node = new Claims(records.destinations, records.settings.lease(), records.store, records.watch);
             Exchange exchange = records.found(delivery);
             Callable<Boolean> claim = () -> {
                 together.await(30, TimeUnit.SECONDS);

@@ -82,7 +82,7 @@ abstract class DeadLetterJobCase {
         Node(DeadLetterJobProperties settings) {
             nodes.add(this);
             jobs = new DeadLetterJobs(database, settings, clock);
-            runner = new DeadLetterJobRunner(new DeadLetterJobItems(records.jdbc, records.commits, clock), letters, records.deliveries,
+            runner = new DeadLetterJobRunner(new DeadLetterJobItems(records.jdbc, records.commits, records.watch), letters, records.deliveries,
                     new DeadLetterJobPace(settings, Records.destinations(Records.settings()), TokenBuckets.local(), name -> 0), name -> !name.equals("gone"));
         }
 

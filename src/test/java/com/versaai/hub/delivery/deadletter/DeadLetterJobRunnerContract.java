@@ -264,4 +264,40 @@ abstract class DeadLetterJobRunnerContract extends DeadLetterJobCase {
         assertThat(letters.subList(0, 2)).allSatisfy(letter -> assertThat(state(letter)).isEqualTo(DeliveryState.DEAD));
         assertThat(published).hasValue(1);
     }
+
+    @Test
+    void aKilledNodesJobGoesOnALeaseLaterThoughTheClockWasSetBack() {
+        dead("slack", 3);
+        DeadLetterJob job = node.start(Action.REPLAY, ALL);
+        beforePublishing = () -> {
+            throw new Killed();
+        };
+        assertThatThrownBy(node.runner::run).isInstanceOf(Killed.class);
+        beforePublishing = () -> { };
+        clock.jump(Duration.ofMinutes(-10));
+        Node next = new Node(SETTINGS);
+        next.runner.run();
+        assertThat(published.get()).as("while its lease may hold").isZero();
+
+        clock.forward(DeadLetterJobItems.LEASE.plusSeconds(1));
+
+        assertThat(next.work(job).changed()).isEqualTo(3);
+    }
+
+    @Test
+    void aJobIsNobodyElsesWhenTheClockIsSetAhead() {
+        dead("slack", 3);
+        node.start(Action.REPLAY, ALL);
+        Node other = new Node(SETTINGS);
+        beforePublishing = () -> {
+            throw new Killed();
+        };
+        assertThatThrownBy(node.runner::run).isInstanceOf(Killed.class);
+        beforePublishing = () -> { };
+        clock.jump(Duration.ofMinutes(10));
+
+        other.runner.run();
+
+        assertThat(published.get()).isZero();
+    }
 }

@@ -3,6 +3,7 @@ package com.versaai.hub.delivery.record;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.versaai.hub.clock.ClockWatch;
 import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.delivery.attempt.Attempts;
 import com.versaai.hub.delivery.attempt.Outcomes;
@@ -45,6 +46,7 @@ public final class Records implements AutoCloseable {
     public static final Instant NOON = HandClock.NOON;
 
     public final HandClock clock;
+    public final ClockWatch watch;
     public final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final FaultClassifier faults;
@@ -68,6 +70,7 @@ public final class Records implements AutoCloseable {
     /** On a database that is migrated and somebody else's to close. */
     public Records(DataSource database, HandClock clock) {
         this.clock = clock;
+        watch = clock.watch();
         faults = new FaultClassifier(clock, destination -> Optional.empty());
         jdbc = new JdbcTemplate(database);
         commits = new GroupCommit(database);

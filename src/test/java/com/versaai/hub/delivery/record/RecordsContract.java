@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.versaai.hub.clock.ClockWatch;
 import com.versaai.hub.delivery.api.Timelines;
 import com.versaai.hub.delivery.record.ClaimedElsewhereException;
 import com.versaai.hub.delivery.attempt.Parking;
@@ -48,6 +49,7 @@ abstract class RecordsContract {
 
     private final ObjectMapper json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
     private final Clock clock = Clock.systemUTC();
+    private final ClockWatch watch = new ClockWatch(clock, System::nanoTime);
     private HikariDataSource database;
     private JdbcTemplate jdbc;
     private GroupCommit commits;
@@ -173,6 +175,19 @@ abstract class RecordsContract {
     }
 
     @Test
+    void whatAClockThatWasAheadHasParkedWaitsAsLongFromNow() throws Exception {
+        store.record(tried("e1/slack/alert", "slack"), new Outcome(DeliveryState.PARKED, 1, null, null, clock.instant().plusSeconds(60), null, "{}"));
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            ClockWatch setBack = new ClockWatch(Clock.offset(clock, Duration.ofMinutes(-10)), System::nanoTime);
+
+            assertThat(new Parking(jdbc, setBack).due(new DefaultExchange(camel))).isEmpty();
+        }
+
+        Instant due = jdbc.queryForObject("select next_attempt_at from delivery", java.time.OffsetDateTime.class).toInstant();
+        assertThat(Duration.between(clock.instant(), due)).isBetween(Duration.ofSeconds(-560), Duration.ofSeconds(-540));
+    }
+
+    @Test
     void leasesWhatIsDueToOneOfTwoNodes() throws Exception {
         for (int i = 0; i < 30; i++) {
             store.record(tried("e" + i + "/slack/alert", "slack"), new Outcome(DeliveryState.PARKED, 1, null, null,
@@ -182,14 +197,14 @@ abstract class RecordsContract {
             Exchange one = new DefaultExchange(camel);
             Exchange two = new DefaultExchange(camel);
 
-            CompletableFuture<List<Message>> there = CompletableFuture.supplyAsync(() -> new Parking(jdbc, clock).due(two));
-            List<Message> here = new Parking(jdbc, clock).due(one);
+            CompletableFuture<List<Message>> there = CompletableFuture.supplyAsync(() -> new Parking(jdbc, watch).due(two));
+            List<Message> here = new Parking(jdbc, watch).due(one);
 
             assertThat(here.size() + there.join().size()).isEqualTo(20);
-            new Parking(jdbc, clock).queued(one);
-            new Parking(jdbc, clock).queued(two);
+            new Parking(jdbc, watch).queued(one);
+            new Parking(jdbc, watch).queued(two);
             assertThat(jdbc.queryForObject("select count(*) from delivery where state = 'queued'", Long.class)).isEqualTo(20);
-            assertThat(new Parking(jdbc, clock).due(one)).isEmpty();
+            assertThat(new Parking(jdbc, watch).due(one)).isEmpty();
         }
     }
 
