@@ -2,6 +2,7 @@ package com.versaai.hub.ai.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.versaai.hub.clock.ClockWatch;
 import com.versaai.hub.rate.TokenBuckets;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,6 +27,7 @@ class BudgetConfigurationTest {
     private final ApplicationContextRunner hub = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
             .withBean(Clock.class, Clock::systemUTC)
+            .withBean(ClockWatch.class, () -> new ClockWatch(Clock.systemUTC(), System::nanoTime))
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
             .withBean(DataSource.class, JdbcDataSource::new)
             .withBean(TokenBuckets.class, TokenBuckets::local)
