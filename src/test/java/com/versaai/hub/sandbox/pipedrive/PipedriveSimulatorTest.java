@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.versaai.hub.sandbox.Call;
 import com.versaai.hub.sandbox.OutgoingWebhook;
 import com.versaai.hub.sandbox.SimulatedProvider;
+import com.versaai.hub.sandbox.SimulatorContract;
 import com.versaai.hub.sandbox.Simulators;
 import com.versaai.hub.sandbox.Web;
 import com.versaai.hub.sandbox.WebhookSender;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PipedriveSimulatorTest {
+class PipedriveSimulatorTest extends SimulatorContract {
 
     private static final SimulatedProvider PIPEDRIVE = SimulatedProvider.of("pipedrive").orElseThrow();
     private static final Map<String, String> TOKEN = Map.of("Content-Type", "application/json", "x-api-token", PipedriveSandbox.TOKEN);
@@ -41,6 +44,12 @@ class PipedriveSimulatorTest {
     @BeforeEach
     void reset() {
         simulators.reset();
+    }
+
+    @Override
+    protected Web.Reply request(UnaryOperator<String> settings) {
+        return Web.post(settings.apply("base-url") + "/api/v2/persons", Map.of("Content-Type", "application/json", "x-api-token", settings.apply("api-token")),
+                "{\"name\":\"Ana\",\"emails\":[{\"value\":\"" + UUID.randomUUID() + "@acme.example\"}]}");
     }
 
     private static Web.Reply call(String method, String path, String body) throws IOException {
