@@ -94,6 +94,8 @@ public final class Cluster implements AutoCloseable {
                 "--hub.bus.event-partitions=2", "--hub.bus.delivery-partitions=8",
                 "--hub.ai.cache.secret=of the cluster test", "--hub.api.keys[0].name=test", "--hub.api.keys[0].key=" + KEY,
                 "--hub.api.keys[0].scopes=events:write,ai,deliveries:read,dead-letters:read,dead-letters:write,routes:read", "--hub.api.local-access=",
+                // Samples of Stripe are tests.
+                "--hub.inbound.livemode=both",
                 "--hub.ops.parking-period=100", "--hub.delivery.defaults.retry.attempts=1", "--hub.delivery.defaults.parking=1h,1h",
                 "--hub.delivery.defaults.circuit.minimum-calls=1000", "--hub.delivery.defaults.circuit.window=1000",
                 "--hub.delivery.destinations.slack.policy.rate.permits=" + SLACK_RATE,
