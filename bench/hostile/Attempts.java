@@ -160,7 +160,7 @@ final class Attempts {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         bytes.writeBytes(body == null ? new byte[0] : body);
-        return new Attempt(index, kind, target, "HEAD".equals(method), target.contains("/v1/"), bytes.toByteArray(), end);
+        return new Attempt(index, kind, target, "HEAD".equals(method), target.matches("(?s).*/v1($|[/;%?].*)"), bytes.toByteArray(), end);
     }
 
     private String hmac(String prefix, byte[] body) {
