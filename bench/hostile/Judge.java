@@ -28,7 +28,9 @@ final class Judge {
         }
         // Starting, stopping, out of reach or full: told with when to come again.
         boolean later = answer.status() == 503 && answer.headers().containsKey("Retry-After");
-        if (answer.status() >= 500 && !later) {
+        // OPTIONS * is for the whole server: which versions it speaks is Tomcat's to say, before anything of the hub.
+        boolean version = answer.status() == 505 && attempt.target().startsWith("*") && old(attempt) && answer.body().length == 0;
+        if (answer.status() >= 500 && !later && !version) {
             return "status " + answer.status();
         }
         if (answer.answers() > 1) {
