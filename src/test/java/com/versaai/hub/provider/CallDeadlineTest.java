@@ -2,6 +2,7 @@ package com.versaai.hub.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,11 +38,11 @@ class CallDeadlineTest {
     @Test
     void hangsUpOnceAndSaysWhetherSomethingWasSent() throws Exception {
         AtomicInteger hungUp = new AtomicInteger();
-        CallDeadline deadline = CallDeadline.after(Duration.ofMillis(30), hungUp::incrementAndGet);
-        assertThatThrownBy(() -> deadline.explain(new IOException("early"))).hasMessage("early");
-        while (!deadline.isOver() || hungUp.get() == 0) {
-            Thread.sleep(5);
+        try (CallDeadline far = CallDeadline.after(Duration.ofHours(1), hungUp::incrementAndGet)) {
+            assertThatThrownBy(() -> far.explain(new IOException("early"))).hasMessage("early");
         }
+        CallDeadline deadline = CallDeadline.after(Duration.ofMillis(30), hungUp::incrementAndGet);
+        await().until(() -> deadline.isOver() && hungUp.get() > 0);
         assertThat(deadline.explain(new IOException("closed"))).isInstanceOf(ConnectTimeoutException.class);
         deadline.sent();
         assertThat(deadline.explain(new IOException("closed"))).isExactlyInstanceOf(SocketTimeoutException.class);
@@ -50,10 +51,15 @@ class CallDeadlineTest {
     }
 
     @Test
-    void aCallThatHasEndedIsLeftAlone() throws Exception {
+    void aCallThatHasEndedIsLeftAlone() {
         AtomicInteger hungUp = new AtomicInteger();
-        CallDeadline.after(Duration.ofMillis(50), hungUp::incrementAndGet).close();
-        Thread.sleep(150);
+        CallDeadline.after(Duration.ofSeconds(1), hungUp::incrementAndGet).close();
+        // One thread watches all: it would have come to that one before this.
+        AtomicInteger later = new AtomicInteger();
+        CallDeadline.after(Duration.ofSeconds(1), later::incrementAndGet);
+
+        await().until(() -> later.get() == 1);
+
         assertThat(hungUp).hasValue(0);
     }
 
