@@ -1,14 +1,12 @@
 package com.versaai.hub.engine;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +15,12 @@ import org.slf4j.LoggerFactory;
 public final class Backlog {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
-    private static final long SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Admin admin;
+    private final GroupOffsets groups;
 
     Backlog(Admin admin) {
-        this.admin = admin;
+        this.groups = new GroupOffsets(admin, PATIENCE);
     }
 
     /**
@@ -31,14 +29,11 @@ public final class Backlog {
      */
     public long of(String group, String topic) {
         try {
-            Map<TopicPartition, OffsetAndMetadata> committed =
-                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get(SECONDS, TimeUnit.SECONDS);
-            List<TopicPartition> partitions = admin.describeTopics(List.of(topic)).allTopicNames().get(SECONDS, TimeUnit.SECONDS)
-                    .get(topic).partitions().stream().map(info -> new TopicPartition(topic, info.partition())).toList();
-            Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
-            Map<TopicPartition, Long> starts = offsets(partitions.stream().filter(p -> committed.get(p) == null).toList(), OffsetSpec.earliest());
-            return partitions.stream().mapToLong(partition -> Math.max(0, ends.get(partition)
-                    - (starts.containsKey(partition) ? starts.get(partition) : committed.get(partition).offset()))).sum();
+            Set<TopicPartition> partitions = groups.partitions(Set.of(topic));
+            Map<TopicPartition, Long> committed = groups.acknowledged(Set.of(group)).get(group);
+            Map<TopicPartition, Long> ends = groups.offsets(partitions, OffsetSpec.latest());
+            Map<TopicPartition, Long> starts = groups.offsets(partitions.stream().filter(one -> !committed.containsKey(one)).toList(), OffsetSpec.earliest());
+            return partitions.stream().mapToLong(one -> Math.max(0, ends.get(one) - (starts.containsKey(one) ? starts.get(one) : committed.get(one)))).sum();
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("No backlog of {}: {}", group, e.toString());
             return 0;
@@ -46,14 +41,5 @@ public final class Backlog {
             Thread.currentThread().interrupt();
             return 0;
         }
-    }
-
-    private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec which)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        if (partitions.isEmpty()) {
-            return Map.of();
-        }
-        return admin.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> which))).all().get(SECONDS, TimeUnit.SECONDS)
-                .entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 }

@@ -1,5 +1,6 @@
 package com.versaai.hub.engine;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,17 +22,28 @@ import org.apache.kafka.common.TopicPartition;
 /** What Kafka says of consumer groups and partitions. Every question is answered within seconds or fails. */
 final class GroupOffsets {
 
-    private static final long SECONDS = 10;
+    private static final Duration USUAL = Duration.ofSeconds(10);
 
     private final Admin admin;
+    private final Duration patience;
 
     GroupOffsets(Admin admin) {
+        this(admin, USUAL);
+    }
+
+    /** @param patience for each answer */
+    GroupOffsets(Admin admin, Duration patience) {
         this.admin = admin;
+        this.patience = patience;
     }
 
     /** Partitions of the topics that are meant. */
     Set<TopicPartition> partitions(Predicate<String> topics) throws ExecutionException, InterruptedException, TimeoutException {
-        Set<String> names = get(admin.listTopics().names()).stream().filter(topics).collect(Collectors.toSet());
+        return partitions(get(admin.listTopics().names()).stream().filter(topics).collect(Collectors.toSet()));
+    }
+
+    /** Partitions of those topics, which are there. */
+    Set<TopicPartition> partitions(Set<String> names) throws ExecutionException, InterruptedException, TimeoutException {
         return get(admin.describeTopics(names).allTopicNames()).values().stream()
                 .flatMap(topic -> topic.partitions().stream().map(one -> new TopicPartition(topic.name(), one.partition()))).collect(Collectors.toSet());
     }
@@ -76,7 +88,7 @@ final class GroupOffsets {
         get(admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset))).all());
     }
 
-    static <T> T get(KafkaFuture<T> answer) throws ExecutionException, InterruptedException, TimeoutException {
-        return answer.get(SECONDS, TimeUnit.SECONDS);
+    <T> T get(KafkaFuture<T> answer) throws ExecutionException, InterruptedException, TimeoutException {
+        return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -103,7 +103,7 @@ public final class Positions {
 
     /** Writes down where everybody is, and forgets groups that are gone. */
     public synchronized void remember() throws ExecutionException, InterruptedException, TimeoutException {
-        Map<Reader, Position> now = now(groups.partitions(HUB_TOPICS));
+        Map<Reader, Position> now = now(groups.offsets(groups.partitions(HUB_TOPICS), OffsetSpec.latest()));
         OffsetDateTime seen = clock.instant().atOffset(ZoneOffset.UTC);
         now.forEach((reader, at) -> store(reader, at, seen));
         Set<String> known = now.keySet().stream().map(Reader::group).collect(Collectors.toSet());
@@ -154,11 +154,11 @@ public final class Positions {
         Set<TopicPartition> there = groups.partitions(HUB_TOPICS);
         Map<Reader, Position> known = new HashMap<>(stored());
         known.keySet().removeIf(one -> !there.contains(one.partition));
-        atStart = now(there);
-        atStart.forEach((one, position) -> known.merge(one, position,
-                (stored, committed) -> new Position(Math.max(stored.acknowledged, committed.acknowledged), stored.end)));
         Map<TopicPartition, Long> starts = groups.offsets(there, OffsetSpec.earliest());
         Map<TopicPartition, Long> ends = groups.offsets(there, OffsetSpec.latest());
+        atStart = now(ends);
+        atStart.forEach((one, position) -> known.merge(one, position,
+                (stored, committed) -> new Position(Math.max(stored.acknowledged, committed.acknowledged), stored.end)));
         List<Gap> found = known.entrySet().stream().map(one -> gap(one.getKey(), one.getValue(), starts.get(one.getKey().partition), ends.get(one.getKey().partition)))
                 .flatMap(Optional::stream).sorted(Comparator.comparing(Gap::toString)).toList();
         found.forEach(gap -> LOG.error("Records are gone: {}", gap));
@@ -184,9 +184,9 @@ public final class Positions {
         return end >= to ? Optional.empty() : Optional.of(new Gap(reader.group, reader.partition, end, to, to - Math.max(end, known.acknowledged), false));
     }
 
-    private Map<Reader, Position> now(Set<TopicPartition> there) throws ExecutionException, InterruptedException, TimeoutException {
+    /** @param ends of the partitions that are looked at */
+    private Map<Reader, Position> now(Map<TopicPartition, Long> ends) throws ExecutionException, InterruptedException, TimeoutException {
         Set<String> own = groups.groups().stream().filter(group -> group.startsWith(HUB)).collect(Collectors.toSet());
-        Map<TopicPartition, Long> ends = groups.offsets(there, OffsetSpec.latest());
         Map<Reader, Position> positions = new HashMap<>();
         groups.acknowledged(own).forEach((group, offsets) -> offsets.forEach((partition, offset) -> {
             if (ends.containsKey(partition)) {

@@ -79,8 +79,8 @@ final class TopicTrim {
     /** Percent of each partition that is too much, of the topics that are too large. */
     private Map<TopicPartition, Long> surplus() throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> sizes = new HashMap<>();
-        List<Integer> brokers = GroupOffsets.get(admin.describeCluster().nodes()).stream().map(node -> node.id()).toList();
-        GroupOffsets.get(admin.describeLogDirs(brokers).allDescriptions()).values().stream().flatMap(folders -> folders.values().stream())
+        List<Integer> brokers = groups.get(admin.describeCluster().nodes()).stream().map(node -> node.id()).toList();
+        groups.get(admin.describeLogDirs(brokers).allDescriptions()).values().stream().flatMap(folders -> folders.values().stream())
                 .forEach(folder -> folder.replicaInfos().forEach((partition, replica) -> {
                     if (topics.test(partition.topic())) {
                         sizes.merge(partition, replica.size(), Math::max);
@@ -116,7 +116,7 @@ final class TopicTrim {
                 deletions.put(partition, RecordsToDelete.beforeOffset(allowed));
             }
         });
-        GroupOffsets.get(admin.deleteRecords(deletions).all());
+        groups.get(admin.deleteRecords(deletions).all());
         deletions.forEach((partition, before) -> LOG.info("{}: its {} oldest records, {} and all acknowledged, were deleted", partition,
                 before.beforeOffset() - starts.get(partition), why));
     }

@@ -94,13 +94,16 @@ public final class Topics {
         return settings.embedded().enabled() ? "-1" : Long.toString(settings.retention().toMillis());
     }
 
+    private List<ConfigResource> own() throws ExecutionException, InterruptedException, TimeoutException {
+        return admin.listTopics().names().get(30, TimeUnit.SECONDS).stream().filter(name -> name.startsWith("hub."))
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    }
+
     /** Topics that an earlier hub made still have Kafka's own retention, which would delete what waits. */
     void keepUntilAcknowledged() {
         try {
             AlterConfigOp forEver = new AlterConfigOp(new ConfigEntry(RETENTION, "-1"), AlterConfigOp.OpType.SET);
-            List<ConfigResource> own = admin.listTopics().names().get(30, TimeUnit.SECONDS).stream().filter(name -> name.startsWith("hub."))
-                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
-            admin.incrementalAlterConfigs(own.stream().collect(Collectors.toMap(topic -> topic, topic -> List.of(forEver)))).all().get(30, TimeUnit.SECONDS);
+            admin.incrementalAlterConfigs(own().stream().collect(Collectors.toMap(topic -> topic, topic -> List.of(forEver)))).all().get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new EngineStartException("the embedded Kafka did not take its topics' settings: " + e.getMessage(), CHECK, e);
         } catch (InterruptedException e) {
@@ -112,9 +115,7 @@ public final class Topics {
     /** An external Kafka's topics may be made by others: whoever runs it hears which of them delete sooner than the hub expects. */
     void warnOfShortRetention() {
         try {
-            List<ConfigResource> own = admin.listTopics().names().get(30, TimeUnit.SECONDS).stream().filter(name -> name.startsWith("hub."))
-                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
-            admin.describeConfigs(own).all().get(30, TimeUnit.SECONDS).forEach((topic, config) -> {
+            admin.describeConfigs(own()).all().get(30, TimeUnit.SECONDS).forEach((topic, config) -> {
                 long kept = Long.parseLong(config.get(RETENTION).value());
                 String bytes = config.get("retention.bytes").value();
                 if (kept >= 0 && kept < settings.retention().toMillis() || !bytes.equals("-1")) {

@@ -3,6 +3,7 @@ package com.versaai.hub.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.versaai.hub.delivery.record.Records;
 import com.versaai.hub.support.HandClock;
 import com.versaai.hub.support.HubTest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,8 +20,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.flywaydb.core.Flyway;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,14 +42,7 @@ class PositionsTest {
     private final TopicPartition partition = new TopicPartition("hub.positions-" + UUID.randomUUID(), 0);
     private final String group = "hub.reader-" + UUID.randomUUID();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final JdbcTemplate jdbc = new JdbcTemplate(database());
-
-    private static JdbcDataSource database() {
-        JdbcDataSource h2 = new JdbcDataSource();
-        h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
-        Flyway.configure().dataSource(h2).locations("classpath:db/migration").load().migrate();
-        return h2;
-    }
+    private final JdbcTemplate jdbc = new JdbcTemplate(Records.freshH2());
 
     @BeforeEach
     void someRecords() throws Exception {

@@ -2,16 +2,14 @@ package com.versaai.hub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.versaai.hub.delivery.record.Records;
 import com.versaai.hub.support.HandClock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
-import org.flywaydb.core.Flyway;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -19,19 +17,12 @@ class MissingReceiptsTest {
 
     private static final OffsetDateTime NOON = OffsetDateTime.of(2026, 1, 5, 12, 0, 0, 0, ZoneOffset.UTC);
 
-    private final JdbcTemplate jdbc = new JdbcTemplate(database());
+    private final JdbcTemplate jdbc = new JdbcTemplate(Records.freshH2());
     private final HandClock clock = new HandClock();
     private final MissingReceipts receipts = new MissingReceipts(jdbc, offsets -> offsets.keySet().stream()
             .collect(Collectors.toMap(partition -> partition, partition -> HandClock.NOON)), clock);
     private final TopicPartition one = new TopicPartition("hub.inbox", 0);
     private final TopicPartition other = new TopicPartition("hub.inbox", 1);
-
-    private static JdbcDataSource database() {
-        JdbcDataSource h2 = new JdbcDataSource();
-        h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
-        Flyway.configure().dataSource(h2).locations("classpath:db/migration").load().migrate();
-        return h2;
-    }
 
     @Test
     void saysNothingWhereTheNewestIsKnown() {

@@ -82,7 +82,8 @@ public final class Records implements AutoCloseable {
         deliveries = new DeliveryQueries(jdbc);
     }
 
-    private static DataSource freshH2() {
+    /** A migrated H2 of one's own; {@code shutdown} ends it. */
+    public static DataSource freshH2() {
         JdbcDataSource h2 = new JdbcDataSource();
         h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
         Flyway.configure().dataSource(h2).locations("classpath:db/migration").load().migrate();
