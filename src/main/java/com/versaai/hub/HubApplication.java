@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class HubApplication {
 
     public static void main(String[] args) {
+        // hub.database.file may be relative, as hub.bus.embedded.data-dir may; H2 refuses "data/hub" otherwise, with a stack trace.
+        System.setProperty("h2.implicitRelativePath", "true");
         SpringApplication hub = new SpringApplication(HubApplication.class);
         hub.addInitializers(new BrokerStart());
         try {

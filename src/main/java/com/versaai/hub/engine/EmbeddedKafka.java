@@ -56,7 +56,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         sayWhyItEnds(dataDir);
         try {
             format(dataDir);
-            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config(settings, dataDir, port, freePort()), false), Time.SYSTEM);
+            String controller = LOOPBACK + ":" + freePort();
+            Map<String, Object> config = config(settings, dataDir, port, controller);
+            FormerLife.forget(dataDir, config, controller);
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
             server.startup();
             return new EmbeddedKafka(server, lock, LOOPBACK + ":" + port);
         } catch (RuntimeException e) {
@@ -88,12 +91,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         });
     }
 
-    private static Map<String, Object> config(BusProperties.Embedded settings, Path dataDir, int port, int controllerPort) {
+    private static Map<String, Object> config(BusProperties.Embedded settings, Path dataDir, int port, String controller) {
         Map<String, Object> config = new HashMap<>();
         config.put("process.roles", "broker,controller");
         config.put("node.id", "1");
-        config.put("controller.quorum.voters", "1@" + LOOPBACK + ":" + controllerPort);
-        config.put("listeners", "PLAINTEXT://" + LOOPBACK + ":" + port + ",CONTROLLER://" + LOOPBACK + ":" + controllerPort);
+        config.put("controller.quorum.voters", "1@" + controller);
+        config.put("listeners", "PLAINTEXT://" + LOOPBACK + ":" + port + ",CONTROLLER://" + controller);
         config.put("advertised.listeners", "PLAINTEXT://" + LOOPBACK + ":" + port);
         config.put("inter.broker.listener.name", "PLAINTEXT");
         config.put("controller.listener.names", "CONTROLLER");
@@ -116,9 +119,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         config.put("transaction.state.log.min.isr", "1");
         config.put("transaction.state.log.num.partitions", "1");
         config.put("group.initial.rebalance.delay.ms", "0");
-        // A broker that was killed may register again only when its former life has expired: 9 s of every restart otherwise.
-        config.put("broker.session.timeout.ms", "3000");
-        config.put("broker.heartbeat.interval.ms", "500");
+        // No other broker could take over: to fence one that is only slow, as on a machine under load, would stop it altogether. That a
+        // killed one registers again at once is FormerLife's.
+        config.put("broker.session.timeout.ms", "60000");
+        config.put("broker.heartbeat.interval.ms", "2000");
     }
 
     /** Kafka's defaults are for a machine of its own; here it shares a laptop's JVM. */

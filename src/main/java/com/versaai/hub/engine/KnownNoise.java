@@ -6,10 +6,13 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.NotControllerException;
 import org.slf4j.ILoggerFactory;
@@ -24,8 +27,11 @@ final class KnownNoise extends Filter<ILoggingEvent> {
 
     private static final String COORDINATOR = "org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime";
 
-    /** Beginnings of messages as the library writes them, before their values are put in. */
-    private static final Map<String, List<String>> SENTENCES = Map.of(
+    /** The name of Kafka's exception and what it says. */
+    private static final List<String> MOVED = List.of("NotLeaderOrFollowerException", "this error indicates that the broker is not the current leader");
+
+    /** Beginnings of messages; {@code {}} stands for any value, as the libraries write them. Loggers of nested classes begin alike. */
+    private static final Map<String, List<Pattern>> SENTENCES = patterns(Map.of(
             // Milliseconds, called seconds. What is cut off when the hub stops is told by BoundedStop.
             "org.apache.camel.component.kafka.KafkaFetchRecords", List.of("The processing of the current record did not finish within",
                     "Error closing the Kafka consumer: {} (this error will be ignored)"),
@@ -41,12 +47,15 @@ final class KnownNoise extends Filter<ILoggingEvent> {
             // they are about the disk.
             COORDINATOR, List.of("Writing records to {} failed due to", "Failed to unload", "Cannot load coordinator",
                     "Coordinator runtime is already shutting down"),
-            COORDINATOR + "$CoordinatorContext", List.of("Writing records to {} failed due to", "Failed to unload"),
+            // A commit that did not arrive is repeated; a member that is unknown, for it was silent too long, joins again.
+            "org.apache.kafka.clients.consumer.internals.ConsumerCoordinator",
+            List.of("Offset commit failed on partition {} at offset {}: The coordinator is not aware of this member"),
             // One broker that answers itself late, for the machine stood still: it goes on.
             "org.apache.kafka.controller.ReplicationControlManager", List.of("processExpiredBrokerHeartbeat"),
+            "kafka.server.BrokerLifecycleManager", List.of("Broker {} sent a heartbeat request but received error", "Unable to send a heartbeat"),
             // The producer repeats it; what it gives up is told by the route, and to the caller.
             "org.apache.kafka.clients.producer.internals.Sender", List.of("Got error produce response",
-                    "Received unknown topic or partition error in produce request", "Received invalid metadata error in produce request"));
+                    "Received unknown topic or partition error in produce request", "Received invalid metadata error in produce request")));
 
     /** Puts the filter before everything the log goes to; once is enough. */
     static void keepOut() {
@@ -63,29 +72,42 @@ final class KnownNoise extends Filter<ILoggingEvent> {
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
-        List<String> sentences = SENTENCES.get(event.getLoggerName());
-        boolean known = sentences != null && sentences.stream().anyMatch(sentence -> contains(event.getMessage(), sentence));
+        List<Pattern> sentences = SENTENCES.get(outer(event.getLoggerName()));
+        boolean known = sentences != null && event.getMessage() != null
+                && sentences.stream().anyMatch(sentence -> sentence.matcher(event.getMessage()).lookingAt());
         return (known || moved(event) || early(event)) && !asked(event) ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 
-    /** The only broker took a partition over anew while it read it, as after a kill on a busy machine: it is read again. */
+    /** The only broker took its partitions over anew, as after a kill or a standstill: what came in between is done again. */
     private static boolean moved(ILoggingEvent event) {
-        return COORDINATOR.equals(event.getLoggerName()) && contains(event.getMessage(), "Failed to load metadata")
-                && event.getFormattedMessage().contains("NotLeaderOrFollowerException");
+        return COORDINATOR.equals(outer(event.getLoggerName()))
+                && MOVED.stream().anyMatch(word -> event.getFormattedMessage().contains(word));
     }
 
     /** The broker registers with a controller, itself, that isn't elected yet, as in a fast start: it registers again. */
     private static boolean early(ILoggingEvent event) {
         IThrowableProxy thrown = event.getThrowableProxy();
         return "kafka.server.ControllerApis".equals(event.getLoggerName())
-                && contains(event.getMessage(), "Unexpected error handling request") && thrown != null
+                && event.getMessage().contains("Unexpected error handling request") && thrown != null
                 && Stream.of(thrown, thrown.getCause()).filter(Objects::nonNull)
                         .anyMatch(each -> each.getClassName().equals(NotControllerException.class.getName()));
     }
 
-    /** Kafka puts who speaks before each message: {@code [GroupCoordinator id=1] Failed to …}. */
-    private static boolean contains(String message, String sentence) {
-        return message != null && (message.startsWith(sentence) || message.startsWith("[") && message.contains("] " + sentence));
+    private static String outer(String logger) {
+        int nested = logger.indexOf('$');
+        return nested < 0 ? logger : logger.substring(0, nested);
+    }
+
+    private static Map<String, List<Pattern>> patterns(Map<String, List<String>> sentences) {
+        Map<String, List<Pattern>> patterns = new HashMap<>();
+        sentences.forEach((logger, beginnings) -> patterns.put(logger, beginnings.stream().map(KnownNoise::pattern).toList()));
+        return patterns;
+    }
+
+    /** Kafka puts who speaks before each message, {@code [GroupCoordinator id=1] Failed to …}, and the values in before it calls the logger. */
+    private static Pattern pattern(String beginning) {
+        String words = Stream.of(beginning.split("\\{}", -1)).map(Pattern::quote).collect(Collectors.joining(".*?"));
+        return Pattern.compile("(?:\\[[^]]*] )?" + words, Pattern.DOTALL);
     }
 
     private static boolean asked(ILoggingEvent event) {

@@ -1,2 +1,5 @@
-/** Whether what the hub stands on answers: the bus, watched and told once per change. Uses {@code engine}. */
+/**
+ * Whether what the hub stands on answers: the bus, watched and told once per change, and the processor, told when there was none. Uses
+ * {@code engine}.
+ */
 package com.versaai.hub.health;

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.internals.Sender;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.NotControllerException;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.utils.LogContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,10 @@ class KnownNoiseTest {
     @CsvSource(delimiter = ';', value = {
         "org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime; Failed to load metadata from {} with epoch {} due to {}.; true",
         "org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime; Failed to unload metadata for {} with epoch {} due to {}.; false",
+        "org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime; Writing records to {} failed due to: {}.; false",
+        "org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime$CoordinatorContext; Writing records to {} failed due to: {}.; false",
+        "org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime; Execution of {} failed due to {}.; true",
+        "org.apache.kafka.clients.consumer.internals.ConsumerCoordinator; Offset commit failed on partition {} at offset {}: {}; true",
         "org.apache.kafka.controller.ReplicationControlManager; processExpiredBrokerHeartbeat: controller event queue overloaded. Timed out heartbeat from broker {}.; false",
         "org.apache.kafka.controller.ReplicationControlManager; Directories {} in broker {} marked offline, remaining directories: {}; true"})
     void tellsTheDiskFromTheNoise(String logger, String message, boolean told) throws ClassNotFoundException {
@@ -80,6 +85,21 @@ class KnownNoiseTest {
         try {
             new LogContext("[GroupCoordinator id=1] ").logger(speaker).error("Failed to load metadata from {} with epoch {} due to {}.",
                     "__consumer_offsets-2", 8, "org.apache.kafka.common.errors.NotLeaderOrFollowerException: Stopped loading records");
+        } finally {
+            logback.getLogger(speaker).setLevel(null);
+        }
+        assertThat(log.list).isEmpty();
+    }
+
+    /** Seen when a machine under load had fenced its only broker: the group's members join again, the write is done again. */
+    @Test
+    void whatAPartitionThatMovedCutShortIsNoNews() throws ClassNotFoundException {
+        Class<?> speaker = Class.forName("org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime$EventBasedCoordinatorTimer");
+        logback.getLogger(speaker).setLevel(Level.WARN);
+        try {
+            var log = new LogContext("[GroupCoordinator id=1] ").logger(speaker);
+            log.error("Execution of {} failed due to {}.", "FlushBatch", Errors.NOT_LEADER_OR_FOLLOWER.message());
+            log.error("The write event {} for the timer {} failed due to {}. Ignoring it.", "a", "b", Errors.NOT_LEADER_OR_FOLLOWER.message());
         } finally {
             logback.getLogger(speaker).setLevel(null);
         }
