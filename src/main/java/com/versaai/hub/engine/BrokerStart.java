@@ -58,11 +58,14 @@ public final class BrokerStart implements ApplicationContextInitializer<Configur
         }
 
         @Override
-        public void destroy() throws InterruptedException {
+        public void destroy() {
             try {
                 task.get().close();
             } catch (ExecutionException e) {
                 // Nothing to stop; the bean that wanted it has told why.
+            } catch (InterruptedException e) {
+                // The start is given up, as while it waits for room on the disk; its thread ends with the process.
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -43,7 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Formats the data folder where it is new, then starts the broker.
+     * Formats the data folder where it is new, then starts the broker. Waits for room on the disk where there is none.
      *
      * @throws PortInUseException  when another process listens on the port
      * @throws EngineStartException when another hub works in the data folder
@@ -52,6 +52,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(BusProperties.Embedded settings) {
         int port = settings.port() == 0 ? freePort() : requireFree(settings.port());
         Path dataDir = settings.dataDir().toAbsolutePath();
+        RoomToStart.await(dataDir);
         FolderLock lock = FolderLock.of(dataDir);
         sayWhyItEnds(dataDir);
         try {
