@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.versaai.hub.verification.Scheme;
 import com.versaai.hub.verification.Verification;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What {@code routes/connectors/<name>/connector.yaml} says of a provider; {@code connector.schema.json} beside it is the truth about its form.
@@ -22,6 +25,8 @@ import java.util.TreeSet;
  * @param documentation  where the provider describes its API
  * @param authentication how calls prove themselves; by {@code #connectorAccess} where the kamelet names no access of its own
  * @param settings       of an account, below {@code hub.provider.<account>}
+ * @param either         ways to be configured, each some of the settings that are not required; one of them has to be complete. None where
+ *                       the required settings are all it takes
  * @param kamelet        makes the calls of actions that name no other; null where nothing is delivered
  * @param idempotent     whether the provider drops a repeated delivery; otherwise the hub claims before it sends
  * @param concurrency    deliveries under way at once
@@ -40,6 +45,7 @@ public record Manifest(
         String documentation,
         Authentication authentication,
         Map<String, Setting> settings,
+        List<List<String>> either,
         String kamelet,
         Boolean idempotent,
         Integer concurrency,
@@ -58,6 +64,7 @@ public record Manifest(
 
     public Manifest {
         settings = sorted(settings);
+        either = either == null ? List.of() : List.copyOf(either);
         idempotent = idempotent == null || idempotent;
         policy = policy == null ? MissingNode.getInstance() : policy;
         actions = sorted(actions);
@@ -71,8 +78,27 @@ public record Manifest(
     }
 
     Manifest named(String folder) {
-        return new Manifest(folder, title, kind, documentation, authentication, settings, kamelet, idempotent, concurrency, policy, accepts, actions,
+        return new Manifest(folder, title, kind, documentation, authentication, settings, either, kamelet, idempotent, concurrency, policy, accepts, actions,
                 destinations, faults, inbound, eventTypes);
+    }
+
+    /**
+     * What an account lacks before a delivery can be made: names of settings, and of several ways "one of a; b and c". Empty when it lacks nothing.
+     *
+     * @param has whether the account has that setting
+     */
+    public List<String> lacking(Predicate<String> has) {
+        List<String> lacking = new ArrayList<>();
+        settings.forEach((name, setting) -> {
+            if (setting.required() && setting.defaultValue() == null && !name.startsWith("webhook-") && !has.test(name)) {
+                lacking.add(name);
+            }
+        });
+        if (!either.isEmpty() && either.stream().noneMatch(way -> way.stream().allMatch(has))) {
+            lacking.add(either.size() == 1 ? String.join(", ", either.get(0))
+                    : "one of " + either.stream().map(way -> String.join(" and ", way)).collect(Collectors.joining("; ")));
+        }
+        return lacking;
     }
 
     /** The kamelet that does that action. */

@@ -90,6 +90,8 @@ final class ManifestReader {
                 problems.add(at(file, tree, "/settings/" + name + "/default", "a secret has no default: anybody could read it here"));
             }
         });
+        manifest.either().stream().flatMap(List::stream).filter(name -> !manifest.settings().containsKey(name))
+                .forEach(name -> problems.add(at(file, tree, "/either", "there is no setting " + name)));
         manifest.actions().forEach((name, action) -> {
             if (manifest.kameletOf(name) == null) {
                 problems.add(at(file, tree, "/actions/" + name, "no kamelet does it: name one here, or one for all actions"));

@@ -56,10 +56,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         FolderLock lock = FolderLock.of(dataDir);
         sayWhyItEnds(dataDir);
         try {
+            boolean killed = FormerLife.ended(dataDir);
             format(dataDir);
             String controller = LOOPBACK + ":" + freePort();
             Map<String, Object> config = config(settings, dataDir, port, controller);
-            FormerLife.forget(dataDir, config, controller);
+            if (killed) {
+                FormerLife.forget(config, controller);
+            }
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
             server.startup();
             return new EmbeddedKafka(server, lock, LOOPBACK + ":" + port);

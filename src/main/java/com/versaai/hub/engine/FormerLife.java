@@ -33,16 +33,18 @@ final class FormerLife {
     private FormerLife() {
     }
 
+    /** Whether a broker was killed there. Must be asked before the folder is formatted. */
+    static boolean ended(Path dataDir) {
+        return Files.exists(dataDir.resolve(FORMATTED)) && Files.notExists(dataDir.resolve(CLEAN));
+    }
+
     /**
      * Must be called before the broker starts, and after the folder is locked.
      *
      * @param config     of the broker that will be started
      * @param controller {@code host:port} of its controller
      */
-    static void forget(Path dataDir, Map<String, Object> config, String controller) {
-        if (Files.exists(dataDir.resolve(CLEAN)) || Files.notExists(dataDir.resolve(FORMATTED))) {
-            return;
-        }
+    static void forget(Map<String, Object> config, String controller) {
         try {
             unregister(Integer.parseInt(config.get("node.id").toString()), alone(config, controller), controller);
         } catch (RuntimeException | ExecutionException | TimeoutException e) {

@@ -31,31 +31,33 @@ final class KnownNoise extends Filter<ILoggingEvent> {
     private static final List<String> MOVED = List.of("NotLeaderOrFollowerException", "this error indicates that the broker is not the current leader");
 
     /** Beginnings of messages; {@code {}} stands for any value, as the libraries write them. Loggers of nested classes begin alike. */
-    private static final Map<String, List<Pattern>> SENTENCES = patterns(Map.of(
+    private static final Map<String, List<Pattern>> SENTENCES = patterns(Map.ofEntries(
             // Milliseconds, called seconds. What is cut off when the hub stops is told by BoundedStop.
-            "org.apache.camel.component.kafka.KafkaFetchRecords", List.of("The processing of the current record did not finish within",
-                    "Error closing the Kafka consumer: {} (this error will be ignored)"),
-            "org.apache.camel.impl.engine.DefaultShutdownStrategy", List.of("Timeout occurred during graceful shutdown. Forcing",
-                    "Interrupted while waiting during graceful shutdown, will force"),
+            Map.entry("org.apache.camel.component.kafka.KafkaFetchRecords", List.of("The processing of the current record did not finish within",
+                    "Error closing the Kafka consumer: {} (this error will be ignored)")),
+            Map.entry("org.apache.camel.impl.engine.DefaultShutdownStrategy", List.of("Timeout occurred during graceful shutdown. Forcing",
+                    "Interrupted while waiting during graceful shutdown, will force")),
             // What a stop has cut off ends by an interrupt; BoundedStop has told it.
-            "org.apache.camel.impl.engine.BaseExecutorServiceManager", List.of("Forcing shutdown of ExecutorService"),
-            "org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer", List.of("Failed to close coordinator with a timeout",
-                    "Failed to close fetcher with a timeout"),
-            "org.apache.kafka.clients.producer.KafkaProducer", List.of("Interrupted while joining ioThread"),
+            Map.entry("org.apache.camel.impl.engine.BaseExecutorServiceManager", List.of("Forcing shutdown of ExecutorService")),
+            Map.entry("org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer", List.of("Failed to close coordinator with a timeout",
+                    "Failed to close fetcher with a timeout")),
+            Map.entry("org.apache.kafka.clients.producer.KafkaProducer", List.of("Interrupted while joining ioThread")),
             // The broker is stopping, or a group's records came too late: whoever asked gets an error and asks again.
             // "Failed to load metadata" (but for a partition that moved, see below) and "out of sync with the underlying log" are not among them:
             // they are about the disk.
-            COORDINATOR, List.of("Writing records to {} failed due to", "Failed to unload", "Cannot load coordinator",
-                    "Coordinator runtime is already shutting down"),
+            Map.entry(COORDINATOR, List.of("Writing records to {} failed due to", "Failed to unload", "Cannot load coordinator",
+                    "Coordinator runtime is already shutting down")),
             // A commit that did not arrive is repeated; a member that is unknown, for it was silent too long, joins again.
-            "org.apache.kafka.clients.consumer.internals.ConsumerCoordinator",
-            List.of("Offset commit failed on partition {} at offset {}: The coordinator is not aware of this member"),
+            Map.entry("org.apache.kafka.clients.consumer.internals.ConsumerCoordinator",
+                    List.of("Offset commit failed on partition {} at offset {}: The coordinator is not aware of this member")),
             // One broker that answers itself late, for the machine stood still: it goes on.
-            "org.apache.kafka.controller.ReplicationControlManager", List.of("processExpiredBrokerHeartbeat"),
-            "kafka.server.BrokerLifecycleManager", List.of("Broker {} sent a heartbeat request but received error", "Unable to send a heartbeat"),
+            Map.entry("org.apache.kafka.controller.ReplicationControlManager", List.of("processExpiredBrokerHeartbeat")),
+            // FormerLife asks, and a process that was killed in its first second had nothing registered.
+            Map.entry("org.apache.kafka.clients.admin.KafkaAdminClient", List.of("Unregister broker request for broker ID {} failed")),
+            Map.entry("kafka.server.BrokerLifecycleManager", List.of("Broker {} sent a heartbeat request but received error", "Unable to send a heartbeat")),
             // The producer repeats it; what it gives up is told by the route, and to the caller.
-            "org.apache.kafka.clients.producer.internals.Sender", List.of("Got error produce response",
-                    "Received unknown topic or partition error in produce request", "Received invalid metadata error in produce request")));
+            Map.entry("org.apache.kafka.clients.producer.internals.Sender", List.of("Got error produce response",
+                    "Received unknown topic or partition error in produce request", "Received invalid metadata error in produce request"))));
 
     /** Puts the filter before everything the log goes to; once is enough. */
     static void keepOut() {

@@ -91,6 +91,11 @@ final class ConnectorDocs {
                 setting.secret() ? "**secret**" : setting.defaultValue() == null ? "" : '`' + setting.defaultValue() + '`',
                 setting.required() && setting.defaultValue() == null ? "required" : "")));
         table(text, List.of("`hub.provider." + manifest.name() + ".…`", "is", "type", "default", ""), rows);
+        if (!manifest.either().isEmpty()) {
+            text.append("Of these one is needed: ").append(manifest.either().stream()
+                    .map(way -> way.stream().map(name -> '`' + name + '`').collect(Collectors.joining(" and "))).collect(Collectors.joining("; ")))
+                    .append(".\n\n");
+        }
     }
 
     private void outbound(StringBuilder text, Manifest manifest) {

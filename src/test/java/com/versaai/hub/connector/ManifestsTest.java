@@ -96,6 +96,7 @@ class ManifestsTest {
         "mapping: other.jq           | mapping: ../other.jq        | 12 | actions.ticket.mapping",
         "kamelet: pager-ticket-sink  | kamelet: pager-gone-sink    | 12 | there is no kamelets/pager-gone-sink.kamelet.yaml",
         "class: transient            | class: harmless             | 16 | faults.0.class",
+        "kamelet: pager-message-sink | either: [[token], [key]]    | 6 | there is no setting key",
         "pager: {}                   | pager: {enabled-with: fax}  | 14 | there is no destination fax here",
         "idempotent: false           | title: Again                | 7 | Again twice"})
     void tellsWhatIsWrongAndWhere(String good, String bad, int line, String words) throws IOException {

@@ -68,7 +68,7 @@ class Integrations {
 
     /** The contract's Integration. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Integration(String destination, boolean enabled, String circuit, long backlog, long parked, long deadLetters, LastError lastError) {
+    record Integration(String destination, boolean enabled, List<String> missing, String circuit, long backlog, long parked, long deadLetters, LastError lastError) {
     }
 
     /** The last failed attempt. */
@@ -92,7 +92,7 @@ class Integrations {
     public List<Integration> list() {
         refresh();
         return destinations.all().entrySet().stream().map(entry -> new Integration(entry.getKey(), entry.getValue().enabled(),
-                circuits.state(entry.getKey()).toUpperCase(java.util.Locale.ROOT), waiting.getOrDefault(entry.getKey(), 0L),
+                entry.getValue().lacking().isEmpty() ? null : entry.getValue().lacking(), circuits.state(entry.getKey()).toUpperCase(java.util.Locale.ROOT), waiting.getOrDefault(entry.getKey(), 0L),
                 count(entry.getKey(), DeliveryState.PARKED), count(entry.getKey(), DeliveryState.DEAD), lastError(entry.getKey()))).toList();
     }
 

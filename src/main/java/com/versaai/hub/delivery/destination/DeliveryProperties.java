@@ -25,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  *                     read from Kafka again
  * @param history      how long receipts, events and finished deliveries are remembered; at least 72 h, since duplicates are
  *                     recognised by them
+ * @param notConfigured what becomes of what is routed to a destination whose account lacks a setting
  */
 @Validated
 @ConfigurationProperties("hub.delivery")
@@ -33,7 +34,11 @@ public record DeliveryProperties(
         @Valid @NotNull @DefaultValue Map<String, Destination> destinations,
         @NotNull @DefaultValue("90s") Duration lease,
         @NotNull @DefaultValue("20s") Duration outage,
-        @NotNull @DefaultValue("30d") Duration history) {
+        @NotNull @DefaultValue("30d") Duration history,
+        @NotNull @DefaultValue("skip") NotConfigured notConfigured) {
+
+    /** Nothing is planned for it, or each delivery becomes a dead letter that can be replayed once it is configured. */
+    public enum NotConfigured { SKIP, DEAD_LETTER }
 
     public DeliveryProperties {
         destinations = new TreeMap<>(destinations);

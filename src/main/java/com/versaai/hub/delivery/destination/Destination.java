@@ -15,20 +15,27 @@ import java.util.stream.Stream;
  * @param account     whose settings its calls use, {@code hub.provider.<account>}
  * @param kind        by which routes address it together with others
  * @param enabled     whether routes plan deliveries to it; its queue is worked off all the same
+ * @param lacking     settings without which it can't deliver; usually none
  * @param idempotent  whether the provider itself drops a repeated delivery
  * @param concurrency deliveries under way at once
  * @param policy      complete
  */
-public record Destination(String name, Manifest manifest, String account, String kind, boolean enabled, boolean idempotent, int concurrency, Policy policy) {
+public record Destination(String name, Manifest manifest, String account, String kind, boolean enabled, List<String> lacking, boolean idempotent, int concurrency,
+        Policy policy) {
 
     private static final int USUAL_CONCURRENCY = 4;
 
-    static Destination of(String name, Manifest manifest, Manifest.Instance shipped, DeliveryProperties.Destination own, Policy policy, boolean enabled) {
+    static Destination of(String name, Manifest manifest, Manifest.Instance shipped, DeliveryProperties.Destination own, Policy policy) {
         DeliveryProperties.Destination said = own == null ? new DeliveryProperties.Destination(null, null, null, null, null, null, null) : own;
         Manifest.Instance instance = shipped == null ? new Manifest.Instance(null, null, null, null, null) : shipped;
         return new Destination(name, manifest, first(said.account(), instance.account(), manifest.name()), first(said.kind(), instance.kind(), manifest.kind()),
-                enabled, first(said.idempotent(), manifest.idempotent()), first(said.concurrency(), instance.concurrency(), manifest.concurrency(), USUAL_CONCURRENCY),
+                true, List.of(), first(said.idempotent(), manifest.idempotent()), first(said.concurrency(), instance.concurrency(), manifest.concurrency(), USUAL_CONCURRENCY),
                 policy);
+    }
+
+    /** The same, as it is switched and configured. */
+    Destination switched(boolean on, List<String> lacks) {
+        return new Destination(name, manifest, account, kind, on, List.copyOf(lacks), idempotent, concurrency, policy);
     }
 
     @SafeVarargs
@@ -39,6 +46,11 @@ public record Destination(String name, Manifest manifest, String account, String
     /** The connector's name, which is also the folder of its mappings. */
     public String connector() {
         return manifest.name();
+    }
+
+    /** The property with that setting of its account. */
+    String property(String setting) {
+        return "hub.provider." + account + '.' + setting;
     }
 
     /** The endpoint that does that action for this account; of an action the manifest does not name, the usual one. */

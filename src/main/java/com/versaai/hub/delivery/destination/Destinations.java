@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +30,20 @@ public class Destinations {
     private final DeliveryProperties settings;
     private final Manifests manifests;
     private final Consumer<Collection<String>> topics;
+    private final Predicate<String> isSet;
+    private final Map<String, List<String>> told = new HashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<String, Destination> all;
 
-    /** @param topics makes the queues of destinations that come; called before anybody hears of them */
-    public Destinations(DeliveryProperties settings, Manifests manifests, Consumer<Collection<String>> topics) {
+    /**
+     * @param topics makes the queues of destinations that come; called before anybody hears of them
+     * @param isSet  whether a property has a value
+     */
+    public Destinations(DeliveryProperties settings, Manifests manifests, Consumer<Collection<String>> topics, Predicate<String> isSet) {
         this.settings = settings;
         this.manifests = manifests;
         this.topics = topics;
+        this.isSet = isSet;
         this.all = resolved();
         topics.accept(all.keySet());
         manifests.onChange(this::refresh);
@@ -120,9 +127,21 @@ public class Destinations {
             }
         });
         Map<String, Destination> found = new TreeMap<>();
-        connectors.forEach((name, manifest) -> found.put(name, Destination.of(name, manifest, shipped.get(name), settings.destinations().get(name),
-                policy(name, manifest), enabled(name, shipped))));
+        connectors.forEach((name, manifest) -> found.put(name, switched(
+                Destination.of(name, manifest, shipped.get(name), settings.destinations().get(name), policy(name, manifest)), enabled(name, shipped))));
         return found;
+    }
+
+    /** One that is wanted and can't deliver is off, or fails each delivery, as the configuration says; it is told once. */
+    private Destination switched(Destination destination, boolean wanted) {
+        List<String> lacking = destination.manifest().lacking(setting -> isSet.test(destination.property(setting)));
+        boolean skipped = settings.notConfigured() == DeliveryProperties.NotConfigured.SKIP;
+        if (wanted && !lacking.isEmpty() && !lacking.equals(told.put(destination.name(), lacking))) {
+            LOG.warn("Destination {} is not configured: hub.provider.{} lacks {}. What is routed to it {} (hub.delivery.not-configured={})",
+                    destination.name(), destination.account(), String.join(", ", lacking), skipped ? "is left out" : "becomes a dead letter",
+                    skipped ? "skip" : "dead-letter");
+        }
+        return destination.switched(wanted && (lacking.isEmpty() || !skipped), lacking);
     }
 
     private boolean enabled(String name, Map<String, Manifest.Instance> shipped) {

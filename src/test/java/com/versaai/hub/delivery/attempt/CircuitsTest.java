@@ -111,7 +111,7 @@ class CircuitsTest {
         Manifests manifests = new Manifests(folder);
         manifests.refresh();
         DeliveryProperties none = Records.settings(Records.settings().defaults(), Map.of());
-        Circuits live = new Circuits(new Destinations(none, manifests, topics -> { }), records.meters, stopping);
+        Circuits live = new Circuits(new Destinations(none, manifests, topics -> { }, property -> true), records.meters, stopping);
         List<String> told = new CopyOnWriteArrayList<>();
         try (CircuitEvents events = new CircuitEvents(live, event -> told.add(event.type() + ' ' + event.subject()), records.clock)) {
             Files.writeString(Files.createDirectories(folder.resolve("pager")).resolve("connector.yaml"), """

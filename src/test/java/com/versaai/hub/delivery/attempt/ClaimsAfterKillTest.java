@@ -45,7 +45,7 @@ class ClaimsAfterKillTest {
             new Policy(new Retry(3, Duration.ofSeconds(1), 2d, Duration.ofSeconds(60)), List.of(Duration.ofMinutes(1)),
                     new Rate(0L, Duration.ofSeconds(1)),
                     new Circuit(50f, 5, 20, Duration.ofSeconds(10), 80f, Duration.ofSeconds(30), 3)),
-            Map.of("slack", Records.said(true, null)), LEASE, Duration.ofSeconds(20), Duration.ofDays(30));
+            Map.of("slack", Records.said(true, null)), LEASE, Duration.ofSeconds(20), Duration.ofDays(30), DeliveryProperties.NotConfigured.SKIP);
     private final JdbcDataSource database = database();
     private final GroupCommit commits = new GroupCommit(database);
     private final HandClock clock = new HandClock();

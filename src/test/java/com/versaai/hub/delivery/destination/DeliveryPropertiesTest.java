@@ -46,7 +46,8 @@ class DeliveryPropertiesTest {
 
     @Test
     void remembersDuplicatesLongEnough() {
-        assertThatThrownBy(() -> new DeliveryProperties(settings.defaults(), Map.of(), Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofHours(71)))
+        assertThatThrownBy(() -> new DeliveryProperties(settings.defaults(), Map.of(), Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofHours(71),
+                DeliveryProperties.NotConfigured.SKIP))
                 .hasMessageContaining("72h");
     }
 }

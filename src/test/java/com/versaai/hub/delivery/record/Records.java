@@ -98,7 +98,7 @@ public final class Records implements AutoCloseable {
     }
 
     public static DeliveryProperties settings(Policy defaults, Map<String, Destination> destinations) {
-        return new DeliveryProperties(defaults, destinations, Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofDays(30));
+        return new DeliveryProperties(defaults, destinations, Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofDays(30), DeliveryProperties.NotConfigured.SKIP);
     }
 
     private static Policy unlimited() {
@@ -114,7 +114,7 @@ public final class Records implements AutoCloseable {
     public static Destinations destinations(DeliveryProperties settings) {
         Manifests manifests = new Manifests(Path.of("routes/connectors"));
         manifests.refresh();
-        return new Destinations(settings, manifests, topics -> { });
+        return new Destinations(settings, manifests, topics -> { }, property -> true);
     }
 
     public Delivery delivery(String destination, String event, int round) {

@@ -247,7 +247,7 @@ abstract class RecordsContract {
         done.succeeded(NOW, 200, null);
         store.record(done, Outcome.of(DeliveryState.DELIVERED, 0));
         DeliveryProperties settings = new DeliveryProperties(new DeliveryProperties.Policy(null, null, null, null), Map.of(),
-                Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofDays(30));
+                Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofDays(30), DeliveryProperties.NotConfigured.SKIP);
 
         new Retention(settings, new DatabaseSettings(DataSize.ofGigabytes(4), Duration.ofHours(72)), () -> 0, jdbc,
                 Clock.offset(clock, Duration.ofDays(31))).purge();
