@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
  * @param faults         answers that mean something else than usual, first match first
  * @param inbound        what the provider sends by itself; null where nothing is received
  * @param eventTypes     types of events that it brings along, beyond the hub's own; each gets a topic
+ * @param testedAgainst  what plays the provider in tests, for the table of all connectors
  */
 public record Manifest(
         String name,
@@ -55,7 +56,8 @@ public record Manifest(
         Map<String, Instance> destinations,
         List<FaultRule> faults,
         Inbound inbound,
-        @JsonProperty("event-types") List<String> eventTypes) {
+        @JsonProperty("event-types") List<String> eventTypes,
+        @JsonProperty("tested-against") List<String> testedAgainst) {
 
     /** The setting of an account with the secrets that prove its sender. */
     public static final String WEBHOOK_SECRETS = "webhook-secrets";
@@ -71,6 +73,7 @@ public record Manifest(
         destinations = sorted(destinations);
         faults = faults == null ? List.of() : List.copyOf(faults);
         eventTypes = eventTypes == null ? List.of() : List.copyOf(eventTypes);
+        testedAgainst = testedAgainst == null ? List.of() : List.copyOf(testedAgainst);
     }
 
     private static <T> Map<String, T> sorted(Map<String, T> map) {
@@ -79,7 +82,7 @@ public record Manifest(
 
     Manifest named(String folder) {
         return new Manifest(folder, title, kind, documentation, authentication, settings, either, kamelet, idempotent, concurrency, policy, accepts, actions,
-                destinations, faults, inbound, eventTypes);
+                destinations, faults, inbound, eventTypes, testedAgainst);
     }
 
     /**

@@ -40,6 +40,29 @@ final class ConnectorDocs {
         return manifests.stream().map(this::section).collect(Collectors.joining("\n"));
     }
 
+    /** All that can be asked of all, and all that they send, a line each. */
+    String overview(Collection<Manifest> manifests) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Manifest manifest : manifests) {
+            String auth = manifest.authentication() == null ? "–" : '`' + manifest.authentication().scheme() + '`';
+            String tested = manifest.testedAgainst().isEmpty() ? "–" : String.join(", ", manifest.testedAgainst());
+            Set<String> actions = manifest.kamelet() == null ? Set.of() : actions(manifest);
+            for (String action : actions) {
+                Manifest.Action said = manifest.actions().getOrDefault(action, new Manifest.Action(null, null, null, null, null, null));
+                boolean idempotent = said.idempotent() == null ? manifest.idempotent() : said.idempotent();
+                rows.add(List.of(manifest.title(), "out", '`' + action + '`' + (said.object() == null ? "" : " (" + said.object() + ")"), auth,
+                        idempotent ? "by the provider" : "the hub claims", tested));
+            }
+            if (manifest.inbound() != null) {
+                rows.add(List.of(manifest.title(), "in", "`/webhooks/" + manifest.name() + '`', '`' + manifest.inbound().verification().scheme() + '`',
+                        manifest.inbound().event().containsKey("id") ? "by `" + manifest.inbound().event().get("id") + '`' : "by its mapping", tested));
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        table(text, List.of("system", "direction", "operation", "authentication", "idempotency", "tested against"), rows);
+        return text.toString().stripTrailing() + '\n';
+    }
+
     private String section(Manifest manifest) {
         StringBuilder text = new StringBuilder("### ").append(manifest.title()).append("\n\n");
         line(text, head(manifest));

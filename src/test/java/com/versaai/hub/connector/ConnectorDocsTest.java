@@ -25,13 +25,27 @@ class ConnectorDocsTest {
         assertThat(manifests.all()).isNotEmpty();
         String before = Files.readString(DOCUMENT);
 
-        String now = between(between(before, "connectors", new ConnectorDocs(CONNECTORS).connectors(manifests.all().values())), "schemes", ConnectorDocs.schemes());
+        ConnectorDocs docs = new ConnectorDocs(CONNECTORS);
+        String now = between(between(between(before, "connectors", docs.connectors(manifests.all().values())), "schemes", ConnectorDocs.schemes()),
+                "overview", docs.overview(manifests.all().values()));
 
         if (Boolean.getBoolean("hub.docs.write")) {
             Files.writeString(DOCUMENT, now);
         } else {
             assertThat(before).as("docs/connectors.md is made of the manifests: mvn test -Dtest=ConnectorDocsTest -Dhub.docs.write=true").isEqualTo(now);
         }
+    }
+
+    /** The table says against what each was tried; none may be silent, and none may name a simulator that is not there. */
+    @Test
+    void everyConnectorThatCallsOrIsCalledSaysAgainstWhatItIsTested() {
+        Manifests manifests = new Manifests(CONNECTORS);
+        manifests.refresh();
+        manifests.all().values().stream().filter(manifest -> manifest.kamelet() != null || manifest.inbound() != null).forEach(manifest -> {
+            boolean simulated = Files.isDirectory(Path.of("src/main/java/com/versaai/hub/sandbox", manifest.name()));
+            assertThat(manifest.testedAgainst()).as(manifest.name()).isNotEmpty();
+            assertThat(manifest.testedAgainst().contains("simulator")).as(manifest.name()).isEqualTo(simulated);
+        });
     }
 
     @Test
