@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param settings       of an account, below {@code hub.provider.<account>}
  * @param kamelet        makes the calls of actions that name no other; null where nothing is delivered
  * @param idempotent     whether the provider drops a repeated delivery; otherwise the hub claims before it sends
+ * @param idempotentFor  how long after the first one it is dropped; null for always. What may have arrived longer ago is in doubt
  * @param concurrency    deliveries under way at once
  * @param policy         what differs from {@code hub.delivery.defaults}, in its words
  * @param accepts        what the provider takes; what it would drop without a word fails as {@code too_old} instead
@@ -42,6 +43,7 @@ public record Manifest(
         Map<String, Setting> settings,
         String kamelet,
         Boolean idempotent,
+        @JsonProperty("idempotent-for") Duration idempotentFor,
         Integer concurrency,
         JsonNode policy,
         Accepts accepts,
@@ -71,8 +73,8 @@ public record Manifest(
     }
 
     Manifest named(String folder) {
-        return new Manifest(folder, title, kind, documentation, authentication, settings, kamelet, idempotent, concurrency, policy, accepts, actions,
-                destinations, faults, inbound, eventTypes);
+        return new Manifest(folder, title, kind, documentation, authentication, settings, kamelet, idempotent, idempotentFor, concurrency, policy, accepts,
+                actions, destinations, faults, inbound, eventTypes);
     }
 
     /** The kamelet that does that action. */
