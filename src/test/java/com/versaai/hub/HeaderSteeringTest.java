@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -249,7 +250,7 @@ class HeaderSteeringTest {
     }
 
     private byte[] deliveryOf(String eventId, String destination) {
-        return bus.all("hub.deliveries." + destination).stream().map(ConsumerRecord::value)
+        return bus.all("hub.deliveries." + destination).stream().map(ConsumerRecord::value).filter(Objects::nonNull)
                 .filter(value -> new String(value, StandardCharsets.UTF_8).contains(eventId)).findFirst().orElseThrow();
     }
 

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  *                       the required settings are all it takes
  * @param kamelet        makes the calls of actions that name no other; null where nothing is delivered
  * @param idempotent     whether the provider drops a repeated delivery; otherwise the hub claims before it sends
+ * @param idempotentFor  how long after the first one it is dropped; null for always. What may have arrived longer ago is in doubt
  * @param concurrency    deliveries under way at once
  * @param policy         what differs from {@code hub.delivery.defaults}, in its words
  * @param accepts        what the provider takes; what it would drop without a word fails as {@code too_old} instead
@@ -49,6 +50,7 @@ public record Manifest(
         List<List<String>> either,
         String kamelet,
         Boolean idempotent,
+        @JsonProperty("idempotent-for") Duration idempotentFor,
         Integer concurrency,
         JsonNode policy,
         Accepts accepts,
@@ -81,8 +83,8 @@ public record Manifest(
     }
 
     Manifest named(String folder) {
-        return new Manifest(folder, title, kind, documentation, authentication, settings, either, kamelet, idempotent, concurrency, policy, accepts, actions,
-                destinations, faults, inbound, eventTypes, testedAgainst);
+        return new Manifest(folder, title, kind, documentation, authentication, settings, either, kamelet, idempotent, idempotentFor, concurrency, policy,
+                accepts, actions, destinations, faults, inbound, eventTypes, testedAgainst);
     }
 
     /**

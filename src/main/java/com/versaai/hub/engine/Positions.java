@@ -170,9 +170,29 @@ public final class Positions {
                     "They cannot be had back from here. See whose they were (docs/operations.md, \"Records are gone\"), raise the topics' retention.ms, and "
                     + "start once with --hub.bus.accept-loss=true.", null);
         }
+        comeBack(ends);
         for (Gap gap : deleted) {
             groups.moveTo(gap.group, gap.partition, gap.to);
             store(new Reader(gap.group, gap.partition), new Position(gap.to, ends.get(gap.partition)), clock.instant().atOffset(ZoneOffset.UTC));
+        }
+    }
+
+    /**
+     * Groups that stand behind the new end of a log that was cut off: the next records get the offsets of those that are gone, and a group
+     * that looks only when they are there would pass them over; one that looks earlier begins at the oldest there is.
+     */
+    private void comeBack(Map<TopicPartition, Long> ends) throws InterruptedException, TimeoutException {
+        for (Map.Entry<Reader, Position> one : atStart.entrySet()) {
+            Reader reader = one.getKey();
+            long end = ends.get(reader.partition);
+            if (one.getValue().acknowledged > end) {
+                try {
+                    groups.moveTo(reader.group, reader.partition, end);
+                } catch (ExecutionException e) {
+                    // Members that are at work, of another node or of a process just killed, find out by themselves.
+                    LOG.warn("{} stands behind the end of {} and could not be moved there: {}", reader.group, reader.partition, e.getCause().toString());
+                }
+            }
         }
     }
 

@@ -18,7 +18,7 @@ public final class AnalyticsAnswers {
 
     /**
      * @param account whose call it was ({@code <provider>}, {@code <provider>-eu} …)
-     * @param promise fields of a success, separated by spaces: {@code name=value}, or {@code name} for a number from 1 on;
+     * @param promise fields of a success, separated by spaces: {@code name=value}, or {@code name} for a whole number from 1 on;
      *                {@value #NOTHING} where a success has no body
      * @throws ProviderException when the body says that the event was not taken; in doubt, when it says neither that nor what was promised
      */
@@ -40,16 +40,22 @@ public final class AnalyticsAnswers {
         }
         if (NOTHING.equals(promise)) {
             // An endpoint that only validates says what it found: nothing.
-            answer.require(answer.body().isBlank() || answer.json().path("validationMessages").isArray(), "an empty answer");
+            answer.require(status == 204 && answer.body().isBlank() || status == 200 && answer.json().path("validationMessages").isArray(),
+                    "204 and an empty answer");
         } else {
-            answer.require(Arrays.stream(promise.split(" ")).allMatch(field -> holds(answer.json(), field)), promise);
+            answer.requireJson(Arrays.stream(promise.split(" ")).allMatch(field -> holds(answer, field)), promise, 200);
         }
     }
 
-    private static boolean holds(JsonNode json, String promised) {
+    private static boolean holds(Promised answer, String promised) {
         int equals = promised.indexOf('=');
-        return equals < 0 ? json.path(promised).isIntegralNumber() && json.path(promised).asLong() > 0
-                : json.path(promised.substring(0, equals)).asText().equals(promised.substring(equals + 1));
+        if (equals < 0) {
+            return answer.hasNumber('/' + promised);
+        }
+        JsonNode found = answer.json().path(promised.substring(0, equals));
+        String value = promised.substring(equals + 1);
+        // A number or a boolean is promised as one: 200 is not "200".
+        return value.matches("true|false|\\d+") ? !found.isTextual() && found.asText().equals(value) : value.equals(found.textValue());
     }
 
     private static String code(JsonNode validation) {

@@ -3,9 +3,11 @@ package com.versaai.hub.provider;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -145,6 +147,7 @@ public final class BoundedAnswers implements HttpClientConfigurer {
         // A coding the client did not undo is none that camel-http should undo behind the limit.
         response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
         dropUnknownCharset(response);
+        keepLongestWait(response);
         // None where the call was only described.
         CallDeadline deadline = deadline(scope);
         if (response.getEntity() != null) {
@@ -153,6 +156,19 @@ public final class BoundedAnswers implements HttpClientConfigurer {
             deadline.close();
         }
         return response;
+    }
+
+    /** Of several Retry-After headers camel-http keeps the last one. */
+    private static void keepLongestWait(ClassicHttpResponse response) {
+        Header[] waits = response.getHeaders(HttpHeaders.RETRY_AFTER);
+        if (waits.length > 1) {
+            Duration longest = RetryAfter.longest(Stream.of(waits).map(Header::getValue).toList(), Clock.systemUTC());
+            if (longest != null) {
+                // Setting one replaces the first only.
+                response.removeHeaders(HttpHeaders.RETRY_AFTER);
+                response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf((longest.toMillis() + 999) / 1000));
+            }
+        }
     }
 
     /** camel-http fails on a charset that Java does not know, and the status would be lost. */

@@ -2,6 +2,7 @@ package com.versaai.hub.provider;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -13,12 +14,14 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.zip.ZipException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /** Calls without an answer: what was surely not sent may be repeated, what may have been is in doubt. */
@@ -38,6 +41,9 @@ final class NetworkFaults {
             new Kind(NoHttpResponseException.class, FaultClass.IN_DOUBT, "no_answer", "sent, but the connection closed without an answer"),
             new Kind(ConnectionClosedException.class, FaultClass.IN_DOUBT, "connection_closed", "sent, but the connection closed within the answer"),
             new Kind(SocketException.class, FaultClass.IN_DOUBT, "connection_reset", "the connection broke during the call"),
+            new Kind(ZipException.class, FaultClass.IN_DOUBT, "bad_encoding", "the answer says it is compressed and can't be unpacked"),
+            new Kind(EOFException.class, FaultClass.IN_DOUBT, "answer_cut", "the answer ends early"),
+            new Kind(MessageConstraintException.class, FaultClass.IN_DOUBT, "bad_http_answer", "the answer's header section is too large"),
             new Kind(InterruptedIOException.class, FaultClass.IN_DOUBT, "interrupted", "the call was interrupted"),
             new Kind(IOException.class, FaultClass.IN_DOUBT, "io_error", "the connection failed during the call"),
             new Kind(HttpException.class, FaultClass.IN_DOUBT, "bad_http_answer", "the answer is no HTTP"));

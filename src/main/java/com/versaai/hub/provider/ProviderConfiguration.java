@@ -45,6 +45,11 @@ class ProviderConfiguration {
     }
 
     @Bean
+    AnswerType answerType() {
+        return new AnswerType();
+    }
+
+    @Bean
     AnalyticsAnswers analyticsAnswers(FaultClassifier faultClassifier) {
         return new AnalyticsAnswers(faultClassifier);
     }

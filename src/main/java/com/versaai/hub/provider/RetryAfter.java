@@ -4,6 +4,9 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 
 /** Reads {@code Retry-After}: seconds or an HTTP date, in any of the three forms that HTTP has. */
 public final class RetryAfter {
@@ -12,6 +15,11 @@ public final class RetryAfter {
     public static final Duration LONGEST = Duration.ofDays(1);
 
     private RetryAfter() {
+    }
+
+    /** The longest of what can be read; null where nothing can. */
+    static Duration longest(List<String> values, Clock clock) {
+        return values.stream().map(value -> parse(value, clock)).filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null);
     }
 
     /** From zero to {@link #LONGEST}; null for negative numbers and anything else that is neither seconds nor a date. */

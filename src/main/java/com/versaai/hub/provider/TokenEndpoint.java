@@ -59,16 +59,22 @@ public final class TokenEndpoint implements AutoCloseable {
             Fault fault = faults.classify(provider, e);
             throw failed(provider, fault, FaultClass.TRANSIENT);
         }
-        if (answer.status() != 200) {
+        if (answer.status() >= 400) {
             Fault fault = new GenericFaults().decode(answer);
             throw failed(provider, fault, fault.faultClass());
         }
-        if (answer.json().path("access_token").asText("").isEmpty()) {
-            Fault fault = answer.fault(FaultClass.TRANSIENT, "no_access_token", GenericFaults.plain(answer));
-            throw failed(provider, new Fault(fault.faultClass(), fault.status(), fault.code(), "the answer holds no access token",
-                    fault.retryAfter(), null), FaultClass.TRANSIENT);
+        Promised token = Promised.of(provider, answer.status(), type(answer), answer.body());
+        if (answer.status() != 200 || !token.isToken()) {
+            Fault fault = answer.fault(FaultClass.TRANSIENT, "no_access_token", null);
+            throw failed(provider, new Fault(fault.faultClass(), fault.status(), fault.code(),
+                    "HTTP " + answer.status() + " holds no access token: " + token.came(), fault.retryAfter(), null), FaultClass.TRANSIENT);
         }
         return answer;
+    }
+
+    private static String type(ProviderAnswer answer) {
+        return answer.headers().entrySet().stream().filter(header -> "content-type".equalsIgnoreCase(header.getKey())).map(Map.Entry::getValue)
+                .findFirst().orElse(null);
     }
 
     private static ProviderException failed(String provider, Fault fault, FaultClass faultClass) {

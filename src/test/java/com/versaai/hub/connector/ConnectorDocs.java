@@ -130,7 +130,7 @@ final class ConnectorDocs {
             rows.add(List.of('`' + action + '`' + (said.title() == null ? "" : ": " + words(said.title())), said.object() == null ? "" : said.object(),
                     link(manifest.kameletOf(action), "../kamelets/" + manifest.kameletOf(action) + ".kamelet.yaml"),
                     link(mapping, "../routes/connectors/" + manifest.name() + '/' + mapping),
-                    idempotent ? "dropped by the provider" : "a second effect: the hub claims first"));
+                    idempotent ? "dropped by the provider" + (manifest.idempotentFor() == null ? "" : " for " + manifest.idempotentFor().toHours() + " h") : "a second effect: the hub claims first"));
         }
         table(text, List.of("action", "object", "kamelet", "mapping", "a repeated call is"), rows);
         line(text, "Destinations: " + destinations(manifest) + ". " + limits(manifest));

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.versaai.hub.provider.ConnectorHarness;
 import com.versaai.hub.provider.FaultClass;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -125,6 +126,118 @@ class EverySuccessTest {
         }
     }
 
+    /** What has to be a text, a number or a boolean is one, and no other thing that reads like it. */
+    @Test
+    void norIsTheRightShapeOfOtherThings() {
+        for (String almost : List.of(
+                "{'success':'true','ok':'true','id':'x','ts':'1.2','status':'COMPLETE','results':[{'id':5}],'data':{'id':'17'},'code':200,'num_records_imported':'1','events_ingested':'1'}",
+                "{'success':1,'ok':1,'id':'x','ts':'1.2','status':'OK','results':[{'id':'5'}],'data':{'id':17},'code':'200','num_records_imported':1,'events_ingested':1}",
+                "{'success':true,'ok':true,'id':5,'ts':5,'status':'COMPLETE','results':[{'id':5}],'data':{'id':'17'},'code':200,'num_records_imported':1.5,'events_ingested':1.5}",
+                "{'success':true,'ok':true,'id':null,'ts':null,'status':'COMPLETE','results':[{'id':null}],'data':{'id':null},'code':200,'num_records_imported':null}",
+                "{'success':true,'ok':true,'id':' ','ts':' ','status':'COMPLETE','results':[{'id':' '}],'data':{'id':-4},'code':200,'num_records_imported':0,'events_ingested':0}",
+                "{'success':true,'ok':true,'id':{'a':1},'ts':[],'status':'COMPLETE','results':[{'id':''}],'data':{'id':0},'code':200,'num_records_imported':-1,'events_ingested':-1}")) {
+            String answer = almost.replace('\'', '"');
+            for (EveryCall call : calls) {
+                if (!(call.connector().equals("segment") && almost.contains("'success':true"))) {
+                    isInDoubt(call, answer, okJson(answer));
+                }
+            }
+        }
+    }
+
+    @Test
+    void norIsTheRightOneUnderAnotherStatus() {
+        for (EveryCall call : calls) {
+            for (int status : new int[] {202, 203, 205, 206, 207, 226, 299}) {
+                isInDoubt(call, "HTTP " + status, aResponse().withStatus(status).withHeader("Content-Type", "application/json").withBody(SUCCESSES.get(call.connector())));
+                isInDoubt(call, "HTTP " + status + " without a body", aResponse().withStatus(status));
+            }
+        }
+        for (EveryCall call : calls.stream().filter(one -> one.connector().equals("ga4")).toList()) {
+            isInDoubt(call, "HTTP 200", aResponse().withStatus(200));
+            isInDoubt(call, "HTTP 201", aResponse().withStatus(201));
+        }
+    }
+
+    @Test
+    void norIsTheRightOneOfAnotherType() {
+        for (String type : List.of("text/html", "TEXT/HTML; charset=utf-8", "image/gif", "text/plain", "application/xml")) {
+            for (EveryCall call : calls) {
+                isInDoubt(call, type, aResponse().withHeader("Content-Type", type).withBody(SUCCESSES.get(call.connector())));
+            }
+        }
+        for (EveryCall call : calls) {
+            if (!call.connector().equals("ga4")) {
+                Exchange done = send(call, aResponse().withHeader("Content-Type", "Application/JSON;charset=UTF-8").withBody(SUCCESSES.get(call.connector())));
+                assertThat(done.getException()).as(call.toString()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void norIsOneThatSpeaksOfAnErrorBesides() {
+        for (EveryCall call : calls) {
+            String right = SUCCESSES.get(call.connector());
+            if (!right.isEmpty()) {
+                isInDoubt(call, "an error", okJson(right.substring(0, right.length() - 1) + ",\"error\":\"quota\"}"));
+                // The first of two is as good as the last.
+                Exchange done = send(call, okJson("{\"success\":false,\"ok\":false,\"status\":\"x\",\"code\":0," + right.substring(1)));
+                assertThat(done.getException()).as(call + " to two answers in one").isNotNull();
+            }
+        }
+        EveryCall lead = calls.stream().filter(one -> one.toString().equals("salesforce/lead")).findFirst().orElseThrow();
+        isInDoubt(lead, "errors", okJson("{\"id\":\"00Q5e00000abc\",\"success\":true,\"errors\":[{\"statusCode\":\"X\"}]}"));
+    }
+
+    /** The reason says what came instead of a whole answer. */
+    @Test
+    void norIsOneThatCantBeUnpacked() {
+        for (EveryCall call : calls) {
+            Exchange done = send(call, aResponse().withHeader("Content-Encoding", "gzip").withBody(new byte[] {0x1f, (byte) 0x8b, 8, 'g', 'a', 'r', 'b', 'a', 'g', 'e'}));
+            assertThat(hub.fault(call.connector(), done)).as(call.toString()).satisfies(fault -> {
+                assertThat(fault.faultClass()).isEqualTo(FaultClass.IN_DOUBT);
+                assertThat(fault.code()).isIn("bad_encoding", "answer_cut");
+            });
+        }
+    }
+
+    @Test
+    void aLoginIsATokenAndNothingElse() throws Exception {
+        String token = "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":1800,\"instance_url\":\"" + hub.url("/salesforce") + "\"}";
+        Map<String, ResponseDefinitionBuilder> others = new java.util.LinkedHashMap<>();
+        others.put("a page", aResponse().withHeader("Content-Type", "text/html").withBody("<html><title>Sign in</title></html>"));
+        others.put("nothing", aResponse().withStatus(204));
+        others.put("half", okJson(token.substring(0, token.length() - 1)));
+        others.put("more", okJson(token + "<html>"));
+        others.put("a list", okJson("[]"));
+        others.put("a number", okJson(token.replace("\"t\"", "5")));
+        others.put("a blank", okJson(token.replace("\"t\"", "\" \"")));
+        others.put("a header", okJson(token.replace("\"t\"", "\"t\\r\\nX-Evil: 1\"")));
+        others.put("an error", okJson(token.substring(0, token.length() - 1) + ",\"error\":\"invalid_grant\"}"));
+        others.put("a type", aResponse().withHeader("Content-Type", "text/html").withBody(token));
+        for (int status : new int[] {201, 202, 206, 302}) {
+            others.put("HTTP " + status, aResponse().withStatus(status).withHeader("Content-Type", "application/json").withBody(token));
+        }
+        for (Map.Entry<String, ResponseDefinitionBuilder> other : others.entrySet()) {
+            // Tokens, and failures to get one, are kept by account.
+            try (ConnectorHarness fresh = new ConnectorHarness()) {
+                EveryCall.settings(fresh, fresh.provider.baseUrl());
+                fresh.environment.setProperty("hub.provider.hubspot.token", "");
+                fresh.provider.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(500)).atPriority(9));
+                fresh.provider.stubFor(post(urlPathMatching(".*/token")).willReturn(other.getValue()));
+                for (EveryCall call : EveryCall.delivering(fresh).stream().filter(one -> List.of("salesforce/lead", "hubspot/lead").contains(one.toString())).toList()) {
+                    Exchange done = call.send(fresh, "");
+                    assertThat(fresh.fault(call.connector(), done)).as(call + " to a login with " + other.getKey()).satisfies(fault -> {
+                        assertThat(fault.faultClass()).isEqualTo(FaultClass.TRANSIENT);
+                        assertThat(fault.code()).isEqualTo("no_access_token");
+                        assertThat(fault.message()).startsWith("login failed: HTTP ").doesNotContain("Evil");
+                    });
+                    assertThat(fresh.provider.getAllServeEvents()).noneMatch(event -> event.getRequest().getUrl().matches(".*/(sobjects|crm)/.*"));
+                }
+            }
+        }
+    }
+
     @Test
     void norIsARedirectToAPage() {
         for (EveryCall call : calls) {
@@ -132,6 +245,20 @@ class EverySuccessTest {
                 Exchange done = send(call, aResponse().withStatus(status).withHeader("Location", hub.url("/login")).withBody("<html>moved</html>"));
                 assertThat(done.getException()).as(call + " to " + status).isNotNull();
                 assertThat(hub.provider.getAllServeEvents()).noneMatch(event -> event.getRequest().getUrl().equals("/login"));
+            }
+        }
+    }
+
+    /** Who waits longest is right for all. */
+    @Test
+    void ofSeveralWaitsTheLongestCounts() {
+        for (EveryCall call : calls) {
+            for (int status : new int[] {429, 503}) {
+                for (ResponseDefinitionBuilder answer : List.of(aResponse().withHeader("Retry-After", "40", "3"), aResponse().withHeader("Retry-After", "3", "40"),
+                        aResponse().withHeader("Retry-After", "40", "soon"))) {
+                    assertThat(hub.fault(call.connector(), send(call, answer.withStatus(status))).retryAfter()).as(call + " " + status)
+                            .isEqualTo(Duration.ofSeconds(40));
+                }
             }
         }
     }

@@ -106,6 +106,15 @@ class PositionsTest {
                 .satisfies(gap -> assertThat(gap).hasToString(partition + "@12..19 cut off, 5 of them not worked on by " + group));
     }
 
+    /** New records get the offsets of those that are gone: who stood behind them would never see these. */
+    @Test
+    void nobodyStandsBehindTheEndOfALogThatWasCut() throws Exception {
+        acknowledge(RECORDS + 4);
+        compared(false);
+
+        assertThat(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get(30, TimeUnit.SECONDS).get(partition).offset()).isEqualTo(RECORDS);
+    }
+
     @Test
     void knowsHowOldTheOldestUnreadRecordIs() throws Exception {
         acknowledge(5);

@@ -1,5 +1,7 @@
 package com.versaai.hub.ai.chain;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.ai.budget.Usage;
@@ -28,18 +30,16 @@ public record ChatAnswer(byte[] body, String model, String account, Usage usage,
      * @throws IOException when it is no completion
      */
     public static ChatAnswer read(byte[] body, ChatTarget target, LongSupplier prompt, RedactedChat hidden) throws IOException {
-        JsonNode answer;
-        try {
-            answer = ChatJson.MAPPER.readTree(body);
-        } catch (com.fasterxml.jackson.core.JacksonException e) {
-            throw new IOException("the provider's answer is not JSON");
-        }
-        JsonNode choices = answer == null ? null : answer.get("choices");
-        if (choices == null || !choices.isArray() || choices.isEmpty()) {
-            throw new IOException("the provider's answer is no completion");
+        JsonNode answer = whole(body);
+        JsonNode choices = answer.path("choices");
+        if (!choices.isArray() || choices.isEmpty()) {
+            throw new UnexpectedAnswerException("no completion");
         }
         boolean natural = true;
         for (JsonNode choice : choices) {
+            if (!isAnswer(choice.path("message"))) {
+                throw new UnexpectedAnswerException("no completion: a choice without a message");
+            }
             natural &= ChatJson.natural(choice.path("finish_reason"));
         }
         JsonNode counted = answer.path("usage");
@@ -51,6 +51,29 @@ public record ChatAnswer(byte[] body, String model, String account, Usage usage,
             whole = ChatJson.bytes(answer);
         }
         return new ChatAnswer(whole, target.model(), target.account(), usage, natural, target.fallback());
+    }
+
+    private static JsonNode whole(byte[] body) throws IOException {
+        if (body == null || body.length == 0) {
+            throw new UnexpectedAnswerException("empty");
+        }
+        try (JsonParser json = ChatJson.MAPPER.createParser(body)) {
+            JsonNode answer = json.readValueAsTree();
+            if (answer == null || json.nextToken() != null) {
+                throw new UnexpectedAnswerException("not one whole JSON object");
+            }
+            return answer;
+        } catch (JacksonException e) {
+            // Without the cause, whose text repeats the answer.
+            throw new UnexpectedAnswerException("not JSON, or not whole");
+        }
+    }
+
+    /** Says something in words, or without any calls a tool, refuses or has only thought. */
+    private static boolean isAnswer(JsonNode message) {
+        JsonNode content = message.path("content");
+        boolean none = content.isMissingNode() || content.isNull();
+        return content.isTextual() || content.isArray() || none && message.isObject() && !message.isEmpty();
     }
 
     private static long letters(JsonNode choices) {

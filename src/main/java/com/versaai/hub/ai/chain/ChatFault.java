@@ -66,6 +66,9 @@ public record ChatFault(Next next, int status, String code, Duration retryAfter,
         if (ObjectHelper.getException(MissingPropertyException.class, thrown) != null) {
             return new ChatFault(Next.PROVIDER, 0, "not_configured", null, null);
         }
+        if (ObjectHelper.getException(UnexpectedAnswerException.class, thrown) != null) {
+            return new ChatFault(Next.AGAIN, 0, "unexpected_answer", null, null);
+        }
         boolean network = ObjectHelper.getException(IOException.class, thrown) != null;
         return new ChatFault(network ? Next.AGAIN : Next.PROVIDER, 0, network ? "network" : "internal", null, null);
     }

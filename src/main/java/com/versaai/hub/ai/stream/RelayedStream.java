@@ -71,6 +71,10 @@ public final class RelayedStream implements TokenStream {
                 }
                 stream.begun.add(stream.look(event));
             }
+            if (!stream.tokens && stream.choices.isEmpty()) {
+                // The last word without one before.
+                throw new StreamFailedException("stream_without_answer");
+            }
             return stream;
         } catch (IOException | RuntimeException e) {
             stream.close();

@@ -44,19 +44,19 @@ public final class HubspotObjects {
         message.setBody(Payload.bytes(batch));
     }
 
-    /** Throws what HubSpot refused inside a 2xx, a 207 or an answer that lists errors, and what is none of its answers. */
+    /** Throws what HubSpot refused inside a 2xx, an answer that lists errors, and what is none of its answers. */
     public void check(Exchange exchange) {
         Promised answer = Promised.answer("hubspot", exchange.getMessage());
         int status = answer.status();
         String body = answer.body();
         JsonNode json = ProviderAnswer.of(status, Map.of(), body, null).json();
-        boolean refused = status == 207 || json.path("numErrors").asInt() > 0 || !json.path("errors").isEmpty()
+        boolean refused = json.path("numErrors").asInt() > 0 || !json.path("errors").isEmpty()
                 || "error".equals(json.path("status").asText());
         if (refused) {
             throw new ProviderException("hubspot", faults.decode("hubspot", status, Map.of(), body));
         }
-        answer.require("COMPLETE".equals(answer.json().path("status").asText()) && answer.json().at("/results/0/id").isTextual(),
-                "status COMPLETE with a result's id");
+        answer.requireJson("COMPLETE".equals(answer.json().path("status").textValue()) && answer.hasText("/results/0/id"),
+                "status COMPLETE with a result's id", 200, 201);
     }
 
     private static boolean isContact(String object) {

@@ -98,9 +98,10 @@ public final class PipedriveRecords {
         Message message = exchange.getMessage();
         Wanted wanted = exchange.getProperty(RECORD, Wanted.class);
         exchange.removeProperty(RECORD);
-        JsonNode answer = checked(message).json();
+        Promised search = checked(message);
+        JsonNode answer = search.json();
         JsonNode items = answer.at("/data/items");
-        if (!answer.path("success").asBoolean() || !items.isArray()) {
+        if (search.status() != 200 || !search.isTrue("success") || !items.isArray()) {
             throw notUnderstood();
         }
         long oldest = Long.MAX_VALUE;
@@ -126,7 +127,7 @@ public final class PipedriveRecords {
     /** Throws what Pipedrive refused inside a 2xx, and what is none of its answers. */
     public void check(Exchange exchange) {
         Promised answer = checked(exchange.getMessage());
-        answer.require(answer.json().path("success").asBoolean() && answer.json().at("/data/id").isIntegralNumber(), "success:true with the record's id");
+        answer.requireJson(answer.isTrue("success") && answer.hasNumber("/data/id"), "success:true with the record's id", 200, 201);
     }
 
     private Promised checked(Message message) {

@@ -59,9 +59,11 @@ public final class SalesforceRecords {
      */
     public void check(Exchange exchange) {
         Promised answer = Promised.answer("salesforce", exchange.getMessage());
-        boolean nothing = answer.body().isBlank() && answer.status() == 204 && exchange.getProperty(VERSION, 0, int.class) < FIRST_THAT_TELLS;
-        answer.require(nothing || answer.json().path("success").asBoolean() && !answer.json().path("id").asText("").isEmpty(),
-                "success:true with the record's id");
+        if (answer.body().isBlank() && answer.status() == 204 && exchange.getProperty(VERSION, 0, int.class) < FIRST_THAT_TELLS) {
+            return;
+        }
+        answer.requireJson(answer.isTrue("success") && answer.hasText("/id") && answer.json().path("errors").isEmpty(),
+                "success:true with the record's id", 200, 201);
     }
 
     private String property(String name, String otherwise) {

@@ -62,9 +62,9 @@ public final class SlackMessages {
             throw new ProviderException("slack", faults.decode("slack", answer.status(), Map.of(), answer.body()));
         }
         if (exchange.getProperty(WEBHOOK, false, boolean.class)) {
-            answer.require("ok".equals(answer.body().strip()), "the word ok");
+            answer.require(answer.status() == 200 && "ok".equals(answer.body().strip()), "the word ok");
         } else {
-            answer.require(answer.json().path("ok").asBoolean() && answer.json().path("ts").isTextual(), "ok:true with the message's ts");
+            answer.requireJson(answer.isTrue("ok") && answer.hasText("/ts"), "ok:true with the message's ts", 200);
         }
     }
 

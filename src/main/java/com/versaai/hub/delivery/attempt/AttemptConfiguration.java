@@ -86,8 +86,8 @@ class AttemptConfiguration {
     }
 
     @Bean
-    Ages ages(Destinations destinations, Clock clock) {
-        return new Ages(destinations, clock);
+    Ages ages(Destinations destinations, DeliveryRepository store, Clock clock) {
+        return new Ages(destinations, store, clock);
     }
 
     @Bean

@@ -66,12 +66,18 @@ public class Attempts {
         DeliveryPass delivery = DeliveryPass.of(exchange);
         Throwable thrown = KafkaRecords.failure(exchange);
         Fault fault = faults.classify(destinations.connectorOf(delivery.destination()), thrown);
-        if (fault.faultClass() == FaultClass.IN_DOUBT && destinations.get(delivery.destination()).idempotent()) {
+        boolean unclear = fault.faultClass() == FaultClass.IN_DOUBT && !Ages.TOO_LATE_TO_REPEAT.equals(fault.code())
+                && destinations.get(delivery.destination()).idempotent();
+        if (unclear) {
             fault = new Fault(FaultClass.TRANSIENT, fault.status(), fault.code(), fault.message(), fault.retryAfter(), fault.answer());
         }
         Retry retry = destinations.get(delivery.destination()).policy().retry();
         Duration wait = repeats(delivery, fault, retry) ? wait(fault, delivery.failures() + 1, retry) : null;
-        delivery.failed(clock.instant(), fault, wait);
+        if (unclear) {
+            delivery.unclear(clock.instant(), fault, wait);
+        } else {
+            delivery.failed(clock.instant(), fault, wait);
+        }
         count(delivery, fault.faultClass().name().toLowerCase(Locale.ROOT));
         throw wait == null ? new DeliveryFailedException(delivery.delivery().id(), fault, thrown)
                 : new AttemptFailedException(delivery.delivery().id(), fault, thrown);

@@ -78,6 +78,11 @@ public record Destination(String name, Manifest manifest, String account, String
         return manifest.hasState(action);
     }
 
+    /** How long after a first call the provider drops a second one; null for always, and where it drops none. */
+    public Duration idempotentFor() {
+        return idempotent ? manifest.idempotentFor() : null;
+    }
+
     /** How old an event may be that the provider still takes; null where it takes any. */
     public Duration notOlderThan() {
         return manifest.accepts() == null ? null : manifest.accepts().notOlderThan();

@@ -3,12 +3,18 @@ package com.versaai.hub.delivery.plan;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.deadletter.DeadLetterBox;
 import com.versaai.hub.delivery.destination.Destinations;
+import com.versaai.hub.delivery.record.EventPublisher;
 import com.versaai.hub.engine.GroupCommit;
+import com.versaai.hub.engine.Positions;
+import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.event.EventRecords;
 import com.versaai.hub.mapping.Mappings;
 import java.time.Clock;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Beans of this package; Camel's routes find them by their names. */
 @Configuration(proxyBeanMethods = false)
@@ -33,5 +39,16 @@ class PlanConfiguration {
     RoutingFailures routingFailures(DeadLetterBox box, GroupCommit commits, EventRecords records, ObjectMapper json,
                                     Clock clock) {
         return new RoutingFailures(box, commits, records, json, clock);
+    }
+
+    @Bean
+    LostDeliveries lostDeliveries(JdbcTemplate jdbc, GroupCommit commits, ObjectMapper json, EventPublisher events, Clock clock) {
+        return new LostDeliveries(jdbc, commits, json, events, clock);
+    }
+
+    /** Once everything runs: what is lost is told by an event. */
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> lostDeliveriesAtStart(LostDeliveries lost, Positions positions, TopicReader reader) {
+        return ready -> lost.settleAfter(positions.gaps(), reader);
     }
 }

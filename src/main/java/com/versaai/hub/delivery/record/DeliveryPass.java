@@ -13,6 +13,9 @@ public final class DeliveryPass {
 
     public static final String PROPERTY = "hub.delivery";
 
+    /** Outcome of an attempt that the provider may have acted on. */
+    static final String UNCLEAR = "in_doubt";
+
     private final Delivery delivery;
     private final List<Attempt> attempts = new ArrayList<>();
     private DeliveryRepository.Row row;
@@ -67,7 +70,16 @@ public final class DeliveryPass {
 
     /** @param wait before another attempt in place, null when none follows */
     public void failed(Instant now, Fault failure, Duration wait) {
-        attempts.add(attempt(now, failure.faultClass().name().toLowerCase(Locale.ROOT), failure.status(), failure.code(),
+        failed(now, failure, wait, failure.faultClass().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The same; nobody knows whether the provider acted, but it would drop a repetition. */
+    public void unclear(Instant now, Fault failure, Duration wait) {
+        failed(now, failure, wait, UNCLEAR);
+    }
+
+    private void failed(Instant now, Fault failure, Duration wait, String outcome) {
+        attempts.add(attempt(now, outcome, failure.status(), failure.code(),
                 failure.message(), failure.answer(), wait == null ? null : wait.toMillis()));
         fault = failure;
         failures++;
@@ -84,6 +96,11 @@ public final class DeliveryPass {
     /** Whether the provider's answer to the last attempt of this pass is here. */
     public boolean answered() {
         return !attempts.isEmpty() && "ok".equals(attempts.get(attempts.size() - 1).outcome());
+    }
+
+    /** When the first attempt of this pass began of which that is not known; null when there was none that isn't recorded. */
+    public Instant unclearSince() {
+        return attempts.stream().filter(attempt -> UNCLEAR.equals(attempt.outcome())).map(Attempt::startedAt).findFirst().orElse(null);
     }
 
     /** Failed attempts of this pass, recorded or not. */

@@ -68,6 +68,18 @@ public class DeliveryRepository {
     }
 
     /**
+     * When the first attempt began that the provider may have acted on; null when there was none.
+     *
+     * @param settledBy code of an attempt that an operator has decided about: what was before it counts no more
+     */
+    public Instant unclearSince(String id, String settledBy) {
+        return jdbc.query("""
+                select min(started_at) from attempt where delivery_id = ? and outcome = ? and (code is null or code <> ?) and attempt_number >
+                    coalesce((select max(attempt_number) from attempt where delivery_id = ? and code = ?), 0)""",
+                (row, n) -> instant(row, 1), id, DeliveryPass.UNCLEAR, settledBy, id, settledBy).get(0);
+    }
+
+    /**
      * Records an outcome with the attempts that led to it.
      *
      * @throws OptimisticLockingFailureException or a {@link DuplicateKeyException} when another pass has tried the delivery or an

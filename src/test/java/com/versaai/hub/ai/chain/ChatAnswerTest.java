@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.versaai.hub.ai.budget.Usage;
 import java.io.IOException;
+import java.time.Clock;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +38,21 @@ class ChatAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "{}", "{\"choices\":[]}", "{\"choices\":{}}", "<html>"})
+    @ValueSource(strings = {"", "null", "[]", "{}", "{\"choices\":[]}", "{\"choices\":{}}", "<html>", "{\"choices\":[{}]}",
+            "{\"choices\":[5]}", "{\"choices\":[{\"index\":0}]}", "{\"choices\":[{\"message\":{}}]}", "{\"choices\":[{\"message\":\"hi\"}]}",
+            "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":5}}]}", "{\"choices\":[{\"message\":{\"content\":\"hi\"}}]",
+            "{\"choices\":[{\"message\":{\"content\":\"hi\"}}]}<html>", "{\"error\":{\"message\":\"no\"}}"})
     void whatIsNoCompletionIsRefused(String body) {
-        assertThatThrownBy(() -> read(body)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> read(body)).isInstanceOfSatisfying(IOException.class,
+                thrown -> assertThat(ChatFault.of(thrown, Clock.systemUTC()).code()).isEqualTo("unexpected_answer"));
+        assertThatThrownBy(() -> ChatAnswer.read(null, TARGET, () -> PROMPT, null)).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"content\":\"\"}", "{\"content\":null,\"tool_calls\":[{\"id\":\"1\"}]}", "{\"content\":[{\"type\":\"text\"}]}",
+            "{\"role\":\"assistant\",\"refusal\":\"no\"}"})
+    void whatSaysNothingInWordsIsOne(String message) throws IOException {
+        assertThat(read("{\"choices\":[{\"message\":" + message + "}]}").fallback()).isNull();
     }
 
     private static String answer(String usage) {

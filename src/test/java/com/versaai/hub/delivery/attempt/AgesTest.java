@@ -9,10 +9,12 @@ import com.versaai.hub.delivery.record.DeliveryPass;
 import com.versaai.hub.delivery.record.Records;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.ProviderException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class AgesTest {
 
     private final Records records = new Records();
-    private final Ages ages = new Ages(records.destinations, records.clock);
+    private final Ages ages = new Ages(records.destinations, records.store, records.clock);
 
     @AfterEach
     void close() throws InterruptedException {
@@ -69,6 +71,73 @@ class AgesTest {
         assertThat(records.outcomes.exhausted(exchange)).isTrue();
         records.outcomes.deadLetter(exchange);
         assertThat(records.deliveries.attempts("e1/ga4/lead").toString()).contains("too_old");
+    }
+
+    /** A call without a clear answer, recorded and parked; what the next round's pass finds. */
+    private Exchange unclear(String destination, int round) throws Exception {
+        Delivery delivery = records.delivery(destination, "e1", round);
+        Exchange first = records.found(delivery);
+        ages.refuseTooOld(first);
+        records.failure(first, new SocketTimeoutException("no answer"));
+        assertThat(DeliveryPass.of(first).fault().faultClass()).isEqualTo(FaultClass.TRANSIENT);
+        records.outcomes.park(first);
+        return records.found(delivery.inRound(round + 1));
+    }
+
+    private ProviderException refused(Exchange exchange) {
+        return catchThrowableOfType(ProviderException.class, () -> ages.refuseTooOld(exchange));
+    }
+
+    /** Segment keeps a day of ids, Amplitude a week: what may have arrived before that would count twice. */
+    @Test
+    void whatTheProviderHasForgottenIsNotRepeated() throws Exception {
+        Map<String, Duration> remembered = Map.of("segment", Duration.ofHours(24), "amplitude", Duration.ofDays(7));
+        for (Map.Entry<String, Duration> one : remembered.entrySet()) {
+            Exchange again = unclear(one.getKey(), 0);
+            records.clock.forward(one.getValue().minusSeconds(1));
+            assertThat(refused(again)).as("just in time").isNull();
+            records.clock.forward(Duration.ofSeconds(1));
+            ProviderException refused = refused(again);
+            assertThat(refused.fault()).extracting("faultClass", "code").containsExactly(FaultClass.IN_DOUBT, "too_late_to_repeat");
+
+            records.failure(again, refused);
+            assertThat(DeliveryPass.of(again).fault().faultClass()).as("not made harmless again").isEqualTo(FaultClass.IN_DOUBT);
+            assertThat(records.outcomes.exhausted(again)).as("a dead letter").isTrue();
+            records.outcomes.deadLetter(again);
+            assertThat(records.deliveries.attempts("e1/" + one.getKey() + "/lead").toString()).contains("may have arrived", "Look there");
+        }
+    }
+
+    /** Who replays a letter that says so has looked; from then on the provider remembers anew. */
+    @Test
+    void aReplayOfSuchALetterIsSent() throws Exception {
+        Exchange again = unclear("segment", 0);
+        records.clock.forward(Duration.ofDays(3));
+        records.failure(again, refused(again));
+        records.outcomes.deadLetter(again);
+        Exchange replayed = unclear("segment", 1);
+        assertThat(refused(replayed)).as("a day from that attempt").isNull();
+        records.clock.forward(Duration.ofDays(2));
+        assertThat(refused(replayed).fault().code()).isEqualTo("too_late_to_repeat");
+    }
+
+    @Test
+    void clearRefusalsMayBeRepeatedForEver() throws Exception {
+        Delivery delivery = records.delivery("segment", "e1", 0);
+        Exchange first = records.found(delivery);
+        records.fail(first, FaultClass.TRANSIENT);
+        records.outcomes.park(first);
+        records.clock.forward(Duration.ofDays(30));
+        assertThat(refused(records.found(delivery.inRound(1)))).isNull();
+    }
+
+    @Test
+    void whoRemembersForEverIsAskedAgain() throws Exception {
+        for (String destination : new String[] {"mixpanel", "salesforce", "hubspot"}) {
+            Exchange again = unclear(destination, 0);
+            records.clock.forward(Duration.ofDays(400));
+            assertThat(refused(again)).as(destination).isNull();
+        }
     }
 
     /** No call comes before the question. */
