@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** Bean {@code analyticsAnswers}: finds the refusal inside a 2xx, and knows a success by what the provider promises. */
+/** Bean {@code analyticsAnswers}, for connectors of other kinds {@code promisedAnswers}: finds the refusal inside a 2xx, and knows a success by what the provider promises. */
 public final class AnalyticsAnswers {
 
     private static final String NOTHING = "nothing";

@@ -49,7 +49,7 @@ class ProviderConfiguration {
         return new AnswerType();
     }
 
-    @Bean
+    @Bean({"analyticsAnswers", "promisedAnswers"})
     AnalyticsAnswers analyticsAnswers(FaultClassifier faultClassifier) {
         return new AnalyticsAnswers(faultClassifier);
     }

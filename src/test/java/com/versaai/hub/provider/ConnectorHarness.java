@@ -64,6 +64,9 @@ public final class ConnectorHarness implements AutoCloseable {
         for (String name : beans.getBeanDefinitionNames()) {
             if (beans.getBeanDefinition(name) instanceof AnnotatedBeanDefinition made && made.getFactoryMethodMetadata() != null) {
                 bind(name, beans.getBean(name));
+                for (String alias : beans.getAliases(name)) {
+                    bind(alias, beans.getBean(name));
+                }
             }
         }
         KameletComponent kamelets = new KameletComponent();
