@@ -84,6 +84,7 @@ class Reception {
             headers.keySet().removeAll(proof);
             words.keySet().removeAll(proof);
             query = withoutSecret(query, source.verification().parameters().get("query"));
+            body = source.verification().withoutSecret(body);
         }
         headers.putAll(words);
         Source.Outline outline = outline(source, all, body);

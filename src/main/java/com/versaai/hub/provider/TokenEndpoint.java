@@ -59,7 +59,8 @@ public final class TokenEndpoint implements AutoCloseable {
             Fault fault = faults.classify(provider, e);
             throw failed(provider, fault, FaultClass.TRANSIENT);
         }
-        if (answer.status() >= 400) {
+        // Some say 200 and {"error": "invalid_code"}.
+        if (answer.status() >= 400 || answer.json().path("error").isTextual()) {
             Fault fault = new GenericFaults().decode(answer);
             throw failed(provider, fault, fault.faultClass());
         }

@@ -13,6 +13,9 @@ record SourceFile(String path, Kind kind, String text) {
     /** Classes that tell route files what connectors there are. */
     private static final List<String> CONNECTORS = List.of("Destinations", "EventTypes", "Sources");
 
+    /** Routes that only one connector needs go with its folder; nothing else there is a route. */
+    private static final Pattern ROUTE_OF_A_CONNECTOR = Pattern.compile("routes/connectors/[^/]+/[^/]+\\.java");
+
     enum Kind {
         JAVA, YAML, KAMELET
     }
@@ -22,8 +25,11 @@ record SourceFile(String path, Kind kind, String text) {
         if (path.endsWith(".kamelet.yaml")) {
             return Kind.KAMELET;
         }
-        if (path.startsWith("kamelets/") || path.startsWith("routes/connectors/")) {
+        if (path.startsWith("kamelets/")) {
             return null;
+        }
+        if (path.startsWith("routes/connectors/")) {
+            return ROUTE_OF_A_CONNECTOR.matcher(path).matches() ? Kind.JAVA : null;
         }
         return path.endsWith(".java") ? Kind.JAVA : path.endsWith(".yaml") || path.endsWith(".yml") ? Kind.YAML : null;
     }

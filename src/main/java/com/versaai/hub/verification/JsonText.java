@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 final class JsonText {
 
     private static final int MAX_DEPTH = 200;
+    private static final byte[] HIDDEN = "\"***\"".getBytes(StandardCharsets.UTF_8);
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             // Interned names of strangers would stay in the JVM.
@@ -32,7 +34,33 @@ final class JsonText {
      *                          differ on which one counts), or the body is no JSON
      */
     static byte[] at(byte[] body, JsonPointer pointer) throws RefusedException {
-        String text;
+        return found(body, pointer).text().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The body with asterisks for that text, all else byte for byte; as it is where there is no such text. */
+    static byte[] without(byte[] body, JsonPointer pointer) {
+        try {
+            Found found = found(body, pointer);
+            if (found.start() < 0 || found.end() <= found.start() || found.end() > body.length) {
+                // Not in UTF-8: no place in the bytes is known.
+                return body;
+            }
+            ByteArrayOutputStream rest = new ByteArrayOutputStream(body.length);
+            rest.write(body, 0, (int) found.start());
+            rest.writeBytes(HIDDEN);
+            rest.write(body, (int) found.end(), body.length - (int) found.end());
+            return rest.toByteArray();
+        } catch (RefusedException e) {
+            return body;
+        }
+    }
+
+    /** A text, and where it stands in the body, quotes included; negative where that can't be told. */
+    private record Found(String text, long start, long end) {
+    }
+
+    private static Found found(byte[] body, JsonPointer pointer) throws RefusedException {
+        Found text;
         try (JsonParser parser = FACTORY.createParser(body)) {
             if (parser.nextToken() == null) {
                 throw RefusedException.missing();
@@ -44,14 +72,14 @@ final class JsonText {
         } catch (IOException e) {
             throw RefusedException.malformed();
         }
-        if (text == null || text.isEmpty()) {
+        if (text == null || text.text().isEmpty()) {
             throw RefusedException.missing();
         }
-        return text.getBytes(StandardCharsets.UTF_8);
+        return text;
     }
 
     /** Reads the whole value that the parser is at. */
-    private static String find(JsonParser parser, JsonPointer pointer) throws IOException, RefusedException {
+    private static Found find(JsonParser parser, JsonPointer pointer) throws IOException, RefusedException {
         if (parser.currentToken() == null) {
             throw RefusedException.malformed();
         }
@@ -59,7 +87,9 @@ final class JsonText {
             if (parser.currentToken() != JsonToken.VALUE_STRING) {
                 throw RefusedException.malformed();
             }
-            return parser.getText();
+            long start = parser.currentTokenLocation().getByteOffset();
+            String text = parser.getText();
+            return new Found(text, start, parser.currentLocation().getByteOffset());
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> member(parser, pointer);
@@ -68,8 +98,8 @@ final class JsonText {
         };
     }
 
-    private static String member(JsonParser parser, JsonPointer pointer) throws IOException, RefusedException {
-        String found = null;
+    private static Found member(JsonParser parser, JsonPointer pointer) throws IOException, RefusedException {
+        Found found = null;
         boolean seen = false;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
@@ -86,8 +116,8 @@ final class JsonText {
         return found;
     }
 
-    private static String element(JsonParser parser, JsonPointer pointer) throws IOException, RefusedException {
-        String found = null;
+    private static Found element(JsonParser parser, JsonPointer pointer) throws IOException, RefusedException {
+        Found found = null;
         int index = 0;
         while (parser.nextToken() != null && parser.currentToken() != JsonToken.END_ARRAY) {
             if (index++ == pointer.getMatchingIndex()) {

@@ -1,5 +1,6 @@
 package com.versaai.hub.verification;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,12 @@ public record Verification(Scheme scheme, Map<String, String> parameters, Durati
                     .collect(Collectors.toUnmodifiableSet());
             case SALESFORCE_OUTBOUND -> Set.of();
         };
+    }
+
+    /** A body without the secret itself, where that stands in it and proves nothing else of it; every other as it is. */
+    public byte[] withoutSecret(byte[] body) {
+        String pointer = scheme == Scheme.TOKEN ? parameters.get(Places.JSON) : null;
+        return pointer == null ? body : JsonText.without(body, JsonPointer.compile(pointer));
     }
 
     /** Whether the address that the sender calls is signed, so that it has to be configured. */

@@ -67,7 +67,7 @@ class EveryCallEndsTest {
 
     private void dribbling(String beginning) throws Exception {
         String[] url = {""};
-        try (SlowServer server = new SlowServer(beginning, line -> line.contains("/oauth2/token") ? token(url[0]) : null)) {
+        try (SlowServer server = new SlowServer(beginning, line -> line.matches(".*/oauth(2|/v2)/token.*") ? token(url[0]) : null)) {
             url[0] = server.url();
             EveryCall.settings(hub, url[0]);
             List<EveryCall> calls = calls();
@@ -80,7 +80,7 @@ class EveryCallEndsTest {
     }
 
     private static String token(String url) {
-        String json = "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"instance_url\":\"" + url + "/salesforce\"}";
+        String json = "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"instance_url\":\"" + url + "/salesforce\",\"api_domain\":\"" + url + "/zoho\"}";
         return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + json.length() + "\r\n\r\n" + json;
     }
 

@@ -30,6 +30,7 @@ class EverySuccessTest {
             "salesforce", "{\"id\":\"00Q5e00000abc\",\"success\":true,\"errors\":[],\"created\":true}",
             "hubspot", "{\"status\":\"COMPLETE\",\"results\":[{\"id\":\"512\",\"new\":true,\"properties\":{}}],\"startedAt\":\"2026-11-28T00:00:00Z\"}",
             "pipedrive", "{\"success\":true,\"data\":{\"id\":17}}",
+            "zoho", "{\"data\":[{\"code\":\"SUCCESS\",\"status\":\"success\",\"message\":\"record added\",\"details\":{\"id\":\"5725767000003000064\"}}]}",
             "slack", "{\"ok\":true,\"channel\":\"C0HUB\",\"ts\":\"1760000000.000100\",\"message\":{}}",
             "mixpanel", "{\"code\":200,\"num_records_imported\":1,\"status\":\"OK\"}",
             "amplitude", "{\"code\":200,\"events_ingested\":1,\"payload_size_bytes\":50,\"server_upload_time\":1760000000000}",
@@ -56,8 +57,8 @@ class EverySuccessTest {
     private Exchange send(EveryCall call, ResponseDefinitionBuilder answer) {
         hub.provider.resetAll();
         hub.provider.stubFor(any(anyUrl()).willReturn(answer).atPriority(9));
-        hub.provider.stubFor(post(urlPathMatching(".*/oauth2/token")).willReturn(okJson(
-                "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"instance_url\":\"" + hub.url("/salesforce") + "\"}")));
+        hub.provider.stubFor(post(urlPathMatching(".*/oauth(2|/v2)/token")).willReturn(okJson(
+                "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"instance_url\":\"" + hub.url("/salesforce") + "\",\"api_domain\":\"" + hub.url("/zoho") + "\"}")));
         // What is searched is not there, so that the call that matters is made.
         hub.provider.stubFor(get(urlPathMatching(".*/search")).willReturn(okJson("{\"success\":true,\"data\":{\"items\":[]}}")));
         return call.send(hub, "");

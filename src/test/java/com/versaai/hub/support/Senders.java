@@ -1,9 +1,13 @@
 package com.versaai.hub.support;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.connector.Manifest;
 import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.verification.Scheme;
 import com.versaai.hub.verification.Verification;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,6 +23,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Makes the requests of any sender that a manifest describes, from what the scheme's documentation says, not from the hub's code. */
 public final class Senders {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Senders() {
     }
@@ -43,7 +49,7 @@ public final class Senders {
     }
 
     /**
-     * Headers that prove the sender of a POST.
+     * Headers that prove the sender of a POST; none where {@link #body} does.
      *
      * @throws UnsupportedOperationException for a scheme whose proof is no header
      */
@@ -74,9 +80,45 @@ public final class Senders {
                 headers.put("webhook-signature", "v1," + Base64.getEncoder().encodeToString(mac("sha256", new String(key, StandardCharsets.ISO_8859_1),
                         "msg_" + at.toEpochMilli() + '.' + at.getEpochSecond() + '.' + text)));
             }
+            case TOKEN -> {
+                if (!inBody(verification)) {
+                    throw new UnsupportedOperationException("no sender yet for a token that is not in the body");
+                }
+            }
             default -> throw new UnsupportedOperationException("no sender yet for " + verification.scheme().manifestName());
         }
         return headers;
+    }
+
+    /**
+     * A body with the proof in it, where the scheme wants it there; every other as it is.
+     *
+     * @param secret null for none
+     */
+    public static byte[] body(Verification verification, String secret, byte[] body) {
+        if (!inBody(verification)) {
+            return body;
+        }
+        try {
+            JsonNode json = JSON.readTree(body);
+            if (json instanceof ObjectNode whole) {
+                String name = verification.parameters().get("json").substring(1);
+                if (secret == null) {
+                    whole.remove(name);
+                } else {
+                    whole.put(name, secret);
+                }
+                return JSON.writeValueAsBytes(whole);
+            }
+        } catch (IOException e) {
+            // It is to be no JSON.
+        }
+        return body;
+    }
+
+    /** Whether the secret is a member of the body. */
+    public static boolean inBody(Verification verification) {
+        return verification.scheme() == Scheme.TOKEN && verification.parameters().containsKey("json");
     }
 
     private static String stamp(Map<String, String> parameters, Instant at) {
