@@ -94,7 +94,7 @@ def incident:
 def reason:
   (if .data.others == true then plain("alert.others") else (.data.error // .data.status) end) as $error
   | if .data.period == null then $error
-    elif incident == "failed" then plain("alert.more"; {error: $error, class: (.data.class // "-")})
+    elif incident == "failed" then plain("alert.more"; {error: $error, class: .data.class})
     else plain("alert.changes"; {error: $error}) end;
 
 # critical, error, warning, info or recovered.
