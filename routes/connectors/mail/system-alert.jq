@@ -9,6 +9,6 @@
                elif .data.period == null then plain("alert.delivery")
                else plain("alert.last") end),
               (if (.data.link | clip(500)) == null then null else plain("alert.link") end),
-              plain("alert.event")] | map(select(. != null)) | join("\n"))
+              plain("alert.event"; {id: .id, time: .time})] | map(select(. != null)) | join("\n"))
     }
   } end
