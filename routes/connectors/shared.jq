@@ -93,8 +93,8 @@ def incident:
 # The reason of an alert: of the first of many the code, of the rest their number as well.
 def reason:
   (if .data.others == true then plain("alert.others") else (.data.error // .data.status) end) as $error
-  | if .data.period == null then $error
-    elif incident == "failed" then plain("alert.more"; {error: $error, class: (.data.class // "-")})
+  | if (.data.period | clip(50)) == null or (.data.count | clip(20)) == null then $error
+    elif incident == "failed" then plain("alert.more"; {error: $error, class: .data.class})
     else plain("alert.changes"; {error: $error}) end;
 
 # critical, error, warning, info or recovered.

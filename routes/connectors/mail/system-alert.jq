@@ -5,10 +5,10 @@
       to: $config.alerts.mailTo,
       subject: (plain("mail.alert." + severity; $what) | clip(150)),
       text: ([plain("mail.alert." + severity; $what),
-              (if .data.deliveryId == null then null
+              (if (.data.deliveryId | clip(500)) == null then null
                elif .data.period == null then plain("alert.delivery")
                else plain("alert.last") end),
-              (if .data.link == null then null else plain("alert.link") end),
-              plain("alert.event")] | map(select(. != null)) | join("\n"))
+              (if (.data.link | clip(500)) == null then null else plain("alert.link") end),
+              plain("alert.event"; {id: .id, time: .time})] | map(select(. != null)) | join("\n"))
     }
   } end

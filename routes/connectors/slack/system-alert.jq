@@ -3,8 +3,8 @@
 | {payload: {
     channel: $config.slack.channels.alerts,
     text: ([text("alert." + headline; $what),
-            (if .data.deliveryId == null then null
+            (if (.data.deliveryId | clip(500)) == null then null
              elif .data.period == null then text("alert.delivery")
              else text("alert.last") end),
-            (if .data.link == null then null else text("alert.link") end)] | map(select(. != null)) | join("\n"))
+            (if (.data.link | clip(500)) == null then null else text("alert.link") end)] | map(select(. != null)) | join("\n"))
   }}

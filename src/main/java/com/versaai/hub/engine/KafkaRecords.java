@@ -11,6 +11,7 @@ public final class KafkaRecords {
 
     private static final String COMMIT = "hub.commit";
     private static final String LOCATION = "hub.location";
+    private static final String KEY = "hub.key";
 
     private KafkaRecords() {
     }
@@ -25,6 +26,7 @@ public final class KafkaRecords {
         exchange.setProperty(COMMIT, message.getHeader(KafkaConstants.MANUAL_COMMIT));
         exchange.setProperty(LOCATION, message.getHeader(KafkaConstants.TOPIC) + "-" + message.getHeader(KafkaConstants.PARTITION)
                 + "@" + message.getHeader(KafkaConstants.OFFSET));
+        exchange.setProperty(KEY, message.getHeader(KafkaConstants.KEY, String.class));
         message.getHeaders().keySet().removeIf(name -> name.regionMatches(true, 0, "kafka.", 0, 6));
         message.removeHeader("CamelKafkaManualCommit");
         boolean behind = exchange.getProperty(AcknowledgedOffsets.BEHIND_BLOCKED, false, boolean.class);
@@ -37,6 +39,11 @@ public final class KafkaRecords {
     /** {@code topic-partition@offset} of the record being processed. */
     public static String location(Exchange exchange) {
         return exchange.getProperty(LOCATION, String.class);
+    }
+
+    /** Its key, null when it has none. */
+    public static String key(Exchange exchange) {
+        return exchange.getProperty(KEY, String.class);
     }
 
     /**

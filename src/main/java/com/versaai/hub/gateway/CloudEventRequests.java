@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
@@ -26,6 +27,9 @@ public final class CloudEventRequests {
 
     private static final String STRUCTURED = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
+    /** Attributes that the hub looks at. */
+    private static final Set<String> UNDERSTOOD = Set.of("specversion", "id", "source", "type", "subject", "time", "datacontenttype", "dataversion",
+            "correlationid", "tenant", "traceparent");
     private static final int MAX_BATCH = 100;
     private static final int LONGEST_ATTRIBUTE = 200;
     private static final int LONGEST_TYPE = 100;
@@ -94,22 +98,21 @@ public final class CloudEventRequests {
         }
         Map<String, Object> attributes = new LinkedHashMap<>();
         headers.forEach((name, value) -> {
-            if (name.startsWith("ce-")) {
+            // Of an extension that is dropped nobody needs to know what it says.
+            if (name.startsWith("ce-") && UNDERSTOOD.contains(name.substring(3))) {
                 attributes.put(name.substring(3), decode(name, value));
             }
         });
-        attributes.remove("data");
-        attributes.remove("data_base64");
         attributes.put("data", json.object(body));
         return new Attributes(attributes, "", true).event(reserved);
     }
 
     private Event event(Map<String, Object> attributes, String pointer) {
-        if (!attributes.containsKey("data_base64")) {
-            return new Attributes(attributes, pointer, false).event(reserved);
-        }
         Map<String, Object> unpacked = new LinkedHashMap<>(attributes);
         Object base64 = unpacked.remove("data_base64");
+        if (base64 == null) { // as with any attribute: null is as good as absent
+            return new Attributes(unpacked, pointer, false).event(reserved);
+        }
         if (unpacked.put("data", packed(base64, pointer + "/data_base64")) != null) {
             throw CallerJson.malformed("An event has data or data_base64, not both.", pointer + "/data_base64");
         }

@@ -62,10 +62,15 @@ final class ContractScopes {
     /** Paths without variables, where the traffic is, by one look. */
     private final Map<String, Map<String, Operation>> plain = new HashMap<>();
     private final List<Operation> templates = new ArrayList<>();
+    /** Parameters that operations share, by their name in {@code $ref}. */
+    private final Map<String, Map<?, ?>> shared = new HashMap<>();
 
     /** @throws IllegalStateException when the contract names a scope that there is not */
     ContractScopes(InputStream yaml) {
         Map<?, ?> contract = map(new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml));
+        if (contract.get("components") instanceof Map<?, ?> components && components.get("parameters") instanceof Map<?, ?> parameters) {
+            parameters.forEach((name, about) -> shared.put("#/components/parameters/" + name, map(about)));
+        }
         map(contract.get("paths")).forEach((path, methods) -> map(methods).forEach((method, about) -> {
             if (METHODS.contains(String.valueOf(method))) {
                 add(String.valueOf(path), String.valueOf(method).toUpperCase(Locale.ROOT), map(about));
@@ -97,9 +102,9 @@ final class ContractScopes {
         }
     }
 
-    private static Set<String> anyText(Map<?, ?> about) {
+    private Set<String> anyText(Map<?, ?> about) {
         List<?> parameters = about.get("parameters") instanceof List<?> list ? list : List.of();
-        return parameters.stream().<Map<?, ?>>map(ContractScopes::map).filter(one -> Boolean.TRUE.equals(one.get("x-any-text")))
+        return parameters.stream().<Map<?, ?>>map(ContractScopes::map).map(one -> one.get("$ref") == null ? one : shared.getOrDefault(one.get("$ref"), Map.of())).filter(one -> Boolean.TRUE.equals(one.get("x-any-text")))
                 .map(one -> "{" + one.get("name") + '}').collect(Collectors.toUnmodifiableSet());
     }
 

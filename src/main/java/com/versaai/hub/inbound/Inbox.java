@@ -223,8 +223,11 @@ class Inbox {
         String location = KafkaRecords.location(exchange);
         Receipt receipt = receipt(exchange);
         String eventId = receipt == null || receipt.providerEventId() == null ? "unknown" : receipt.providerEventId();
-        Map<String, Object> headers = receipt == null ? Map.of() : new HashMap<>(receipt.toRecordHeaders());
+        Map<String, Object> headers = receipt == null ? new HashMap<>() : new HashMap<>(receipt.toRecordHeaders());
         byte[] body = receipt == null ? exchange.getMessage().getBody(byte[].class) : receipt.body();
+        if (KafkaRecords.key(exchange) != null) {
+            headers.put(StoredRequest.KEY, KafkaRecords.key(exchange));
+        }
         // What is no stored request cannot be mapped however often it is read: event id unknown means that nobody replays it.
         String id = deadLetters.keep(new DeadLetterBox.Letter(letterId(exchange), DeadLetterBox.INBOX, "inbox-map",
                 receipt == null ? "unknown" : DeadLetterBox.INBOX, type(receipt), eventId,

@@ -33,7 +33,7 @@ final class ExactNumber extends DecimalNode {
 
     /** A number as what jq may do with it. */
     static JsonNode of(BigDecimal value) {
-        return ExactNumbers.fitsDouble(value) ? DecimalNode.valueOf(value) : new ExactNumber(value);
+        return ExactNumbers.fitsDouble(value) ? DecimalNode.valueOf(value.scale() < 0 ? value.setScale(0) : value) : new ExactNumber(value);
     }
 
     /** The same of a whole number, as jq writes one. */

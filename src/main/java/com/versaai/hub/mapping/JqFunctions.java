@@ -104,7 +104,7 @@ final class JqFunctions {
         }
     }
 
-    /** {@code text("key")} or {@code text("key"; {name: value})}: placeholders from the object, then data, then the event. */
+    /** {@code text("key")} or {@code text("key"; {name: value})}: placeholders from the object, else data, else the event. */
     private static Function sentence(Template template) {
         return (scope, args, in, path, out, version) -> each(scope, args.get(0), in, key -> {
             JsonNode event = scope.getValue(EVENT);
@@ -119,8 +119,10 @@ final class JqFunctions {
     private static JsonNode fill(Template template, JsonNode key, JsonNode values, JsonNode event) throws JsonQueryException {
         try {
             return text(template.fill(key.asText(), name -> {
-                String value = Values.text(values.path(name));
-                value = value == null ? Values.text(event.path("data").path(name)) : value;
+                if (values.has(name)) {
+                    return Values.text(values.path(name)); // null where the mapping found that it has no value
+                }
+                String value = Values.text(event.path("data").path(name));
                 return value == null ? Values.text(event.path(name)) : value;
             }));
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package com.versaai.hub.mapping;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
@@ -11,11 +12,14 @@ import java.util.regex.Pattern;
 
 /**
  * The one message bundle: {@code messages/messages.properties} (Spanish) and its translations, UTF-8, with placeholders
- * {@code {name}}. A value that is missing shows as an em dash; every value is one line of at most 500 characters.
+ * {@code {name}}. Every value is one line of at most 500 characters. A part in double brackets is there only where all it names has a
+ * value, {@code [[ ({from} → {status})| ({status})]]}: the first of its alternatives that is whole, or nothing. Elsewhere a missing value
+ * shows as an em dash.
  */
 public final class Texts {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern PART = Pattern.compile("\\[\\[(.*?)]]");
     private static final int VALUE_LIMIT = 500;
 
     private final ResourceBundle bundle;
@@ -47,17 +51,29 @@ public final class Texts {
 
     /** The same as {@link #plain}, null when a placeholder has no value: what stands in a CRM is not overwritten with dashes. */
     String whole(String key, Function<String, String> values) {
-        boolean whole = PLACEHOLDER.matcher(pattern(key)).results().map(found -> values.apply(found.group(1)))
-                .allMatch(value -> value != null && PlainText.line(value, VALUE_LIMIT) != null);
-        return whole ? plain(key, values) : null;
+        return isWhole(chosen(pattern(key), values), values) ? plain(key, values) : null;
     }
 
     private String fill(String key, Function<String, String> values, UnaryOperator<String> escape) {
-        return PLACEHOLDER.matcher(pattern(key)).replaceAll(match -> {
-            String value = values.apply(match.group(1));
-            String line = value == null ? null : PlainText.line(value, VALUE_LIMIT);
+        return PLACEHOLDER.matcher(chosen(pattern(key), values)).replaceAll(match -> {
+            String line = line(match.group(1), values);
             return Matcher.quoteReplacement(line == null ? "—" : escape.apply(line));
         });
+    }
+
+    /** With those of its parts that have something to say; before values are put in, which may hold brackets too. */
+    private static String chosen(String pattern, Function<String, String> values) {
+        return PART.matcher(pattern).replaceAll(part -> Matcher.quoteReplacement(
+                Arrays.stream(part.group(1).split("\\|")).filter(alternative -> isWhole(alternative, values)).findFirst().orElse("")));
+    }
+
+    private static boolean isWhole(String pattern, Function<String, String> values) {
+        return PLACEHOLDER.matcher(pattern).results().allMatch(found -> line(found.group(1), values) != null);
+    }
+
+    private static String line(String name, Function<String, String> values) {
+        String value = values.apply(name);
+        return value == null ? null : PlainText.line(value, VALUE_LIMIT);
     }
 
     private String pattern(String key) {

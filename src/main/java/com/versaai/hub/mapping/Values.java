@@ -23,7 +23,7 @@ final class Values {
     /** Ids that analytics platforms refuse, or that would merge everybody into one person. */
     private static final Set<String> NOBODY = Set.of("anon", "anonymous", "null", "undefined", "unknown", "none", "nil",
             "n/a", "na", "true", "false", "0", "-1", "[]", "{}", "lmy47d", "00000000-0000-0000-0000-000000000000");
-    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?");
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,100}(\\.\\d{1,100})?");
     private static final Pattern EMAIL = Pattern.compile("[^\\s@\"<>(),;:\\\\\\[\\]]+@[^\\s@\"<>(),;:\\\\\\[\\]]+\\.[^\\s@.\"<>(),;:\\\\\\[\\]]{2,}");
     /** Epochs above this are milliseconds: as seconds they would lie after the year 5000. */
     private static final long SECONDS_LIMIT = 100_000_000_000L;
@@ -62,18 +62,14 @@ final class Values {
         return email.length() <= EMAIL_LIMIT && EMAIL.matcher(email).matches() ? email : null;
     }
 
-    /** A number, or a text that is one, of a size that money can have. */
+    /** A number of those that the hub accepts, or a text that is one; with every digit. */
     static BigDecimal decimal(JsonNode node) {
-        String text = node != null && (node.isNumber() || node.isTextual()) ? numeral(node) : "";
-        return DECIMAL.matcher(text).matches() ? new BigDecimal(text) : null;
-    }
-
-    private static String numeral(JsonNode node) {
-        if (!node.isNumber()) {
-            return node.asText().strip();
+        if (node == null || !node.isNumber()) {
+            String text = node != null && node.isTextual() ? node.asText().strip() : "";
+            return DECIMAL.matcher(text).matches() ? new BigDecimal(text) : null;
         }
         BigDecimal value = node.isDouble() && !Double.isFinite(node.doubleValue()) ? null : node.decimalValue();
-        return value != null && ExactNumbers.isUsual(value) ? value.stripTrailingZeros().toPlainString() : "";
+        return value != null && ExactNumbers.isUsual(value) ? new BigDecimal(value.stripTrailingZeros().toPlainString()) : null;
     }
 
     /** How many hundredths of the whole the part is, rounded down; null when it can't be said. */

@@ -198,7 +198,7 @@ class BorderTest extends BorderCase {
         assertProblem(wrongMethod, 405, "method-not-allowed");
         assertThat(wrongMethod.header("Allow")).contains("POST");
         assertProblem(wire.send("POST", "/openapi.yaml", "", "x".getBytes(UTF_8)), 405, "method-not-allowed");
-        assertProblem(wire.get("/api/v1/dead-letters/a%2Fb", KEY), 400, "malformed");
+        assertProblem(wire.get("/api/v1/dead-letters/jobs/a%2Fb", KEY), 400, "malformed");
         assertProblem(wire.get("/api/v1//events", KEY), 400, "malformed");
         assertProblem(wire.get("/webhooks/%zz", ""), 400, "malformed");
         assertProblem(wire.raw("GARBAGE\r\n\r\n".getBytes(UTF_8), true), 400, "malformed");

@@ -34,7 +34,8 @@ class IdInAddressTest extends BorderCase {
     static Stream<Place> places() throws IOException {
         JsonNode contract = new YAMLMapper().readTree(IdInAddressTest.class.getResourceAsStream("/openapi/hub.yaml"));
         List<Place> places = new ArrayList<>();
-        contract.path("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> method.getValue().path("parameters").forEach(parameter -> {
+        contract.path("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> method.getValue().path("parameters").forEach(named -> {
+            JsonNode parameter = named.has("$ref") ? contract.at(named.path("$ref").asText().substring(1)) : named;
             JsonNode schema = parameter.path("schema");
             boolean text = parameter.path("in").asText().equals("path") && !schema.has("format") && !schema.has("pattern");
             if (text) {
@@ -42,7 +43,7 @@ class IdInAddressTest extends BorderCase {
                 places.add(new Place(method.getKey().toUpperCase(java.util.Locale.ROOT), sides[0], sides[1], method.getValue().path("operationId").asText(), parameter.path("name").asText()));
             }
         })));
-        assertThat(places).extracting(Place::operation).contains("getEventTimeline", "getModel", "dryRunRoute");
+        assertThat(places).extracting(Place::operation).contains("getEventTimeline", "getModel", "dryRunRoute", "getDeadLetter", "editDeadLetter", "replayDeadLetter", "discardDeadLetter");
         return places.stream();
     }
 
@@ -55,7 +56,7 @@ class IdInAddressTest extends BorderCase {
                 Wire.Answer answer = wire.send(place.method(), place.of(spelling), KEY, place.method().equals("GET") ? null : "{}".getBytes(UTF_8));
 
                 assertThat(answer.status()).as(spelling + ' ' + answer.text()).isEqualTo(200);
-                if (place.operation().equals("getEventTimeline")) {
+                if (place.operation().equals("getEventTimeline") || place.operation().equals("replayDeadLetter")) {
                     assertThat(answer.json().path("placeholder").asText()).as(spelling).isEqualTo(id);
                 } else {
                     assertThat(answer.text()).isEqualTo(BorderApp.REACHED + place.operation());
@@ -88,7 +89,7 @@ class IdInAddressTest extends BorderCase {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api%2Fv1/events/x/timeline", "/api/v1%2fevents/x/timeline", "/api/v1/events%2Fx/timeline", "/api/v1/events/x%2Ftimeline", "/api/v1/events/x/timeline%2F",
-        "/api/v1/events/x/time%2Fline", "/api/v1/dead-letters/a%2Fb", "/api/v1/dead-letters/a%5Cb/replay", "/api/v1/dead-letters/jobs/%2E%2E/stop", "/api/v1/dead-letters/jobs/a%3Bb",
+        "/api/v1/events/x/time%2Fline", "/api/v1/dead-letters%2Fa", "/api/v1/dead-letters/a%5Cb/replay%2F", "/api/v1/dead-letters/jobs/%2E%2E/stop", "/api/v1/dead-letters/jobs/a%3Bb",
         "/webhooks/ec%2Fho", "/webhooks/things/4%2F2", "/webhooks/things/%2e%2e", "/webhooks/things/a%5cb", "/webhooks/things/a%25b", "/webhooks/echo%3Bx", "/docs/..%2F..%2Fapi", "/docs/%2e%2e/jolokia",
         "/jolokia%2Fversion", "/jolokia/..%2Fversion", "/jolokia/%2e%2e/api/v1/events/x/timeline", "/hawtio/..%5C..%5Cx", "/actuator/health%2Fliveness", "/actuator%2fhealth", "/catalog/%2e%2e%2f",
         "/v1%2Fmodels/x", "/v1/models%2Fx", "/v1/chat%2Fcompletions", "/sandbox/..%2F", "/error%2F", "/%2F", "/%5C", "/nothing%2Fat%2Fall", "/openapi.yaml%2F"})

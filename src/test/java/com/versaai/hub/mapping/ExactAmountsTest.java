@@ -49,7 +49,7 @@ class ExactAmountsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9007199254740993", "-9007199254740993", "9223372036854775807", "9223372036854775808", "123456789012345678901234567890", "1e18", "1000000000000000000", "12345.678901234567890123456789",
-        "0.000000000000000000000000000001", "99999999999999999999999999.99", "4503599627370497.5", "\"9007199254740993\"", "\"123456789012345678901234567890\""})
+        "0.000000000000000000000000000001", "99999999999999999999999999.99", "4503599627370497.5", "1e33", "-12345678901234567890123456789012345", "\"9007199254740993\"", "\"123456789012345678901234567890\""})
     void amountsKeepEveryDigit(String amount) throws IOException {
         BigDecimal minor = new BigDecimal(amount.replace("\"", ""));
         int told = 0;
@@ -91,6 +91,31 @@ class ExactAmountsTest {
         assertThat(properties.has("percent") ? properties.path("percent").asText() : null).isEqualTo(percent);
         assertThat(MAPPINGS.map("slack", "subscription-changed", event).orElseThrow().payload().path("text").asText())
                 .contains(percent == null ? "se acerca al límite" : " " + percent + " % ");
+    }
+
+    /** Whatever the doors accept is money somewhere: it is not lost on the way, and no text tells minor units for major ones. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e308", "1e99", "123e30", "1e-300"})
+    void noNumberIsTooLarge(String amount) {
+        BigDecimal major = new BigDecimal(amount).movePointLeft(2);
+        Event event = with("payment-processed", "payment.processed", "{\"amount\":" + amount + ",\"currency\":\"usd\"}");
+        assertThat(MAPPINGS.map("salesforce", "opportunity", event).orElseThrow().payload().path("Amount").decimalValue()).isEqualByComparingTo(major);
+        assertThat(new BigDecimal(MAPPINGS.map("hubspot", "opportunity", event).orElseThrow().payload().path("amount").asText())).isEqualByComparingTo(major);
+        assertThat(MAPPINGS.map("ga4", "track", event).orElseThrow().payload().at("/events/0/params/value").decimalValue()).isEqualByComparingTo(major);
+        assertThat(MAPPINGS.map("segment", "track", Fixtures.with(event, "payment.refunded", event.subject(), event.time(), event.data())).orElseThrow().payload()
+                .at("/properties/revenue").decimalValue()).isEqualByComparingTo(major.negate());
+        assertThat(MAPPINGS.map("pipedrive", "opportunity", event).orElseThrow().payload().path("title").asText()).startsWith("Pago pi_hub_1: $").doesNotContain("E");
+    }
+
+    /** A text that is no number, or a flag, is no amount: it is left out, not told as it came. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"1e18\"", "true", "\"12.345,00\"", "\"many\"", "[]", "null"})
+    void whatIsNoNumberIsNoAmount(String amount) {
+        Event event = with("payment-processed", "payment.processed", "{\"amount\":" + amount + ",\"currency\":\"usd\"}");
+        assertThat(MAPPINGS.map("salesforce", "opportunity", event).orElseThrow().payload().path("Name").asText()).isEqualTo("Pago pi_hub_1");
+        Event usage = with("usage-threshold", "user.usage.threshold", "{\"used\":" + amount + ",\"limit\":100}");
+        assertThat(MAPPINGS.map("hubspot", "usage", usage).orElseThrow().payload().has("description")).isFalse();
+        assertThat(MAPPINGS.map("slack", "subscription-changed", usage).orElseThrow().payload().path("text").asText()).isEqualTo("📈 cus_hub1 se acerca al límite de tokens");
     }
 
     @Test

@@ -209,7 +209,11 @@ class MappingFilesTest {
         assertThat(text(event("system-alert", "severity", "critical"))).startsWith("<!channel> 🚨");
         assertThat(text(event("system-alert", "service", "*"))).startsWith("❌ [ERROR] otros servicios: ");
         Event first = event("system-alert", "period", null);
-        assertThat(text(first)).startsWith("❌ [ERROR] salesforce: INVALID_FIELD\nEntrega 5b1f/salesforce/lead, intentos: ");
+        assertThat(text(first)).startsWith("❌ [ERROR] salesforce: INVALID_FIELD\nEntrega 5b1f/salesforce/lead\n");
+        Map<String, Object> counted = new java.util.HashMap<>(first.data());
+        counted.put("attempts", 3);
+        assertThat(text(Fixtures.with(first, first.type(), first.subject(), first.time(), counted)))
+                .startsWith("❌ [ERROR] salesforce: INVALID_FIELD\nEntrega 5b1f/salesforce/lead, intentos: 3\n");
         assertThat(Fixtures.mappings("hub.alerts.mail-to[0]", "ops@versaai.example", "hub.texts.locale", "en").map("mail", "system-alert", event("system-alert"))
                 .orElseThrow().payload().path("text").asText()).startsWith("[ERROR] salesforce: 1999 more in 5 min: INVALID_FIELD (permanent)\n"
                 + "Last delivery: 5b1f/salesforce/lead\nList: https://hub.example.test/catalog/letters?destination=salesforce&class=permanent&code=INVALID_FIELD\n");

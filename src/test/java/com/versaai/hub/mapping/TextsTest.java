@@ -43,7 +43,21 @@ class TextsTest {
         assertThat(spanish.plain("user.registered", Map.of("email", "x".repeat(10_000)))).hasSize("🎉 Nuevo usuario registrado: ".length() + 500).endsWith("x…");
         assertThat(spanish.plain("user.registered", Map.of("email", "😀".repeat(600)))).hasSize("🎉 Nuevo usuario registrado: ".length() + 499).endsWith("😀…");
         assertThat(spanish.plain("user.registered", Map.of("email", "אבג שלום"))).endsWith("אבג שלום");
-        assertThat(spanish.plain("user.registered", Map.of())).endsWith(": —");
+        assertThat(spanish.plain("user.registered", Map.of())).isEqualTo("🎉 Nuevo usuario registrado");
+        assertThat(spanish.plain("alert.link", Map.of())).as("outside of such a part it shows").isEqualTo("Lista: —");
+    }
+
+    @Test
+    void aPartWithoutAValueIsLeftOut() {
+        Map<String, String> all = Map.of("customer", "Ada", "plan", "Pro", "from", "trialing", "status", "active");
+        assertThat(spanish.slack("subscription.updated", all)).isEqualTo("🔄 Suscripción cambiada: Ada · Pro (trialing → active)");
+        assertThat(spanish.slack("subscription.updated", Map.of("customer", "Ada", "status", "active"))).isEqualTo("🔄 Suscripción cambiada: Ada (active)");
+        assertThat(spanish.slack("subscription.updated", Map.of("plan", "Pro", "from", "trialing"))).isEqualTo("🔄 Suscripción cambiada: Pro");
+        assertThat(spanish.slack("subscription.updated", Map.of("customer", " \n", "plan", ""))).isEqualTo("🔄 Suscripción cambiada");
+        assertThat(spanish.plain("usage.threshold.unknown", Map.of())).isEqualTo("📈 Límite cerca");
+        assertThat(spanish.plain("usage.threshold.unknown", Map.of("customer", "[[{metric}|x]]", "metric", "$1 [[y]]")))
+                .as("values are no patterns").isEqualTo("📈 [[{metric}|x]] se acerca al límite de $1 [[y]]");
+        assertThat(spanish.whole("ticket.created", Map.of("subject", "Ayuda")::get)).isEqualTo("🎫 Ticket de soporte: Ayuda");
     }
 
     @Test

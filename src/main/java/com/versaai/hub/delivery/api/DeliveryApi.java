@@ -2,6 +2,7 @@ package com.versaai.hub.delivery.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.versaai.hub.delivery.deadletter.DeadLetterBox;
 import com.versaai.hub.delivery.deadletter.DeadLetters;
 import com.versaai.hub.delivery.deadletter.EditRules.Editor;
 import com.versaai.hub.delivery.deadletter.NotReplayableException;
@@ -158,7 +159,7 @@ class DeliveryApi {
             case CLAIMED, WAITING, QUEUED -> "pending";
             default -> found.state().column();
         };
-        return new DeliveryView(found.id(), found.eventId(), found.type(), found.destination(), found.action(), state, found.attempts(),
+        return new DeliveryView(found.id(), event(found), found.type(), found.destination(), found.action(), state, found.attempts(),
                 found.updatedAt(), found.nextAttemptAt(), found.status(), found.code());
     }
 
@@ -168,10 +169,15 @@ class DeliveryApi {
             case DELIVERED, DISCARDED, SUPERSEDED -> found.state().column();
             default -> "replaying";
         };
-        return new DeadLetterView(found.deadLetterId(), found.id(), found.eventId(), found.type(), found.destination(), found.action(),
+        return new DeadLetterView(found.deadLetterId(), found.id(), event(found), found.type(), found.destination(), found.action(),
                 found.faultClass() == null ? null : found.faultClass().toUpperCase(Locale.ROOT), found.code(), state, found.attempts(),
                 found.createdAt(), found.updatedAt(), details ? deadLetters.payload(found) : null,
                 details ? deadLetters.headers(found) : null, found.message(), details ? deliveries.attempts(found.id()) : null);
+    }
+
+    /** By which its timeline is found: of a request that could not be mapped the sender's, for the hub has made no event of it. */
+    private static String event(Found found) {
+        return DeadLetterBox.INBOX.equals(found.destination()) && found.subject() != null ? found.subject() : found.eventId();
     }
 
     static String operator(Exchange exchange) {

@@ -1,6 +1,12 @@
 package com.versaai.hub.delivery.attempt;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.versaai.hub.clock.ClockWatch;
+import com.versaai.hub.delivery.record.Delivery;
 import com.versaai.hub.delivery.record.Sql;
 import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.engine.Topics;
@@ -24,6 +30,7 @@ public class Parking {
     /** A node that dies between lease and publishing leaves the row to be leased again after this. */
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final String LEASED = "hub.parking.leased";
+    private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
     private final JdbcTemplate jdbc;
     private final ClockWatch clock;
@@ -34,6 +41,15 @@ public class Parking {
     }
 
     private record Due(String id, String destination, String subject, int round, String content) {
+
+        /** The queue's key, as it was the first time. */
+        private String lane() {
+            try {
+                return JSON.readValue(content, Delivery.class).lane();
+            } catch (JsonProcessingException e) {
+                return subject; // its consumer says what is wrong with it
+            }
+        }
     }
 
     /** The records to publish for what is due now; an empty list when nothing is. */
@@ -56,7 +72,7 @@ public class Parking {
             }
         }
         exchange.setProperty(LEASED, leased);
-        return leased.stream().map(due -> KafkaRecords.record(exchange, Topics.ofDestination(due.destination), due.subject,
+        return leased.stream().map(due -> KafkaRecords.record(exchange, Topics.ofDestination(due.destination), due.lane(),
                 due.content.getBytes(StandardCharsets.UTF_8))).toList();
     }
 

@@ -124,7 +124,7 @@ public class DeadLetters {
     }
 
     private void send(Found letter, Outgoing record, List<Write> along) {
-        publisher.publish(record.topic, letter.subject(), record.headers, record.value);
+        publisher.publish(record.topic, record.key, record.headers, record.value);
         List<Write> writes = new ArrayList<>(along);
         // Changes nothing where a consumer was faster and has settled it.
         writes.add(new Write("update delivery set state = 'queued', round = ?, updated_at = ? where id = ? and state = 'dead' and round = ?",
@@ -132,7 +132,8 @@ public class DeadLetters {
         commits.commit(writes);
     }
 
-    private record Outgoing(String topic, Map<String, Object> headers, byte[] value) {
+    /** @param key what it must not overtake, or be overtaken by: as the first time */
+    private record Outgoing(String topic, String key, Map<String, Object> headers, byte[] value) {
     }
 
     /** Where it goes back to, and as what, depends on the stage that failed. */
@@ -140,7 +141,7 @@ public class DeadLetters {
         return switch (letter.destination()) {
             case DeadLetterBox.ROUTING -> {
                 byte[] event = json.writeValueAsBytes(event(next.payload()));
-                yield new Outgoing(topics.ofEvent(letter.type()), Map.of(), event);
+                yield new Outgoing(topics.ofEvent(letter.type()), letter.subject(), Map.of(), event);
             }
             case DeadLetterBox.INBOX -> {
                 StoredRequest request = request(next.payload());
@@ -148,9 +149,9 @@ public class DeadLetters {
                 if (!payload(letter).path("headers").equals(next.payload().path("headers"))) {
                     throw new UnfitPayloadException("Of a request that was received only the body can be edited (base64).");
                 }
-                yield new Outgoing(Topics.INBOX, request.headers(), request.body());
+                yield new Outgoing(Topics.INBOX, request.key() == null ? letter.subject() : request.key(), request.headers(), request.body());
             }
-            default -> new Outgoing(Topics.ofDestination(letter.destination()), Map.of(), json.writeValueAsBytes(next));
+            default -> new Outgoing(Topics.ofDestination(letter.destination()), next.lane(), Map.of(), json.writeValueAsBytes(next));
         };
     }
 

@@ -9,4 +9,12 @@ import java.util.Map;
  * @param body    the exact bytes (base64 in JSON)
  */
 public record StoredRequest(Map<String, Object> headers, byte[] body) {
+
+    /** Of a header that says under what key the request lay in the inbox: its replay is mapped in turn with others about the same. */
+    public static final String KEY = "hub-key";
+
+    /** What it is about; null where that was not kept. */
+    String key() {
+        return headers.get(KEY) instanceof String key ? key : null;
+    }
 }

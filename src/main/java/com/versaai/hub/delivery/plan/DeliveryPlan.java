@@ -167,7 +167,7 @@ public class DeliveryPlan {
         for (Planned planned : of(exchange).lines) {
             if (planned.delivery != null) {
                 Delivery delivery = planned.delivery;
-                records.add(KafkaRecords.record(exchange, Topics.ofDestination(delivery.destination()), delivery.subject(),
+                records.add(KafkaRecords.record(exchange, Topics.ofDestination(delivery.destination()), delivery.lane(),
                         json.writeValueAsBytes(delivery)));
             }
         }

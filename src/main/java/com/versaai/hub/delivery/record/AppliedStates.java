@@ -18,10 +18,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class AppliedStates {
 
     private static final String INSERT = """
-            insert into applied_state (id, event_at, first_tried, event_id, applied_at) values (?, ?, ?, ?, ?) on conflict do nothing""";
+            insert into applied_state (id, event_at, first_tried, said_at, event_id, applied_at) values (?, ?, ?, ?, ?, ?) on conflict do nothing""";
     private static final String UPDATE = """
-            update applied_state set event_at = ?, first_tried = ?, event_id = ?, applied_at = ?
-            where id = ? and (event_at < ? or event_at = ? and first_tried <= ?)""";
+            update applied_state set event_at = ?, first_tried = ?, said_at = ?, event_id = ?, applied_at = ?
+            where id = ? and case when said_at > event_at and cast(? as boolean) then said_at < ? or said_at = ? and first_tried <= ?
+                else event_at < ? or event_at = ? and first_tried <= ? end""";
     /** Of this node, until the database has them: an outcome is written while the next delivery is looked at already. */
     private static final int JUST_APPLIED = 10_000;
 
@@ -40,12 +41,20 @@ public class AppliedStates {
      * @param eventAt    when it happened, by its sender's clock, but never later than the hub first tried to deliver it: a clock that is
      *                   ahead must not hold up what comes later
      * @param firstTried by the hub's clock
+     * @param saidAt     as its sender said; null where that was not kept
      */
-    public record Applied(Instant eventAt, Instant firstTried, String eventId) implements Comparable<Applied> {
+    public record Applied(Instant eventAt, Instant firstTried, Instant saidAt, String eventId) implements Comparable<Applied> {
 
+        /** Two from a clock that is ahead are told apart by that clock. */
         @Override
         public int compareTo(Applied other) {
-            return Comparator.comparing(Applied::eventAt).thenComparing(Applied::firstTried).compare(this, other);
+            boolean bySender = isAhead() && other.isAhead();
+            return (bySender ? Comparator.comparing(Applied::saidAt) : Comparator.comparing(Applied::eventAt))
+                    .thenComparing(Applied::firstTried).compare(this, other);
+        }
+
+        boolean isAhead() {
+            return saidAt != null && saidAt.isAfter(eventAt);
         }
     }
 
@@ -57,8 +66,9 @@ public class AppliedStates {
 
     private Optional<Applied> known(String id) {
         Applied just = justApplied.getIfPresent(id);
-        List<Applied> rows = jdbc.query("select event_at, first_tried, event_id from applied_state where id = ?",
-                (row, n) -> new Applied(DeliveryRepository.instant(row, 1), DeliveryRepository.instant(row, 2), row.getString(3)), id);
+        List<Applied> rows = jdbc.query("select event_at, first_tried, said_at, event_id from applied_state where id = ?",
+                (row, n) -> new Applied(DeliveryRepository.instant(row, 1), DeliveryRepository.instant(row, 2), DeliveryRepository.instant(row, 3),
+                        row.getString(4)), id);
         return rows.isEmpty() || just != null && just.compareTo(rows.get(0)) > 0 ? Optional.ofNullable(just) : Optional.of(rows.get(0));
     }
 
@@ -68,14 +78,16 @@ public class AppliedStates {
         String id = id(delivery.delivery());
         justApplied.asMap().merge(id, now, (before, after) -> before.compareTo(after) > 0 ? before : after);
         Instant at = clock.instant();
-        return List.of(new Write(INSERT, id, now.eventAt, now.firstTried, now.eventId, at),
-                new Write(UPDATE, now.eventAt, now.firstTried, now.eventId, at, id, now.eventAt, now.eventAt, now.firstTried));
+        return List.of(new Write(INSERT, id, now.eventAt, now.firstTried, now.saidAt, now.eventId, at),
+                new Write(UPDATE, now.eventAt, now.firstTried, now.saidAt, now.eventId, at, id, now.isAhead(), now.saidAt, now.saidAt, now.firstTried,
+                        now.eventAt, now.eventAt, now.firstTried));
     }
 
     private Applied of(DeliveryPass pass) {
         Instant firstTried = DeliveryRepository.toMicros(pass.row() == null ? clock.instant() : pass.row().createdAt());
         Instant time = pass.delivery().eventTime();
-        return new Applied(time == null || time.isAfter(firstTried) ? firstTried : DeliveryRepository.toMicros(time), firstTried, pass.delivery().eventId());
+        Instant said = time == null ? firstTried : DeliveryRepository.toMicros(time);
+        return new Applied(said.isAfter(firstTried) ? firstTried : said, firstTried, said, pass.delivery().eventId());
     }
 
     private static String id(Delivery delivery) {

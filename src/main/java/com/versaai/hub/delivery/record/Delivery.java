@@ -50,6 +50,14 @@ public record Delivery(
                 round, key, object, newPayload);
     }
 
+    /**
+     * What must not overtake each other: what is written to one record of the provider, whoever it is about (one e-mail address of two
+     * users); where no record is named, what is about one subject. Key of the queue.
+     */
+    public String lane() {
+        return object == null || key == null ? subject : object + '/' + key;
+    }
+
     /** The id in a form that fits into a path segment. */
     public String deadLetterId() {
         return EventId.name(id);

@@ -102,8 +102,10 @@ public class DeliveryQueries {
         and(sql, arguments, "code = ?", filter.code);
         and(sql, arguments, "updated_at >= ?", Sql.time(filter.since));
         and(sql, arguments, "updated_at < ?", Sql.time(filter.until));
-        and(sql, arguments, "(event_id = ? or event_id in (select id from event where originid = ?))", filter.eventId);
+        // A request that could not be mapped is no event of the hub's; its sender's id of it stands in the subject.
+        and(sql, arguments, "(event_id = ? or event_id in (select id from event where originid = ?) or event_id = 'inbox' and subject = ?)", filter.eventId);
         if (filter.eventId != null) {
+            arguments.add(filter.eventId);
             arguments.add(filter.eventId);
         }
         if (filter.states != null) {

@@ -132,6 +132,26 @@ class OutcomesTest {
         assertThat(records.outcomes.superseded(records.found(at("e2", Records.NOON.plusSeconds(1))))).isFalse();
     }
 
+    /** A clock that is ahead still says in which order its own events happened; when it is right again they hold up nothing. */
+    @Test
+    void ofTwoFromTheFutureTheSenderKnowsTheOlder() throws Exception {
+        deliver(at("e2", Records.NOON.plusSeconds(7200)));
+        records.clock.forward(Duration.ofSeconds(1));
+        Exchange older = records.found(at("e1", Records.NOON.plusSeconds(3600)));
+
+        assertThat(records.outcomes.superseded(older)).isTrue();
+        deliver(at("e1", Records.NOON.plusSeconds(3600)));
+        records.commits.settle("e1/hubspot/lead");
+        assertThat(records.jdbc.queryForObject("select event_id from applied_state", String.class)).as("written too late by another node").isEqualTo("e2");
+        assertThat(records.outcomes.superseded(records.found(at("e3", Records.NOON.plusSeconds(7201))))).isFalse();
+        records.clock.forward(Duration.ofSeconds(10));
+        Exchange right = records.found(at("e4", Records.NOON.plusSeconds(9)));
+        assertThat(records.outcomes.superseded(right)).as("the clock is right again").isFalse();
+        deliver(at("e4", Records.NOON.plusSeconds(9)));
+        records.commits.settle("e4/hubspot/lead");
+        assertThat(records.jdbc.queryForObject("select event_id from applied_state", String.class)).isEqualTo("e4");
+    }
+
     /** What is applied counts before its row is written: the next is looked at meanwhile. */
     @Test
     void whatIsBeingWrittenCounts() {

@@ -60,6 +60,19 @@ class ParkingTest {
         assertThat(here.due(tick())).isEmpty();
     }
 
+    /** Else it could overtake what another subject writes to the same record, or be overtaken while it is looked at. */
+    @Test
+    void bringsBackWhatWritesARecordToTheOthersOfThatRecord() throws Exception {
+        Delivery lead = new Delivery("e2/hubspot/lead", "hubspot", "lead", "e2", "user.registered", "user-2", Records.NOON, null, null, null, 0,
+                "ada@example.test", "contacts", records.json.createObjectNode());
+        Exchange exchange = records.found(lead);
+        records.fail(exchange, FaultClass.TRANSIENT);
+        records.outcomes.park(exchange);
+        records.clock.forward(Duration.ofSeconds(60));
+
+        assertThat(here.due(tick())).extracting(due -> due.getHeader(KafkaConstants.KEY)).containsExactlyInAnyOrder("user-1", "contacts/ada@example.test");
+    }
+
     @Test
     void givesARowToOneOfTwoNodes() {
         records.clock.forward(Duration.ofSeconds(60));

@@ -270,6 +270,25 @@ class DeadLettersTest {
         assertThat(published.get(0).headers()).doesNotContainKey(EditRules.REQUEST_MARK);
     }
 
+    /** Each stage keeps the order of what has the same key: a replay comes after what was about the same before, and before what comes now. */
+    @Test
+    void replaysUnderTheKeyOfTheFirstTime() throws Exception {
+        Letter request = new Letter("inbox/stripe/evt_9/map", DeadLetterBox.INBOX, "inbox-map", "inbox", "invoice.paid", "evt_9", null,
+                records.json.valueToTree(new StoredRequest(Map.of("hub-source", "stripe", StoredRequest.KEY, "cus_1"), new byte[] {1})), "mapping_failed", "why", "hub.inbox-0@9");
+        box().keep(request);
+        Delivery deal = new Delivery("e9/hubspot/subscription", "hubspot", "subscription", "e9", "trial.started", "user-9", Records.NOON, null, null, null, 0,
+                "subscription:sub_1", "deals", records.json.createObjectNode());
+        org.apache.camel.Exchange exchange = records.found(deal);
+        records.fail(exchange, com.versaai.hub.provider.FaultClass.PERMANENT);
+        records.outcomes.deadLetter(exchange);
+
+        assertThat(letters.replay(records.deliveries.find(request.id()), "ops")).isTrue();
+        assertThat(letters.replay(found(deal), "ops")).isTrue();
+
+        assertThat(published).extracting(Published::topic, Published::key)
+                .containsExactly(org.assertj.core.api.Assertions.tuple("hub.inbox", "cus_1"), org.assertj.core.api.Assertions.tuple("hub.deliveries.hubspot", "deals/subscription:sub_1"));
+    }
+
     @Test
     void sendsTheMarkOfAnEditAlong() throws Exception {
         Letter request = request("evt_1");

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.util.UriUtils;
 
 /** A rightly signed request whose object makes no sense is acknowledged, kept as a dead letter, and holds up nobody. */
 @HubTest
@@ -73,7 +74,19 @@ class InboxLettersTest {
         hub.timeline(sample.eventId(), timeline -> timeline.findValuesAsText("step").equals(List.of("received", "verified", "failed")));
         await().atMost(Hub.SOON).untilAsserted(() -> assertThat(hub.simulators().effects().containing(SLACK, "mapping_failed")).as("operators are told")
                 .singleElement().satisfies(alert -> assertThat(alert.key()).startsWith("#alerts|")));
+        everyIdOfItLeadsSomewhere(letter, sample.eventId());
         hub.timelineWhen(hub.sendStripe("payment_intent.succeeded", Map.of("amount", "100")), "delivered");
+    }
+
+    private void everyIdOfItLeadsSomewhere(JsonNode letter, String sent) {
+        assertThat(letter.path("eventId").asText()).isEqualTo(sent);
+        for (String id : List.of(letter.path("id").asText(), letter.path("deliveryId").asText())) {
+            assertThat(hub.get(LETTERS + "/" + UriUtils.encode(id, StandardCharsets.UTF_8)).path("id")).as(id).isEqualTo(letter.path("id"));
+        }
+        assertThat(hub.get("/api/v1/deliveries?event=" + sent).path("items")).singleElement().satisfies(one -> {
+            assertThat(one.path("deliveryId")).isEqualTo(letter.path("deliveryId"));
+            assertThat(one.path("eventId").asText()).isEqualTo(sent);
+        });
     }
 
     @Test
@@ -93,6 +106,7 @@ class InboxLettersTest {
         assertThat(hub.get(LETTERS + "?destination=inbox").path("items")).hasSize(1);
 
         ObjectNode payload = (ObjectNode) hub.get(LETTERS + "/" + id).path("payload");
+        assertThat(payload.at("/headers/hub-key").asText()).as("it waits in turn with what is about the same").startsWith("stripe/cus_");
         String mended = sample.body().replace("\"many\"", "4200");
         payload.put("body", Base64.getEncoder().encodeToString(mended.getBytes(StandardCharsets.UTF_8)));
         assertThat(hub.call("PUT", LETTERS + "/" + id + "/payload", payload.toString().getBytes(StandardCharsets.UTF_8),
