@@ -60,7 +60,7 @@ public final class TokenEndpoint implements AutoCloseable {
             throw failed(provider, fault, FaultClass.TRANSIENT);
         }
         // Some say 200 and {"error": "invalid_code"}.
-        if (answer.status() >= 400 || answer.json().path("error").isTextual()) {
+        if (answer.status() >= 400 || answer.json().path("error").isTextual() && !answer.json().has("access_token")) {
             Fault fault = new GenericFaults().decode(answer);
             throw failed(provider, fault, fault.faultClass());
         }

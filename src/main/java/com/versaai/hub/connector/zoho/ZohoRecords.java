@@ -144,7 +144,8 @@ public final class ZohoRecords {
         if (refused) {
             throw new ProviderException(ZOHO, faults.decode(ZOHO, answer.status(), Map.of(), answer.body()));
         }
-        answer.require(answer.json().path("data").size() == 1 && said.path("status").asText().equals("success") && said.at("/details/id").isTextual(),
-                "a success with the id of the one record");
+        // A code beside data would be a whole request's, which is refused.
+        answer.requireJson(!answer.json().has("code") && answer.json().path("data").size() == 1 && said.path("status").asText().equals("success")
+                && answer.hasText("/data/0/details/id"), "a success with the id of the one record", 200, 201);
     }
 }
