@@ -74,6 +74,12 @@ public final class Senders {
                 headers.put("webhook-signature", "v1," + Base64.getEncoder().encodeToString(mac("sha256", new String(key, StandardCharsets.ISO_8859_1),
                         "msg_" + at.toEpochMilli() + '.' + at.getEpochSecond() + '.' + text)));
             }
+            case TOKEN -> {
+                if (!parameters.containsKey("header")) {
+                    throw new UnsupportedOperationException("its proof is no header");
+                }
+                headers.put(parameters.get("header"), secret);
+            }
             default -> throw new UnsupportedOperationException("no sender yet for " + verification.scheme().manifestName());
         }
         return headers;
