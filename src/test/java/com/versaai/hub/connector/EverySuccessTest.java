@@ -33,6 +33,8 @@ class EverySuccessTest {
             "mixpanel", "{\"code\":200,\"num_records_imported\":1,\"status\":\"OK\"}",
             "amplitude", "{\"code\":200,\"events_ingested\":1,\"payload_size_bytes\":50,\"server_upload_time\":1760000000000}",
             "segment", "{\"success\":true}",
+            "dynamics", "{\"@odata.etag\":\"W/\\\"1\\\"\",\"leadid\":\"%1$s\",\"contactid\":\"%1$s\",\"opportunityid\":\"%1$s\",\"incidentid\":\"%1$s\"}"
+                    .formatted("5a4db0c5-0000-4000-8000-000000000001"),
             "ga4", "");
 
     private ConnectorHarness hub;
@@ -55,10 +57,12 @@ class EverySuccessTest {
     private Exchange send(EveryCall call, ResponseDefinitionBuilder answer) {
         hub.provider.resetAll();
         hub.provider.stubFor(any(anyUrl()).willReturn(answer).atPriority(9));
-        hub.provider.stubFor(post(urlPathMatching(".*/oauth2/token")).willReturn(okJson(
+        hub.provider.stubFor(post(urlPathMatching(".*/oauth2/(v2.0/)?token")).willReturn(okJson(
                 "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"instance_url\":\"" + hub.url("/salesforce") + "\"}")));
         // What is searched is not there, so that the call that matters is made.
         hub.provider.stubFor(get(urlPathMatching(".*/search")).willReturn(okJson("{\"success\":true,\"data\":{\"items\":[]}}")));
+        // A second call after one that was answered as promised.
+        hub.provider.stubFor(post(urlPathMatching(".*/WinOpportunity")).willReturn(aResponse().withStatus(204).withHeader("OData-Version", "4.0")));
         return call.send(hub, "");
     }
 
