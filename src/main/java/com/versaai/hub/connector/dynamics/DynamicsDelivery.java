@@ -63,8 +63,8 @@ final class DynamicsDelivery {
 
     Call first() {
         step = Step.UPSERT;
-        // What is to be closed is written once: Dynamics refuses to change what is closed.
-        Boolean exists = row().closing() == null ? null : Boolean.FALSE;
+        // What is to be closed is written once: Dynamics refuses to change what is closed. What is only referred to is people's to change.
+        Boolean exists = row().closing() == null && row().lookup() == null ? null : Boolean.FALSE;
         return new Call("PATCH", row().path(keyColumn), null, exists, !detecting, row().fields());
     }
 
@@ -93,9 +93,14 @@ final class DynamicsDelivery {
             return search();
         }
         boolean key = DynamicsFaults.DUPLICATE_KEYS.contains(code);
-        if (reply.status() == 412 && row().closing() != null && (key || code.isEmpty())) {
-            step = Step.LOOK;
-            return new Call("GET", row().path(keyColumn), "$select=statecode", null, null, null);
+        if (reply.status() == 412 && (key || code.isEmpty())) {
+            if (row().lookup() != null) {
+                return next(row().set() + '(' + keyColumn + "='" + row().key() + "')");
+            }
+            if (row().closing() != null) {
+                step = Step.LOOK;
+                return new Call("GET", row().path(keyColumn), "$select=statecode", null, null, null);
+            }
         }
         if (key && !again) {
             // Another has made it at the same moment: now it is there. If it is another key of the table, that is said again.
@@ -143,7 +148,7 @@ final class DynamicsDelivery {
     private Call update(String id) {
         step = Step.UPDATE;
         updated = row().set() + '(' + id + ')';
-        ObjectNode body = row().fields().deepCopy();
+        ObjectNode body = row().lookup() == null ? row().fields().deepCopy() : Payload.object();
         // So that the key finds it the next time.
         body.put(keyColumn, row().key());
         return new Call("PATCH", updated, null, true, true, body);

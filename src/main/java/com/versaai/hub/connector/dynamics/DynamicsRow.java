@@ -22,7 +22,7 @@ record DynamicsRow(String set, String key, ObjectNode fields, String lookup, Clo
 
     static final String DYNAMICS = "dynamics";
 
-    /** A payload's field of that ending holds a record that has to be there first: {@code {object, key, fields}}. */
+    /** A payload's field of that ending holds a record that has to be there first: {@code {object, key, fields}}; one that is there is not changed. */
     private static final String FIRST = "@hub.upsert";
     private static final String SET = "[a-z][a-z0-9_]{0,99}";
     private static final String LOOKUP = "[A-Za-z][A-Za-z0-9_]{0,99}";

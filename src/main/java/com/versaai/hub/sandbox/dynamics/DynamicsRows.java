@@ -99,7 +99,14 @@ final class DynamicsRows {
         String id = before != null ? before.id() : key != null && key.id() != null ? key.id() : UUID.randomUUID().toString();
         Row row = new Row(set, id, before == null ? Call.JSON.createObjectNode().put(table.id(), id).put("statecode", 0).put("statuscode", 1)
                 : before.fields().deepCopy());
-        fields.properties().forEach(field -> row.fields().set(field.getKey(), field.getValue()));
+        fields.properties().forEach(field -> {
+            Matcher bind = BIND.matcher(field.getValue().asText());
+            if (field.getKey().contains("@") && bind.matches()) {
+                row.fields().put('_' + field.getKey().replace("@odata.bind", "_value"), bound(bind.group(1), bind.group(2)));
+            } else {
+                row.fields().set(field.getKey(), field.getValue());
+            }
+        });
         byId.put(id, row);
         String effect = set + '/' + name(row);
         if (before != null && before.fields().equals(row.fields())) {
@@ -147,7 +154,7 @@ final class DynamicsRows {
             if (!bind.matches() || !bind.group(1).equals(table.lookups().get(property))) {
                 return DynamicsSchema.payload("'" + property + "' is bound to something else than its entity set.");
             }
-            if (!isThere(bind.group(1), bind.group(2))) {
+            if (bound(bind.group(1), bind.group(2)) == null) {
                 return new Refusal(404, "0x80060891", "A record with the specified key values does not exist in "
                         + DynamicsSchema.table(bind.group(1)).entity() + " entity");
             }
@@ -155,12 +162,15 @@ final class DynamicsRows {
         return null;
     }
 
-    private boolean isThere(String set, String text) {
+    /** The id of what is bound; null where there is none. */
+    private String bound(String set, String text) {
         if (set.equals("transactioncurrencies")) {
-            return text.matches("isocurrencycode='[A-Z]{3}'") && DynamicsSchema.isCurrency(text.substring(17, 20));
+            boolean known = text.matches("isocurrencycode='[A-Z]{3}'") && DynamicsSchema.isCurrency(text.substring(17, 20));
+            return known ? text.substring(17, 20) : null;
         }
         Key key = key(DynamicsSchema.table(set), text);
-        return key.refusal() == null && find(set, key) != null;
+        Row row = key.refusal() == null ? find(set, key) : null;
+        return row == null ? null : row.id();
     }
 
     private Refusal duplicate(Table table, String set, Row before, ObjectNode fields, boolean suppress) {

@@ -311,8 +311,22 @@ class DynamicsRecordSinkTest {
         assertThat(there("GET", "incidents(hub_key='T-1')?$select=title", "").json().path("title").asText()).isEqualTo("Help");
         assertThat(simulators.effects().find(DYNAMICS, "incidents/T-1")).hasValueSatisfying(effect -> {
             assertThat(effect.body()).contains("\"customerid_contact@odata.bind\":\"/contacts(" + contact + ")\"").doesNotContain("hub.upsert");
-            assertThat(effect.effects()).isEqualTo(1);
+            assertThat(effect.effects()).as("the same customer by id and by key").isEqualTo(1);
         });
+        assertThat(effects("contacts/u-1")).isEqualTo(1);
+    }
+
+    @Test
+    void whatPeopleHaveMadeOfACustomerACaseDoesNotChange() throws Exception {
+        done(send("contacts", "u-1", "{\"lastname\":\"Moreau-Lenz\"}"));
+        String id = created("contacts", "{\"lastname\":\"Old\",\"emailaddress1\":\"x@acme.example\"}");
+        for (String[] customer : new String[][] {{"u-1", ANA}, {"u-2", "{\"lastname\":\"New\",\"emailaddress1\":\"x@acme.example\"}"}}) {
+            done(send("incidents", "T-" + customer[0], "{\"title\":\"Help\",\"customerid_contact@hub.upsert\":{\"object\":\"contacts\",\"key\":\"" + customer[0]
+                    + "\",\"fields\":" + customer[1] + "}}"));
+        }
+        assertThat(there("GET", "contacts(hub_key='u-1')", "").json().path("lastname").asText()).isEqualTo("Moreau-Lenz");
+        JsonNode found = there("GET", "contacts(" + id + ")", "").json();
+        assertThat(found.path("lastname").asText() + ' ' + found.path("hub_key").asText()).as("found by its address, it has got the key").isEqualTo("Old u-2");
     }
 
     @Test
