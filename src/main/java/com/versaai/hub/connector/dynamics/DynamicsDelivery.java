@@ -200,7 +200,7 @@ final class DynamicsDelivery {
 
     private Call afterWin(DynamicsReply reply) {
         requireSuccess(reply);
-        reply.answer().require(reply.status() == 204 && reply.headers().containsKey(DynamicsHeaders.ODATA_VERSION), "204 with OData-Version");
+        reply.answer().require(reply.status() == 204 && reply.json().has(DynamicsCalls.VERSION), "204 with OData-Version");
         return next(null);
     }
 

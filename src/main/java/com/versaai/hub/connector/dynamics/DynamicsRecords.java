@@ -61,7 +61,6 @@ public final class DynamicsRecords {
         DynamicsDelivery delivery = exchange.getProperty(DELIVERY, DynamicsDelivery.class);
         Message message = exchange.getMessage();
         DynamicsReply reply = DynamicsReply.of(message, faults);
-        DynamicsHeaders.clear(message);
         // Whoever throws from here on has ended it.
         exchange.removeProperty(DELIVERY);
         DynamicsDelivery.Call next = delivery.after(reply);
@@ -75,18 +74,12 @@ public final class DynamicsRecords {
 
     private static void make(Exchange exchange, DynamicsDelivery.Call call) {
         Message message = exchange.getMessage();
-        DynamicsHeaders.clear(message);
         message.removeHeader(Exchange.HTTP_QUERY);
         message.setHeader(Exchange.HTTP_METHOD, call.method());
-        message.setHeader(Exchange.HTTP_PATH, exchange.getProperty(BASE, String.class) + call.path());
+        message.setHeader(Exchange.HTTP_PATH, DynamicsCalls.asking(call.exists(), call.suppress()) + '/' + exchange.getProperty(BASE, String.class)
+                + call.path());
         if (call.query() != null) {
             message.setHeader(Exchange.HTTP_QUERY, call.query());
-        }
-        if (call.exists() != null) {
-            message.setHeader(call.exists() ? DynamicsHeaders.IF_MATCH : DynamicsHeaders.IF_NONE_MATCH, "*");
-        }
-        if (call.suppress() != null) {
-            message.setHeader(DynamicsHeaders.SUPPRESS, String.valueOf(call.suppress()));
         }
         if (call.body() == null) {
             message.removeHeader(Exchange.CONTENT_TYPE);

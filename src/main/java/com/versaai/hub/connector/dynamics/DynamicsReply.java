@@ -6,7 +6,6 @@ import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.provider.Promised;
 import com.versaai.hub.provider.ProviderAnswer;
 import com.versaai.hub.provider.ProviderException;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.Message;
 
 /** What Dynamics answered to one call. */
-record DynamicsReply(Promised answer, Map<String, String> headers, FaultClassifier faults) {
+record DynamicsReply(Promised answer, FaultClassifier faults) {
 
     static final String ID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
     /** Of a record written by its key the address may be that of the key. */
@@ -22,14 +21,7 @@ record DynamicsReply(Promised answer, Map<String, String> headers, FaultClassifi
 
     /** The answer that the message holds; read once. */
     static DynamicsReply of(Message message, FaultClassifier faults) {
-        Map<String, String> headers = new HashMap<>();
-        for (String name : new String[] {DynamicsHeaders.ENTITY_ID, DynamicsHeaders.ODATA_VERSION, DynamicsHeaders.RETRY_AFTER}) {
-            String value = message.getHeader(name, String.class);
-            if (value != null) {
-                headers.put(name, value);
-            }
-        }
-        return new DynamicsReply(Promised.answer(DynamicsRow.DYNAMICS, message), headers, faults);
+        return new DynamicsReply(Promised.answer(DynamicsRow.DYNAMICS, message), faults);
     }
 
     int status() {
@@ -50,7 +42,7 @@ record DynamicsReply(Promised answer, Map<String, String> headers, FaultClassifi
     }
 
     Fault fault() {
-        return faults.decode(DynamicsRow.DYNAMICS, status(), headers, answer.body());
+        return faults.decode(DynamicsRow.DYNAMICS, status(), Map.of(), answer.body());
     }
 
     ProviderException refused() {
@@ -63,7 +55,7 @@ record DynamicsReply(Promised answer, Map<String, String> headers, FaultClassifi
      * @throws ProviderException in doubt, when the answer names none of that kind
      */
     String written(DynamicsRow row) {
-        Matcher reference = REFERENCE.matcher(headers.getOrDefault(DynamicsHeaders.ENTITY_ID, ""));
+        Matcher reference = REFERENCE.matcher(json().path(DynamicsCalls.ID).asText(""));
         if (reference.matches() && reference.group(1).equals(row.set())) {
             return row.set() + '(' + reference.group(2) + ')';
         }
