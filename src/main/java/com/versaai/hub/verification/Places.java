@@ -46,7 +46,8 @@ final class Places {
     static Place token(Map<String, String> parameters) {
         if (parameters.containsKey(HEADER)) {
             String name = parameters.get(HEADER).toLowerCase(Locale.ROOT);
-            return request -> SignedRequest.wire(request.required(name));
+            Place header = request -> SignedRequest.wire(request.required(name));
+            return parameters.containsKey(QUERY) ? either(name, header, parameters.get(QUERY)) : header;
         }
         if (parameters.containsKey(QUERY)) {
             String name = parameters.get(QUERY);
@@ -56,9 +57,23 @@ final class Places {
         return request -> JsonText.at(request.body(), pointer);
     }
 
-    /** Empty when the parameters of {@code token} name one place. */
+    /** Of a sender that is told to use the one or the other. With both, which one counts? */
+    private static Place either(String lowerCaseHeader, Place header, String parameter) {
+        return request -> {
+            if (request.optional(lowerCaseHeader) == null) {
+                return request.requiredParameter(parameter);
+            }
+            if (request.hasParameter(parameter)) {
+                throw RefusedException.malformed();
+            }
+            return header.read(request);
+        };
+    }
+
+    /** Empty when the parameters of {@code token} name one place, or a header and a query parameter. */
     static List<String> problems(Map<String, String> parameters) {
         long places = List.of(HEADER, QUERY, JSON).stream().filter(parameters::containsKey).count();
-        return places == 1 ? List.of() : List.of("exactly one of the parameters \"header\", \"query\" and \"json\" has to say where the token is");
+        return places == 1 || places == 2 && !parameters.containsKey(JSON) ? List.of()
+                : List.of("exactly one of the parameters \"header\", \"query\" and \"json\" has to say where the token is; only \"header\" and \"query\" go together");
     }
 }

@@ -37,7 +37,7 @@ public enum Scheme {
 
     BEARER("bearer", Proof.SECRET, "Authorization: Bearer. Secrets: the token."),
 
-    TOKEN("token", Proof.SECRET, "A token in a header, the query or the body, of which exactly one. Secrets: the token.",
+    TOKEN("token", Proof.SECRET, "A token in a header, the query or the body: exactly one of them, or in header or query where both are named. Secrets: the token.",
             Parameter.header(Places.HEADER, false, "name of the header with the token"),
             Parameter.queryName(Places.QUERY, "name of the query parameter with the token"),
             Parameter.pointer(Places.JSON, "JSON pointer to the token in the body, for example /token")),

@@ -2,6 +2,7 @@ package com.versaai.hub.verification;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -67,6 +68,11 @@ public record SignedRequest(String method, String path, String query, Map<String
             throw RefusedException.malformed();
         }
         return Encoding.unescape(value);
+    }
+
+    /** Whether there is a query parameter of that name, whatever its value. */
+    boolean hasParameter(String name) {
+        return query != null && Arrays.stream(query.split("&")).anyMatch(pair -> pair.equals(name) || pair.startsWith(name + '='));
     }
 
     /** The URL the sender called: what is configured, never what the request says of its host. */

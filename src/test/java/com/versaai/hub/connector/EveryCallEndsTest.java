@@ -67,7 +67,7 @@ class EveryCallEndsTest {
 
     private void dribbling(String beginning) throws Exception {
         String[] url = {""};
-        try (SlowServer server = new SlowServer(beginning, line -> line.matches(".*/oauth(2|/v2)/token.*") ? token(url[0]) : null)) {
+        try (SlowServer server = new SlowServer(beginning, line -> line.matches(".*/oauth(2|/v2|2/v2.0)/token.*") ? token(url[0]) : null)) {
             url[0] = server.url();
             EveryCall.settings(hub, url[0]);
             List<EveryCall> calls = calls();

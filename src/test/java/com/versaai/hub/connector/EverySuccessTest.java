@@ -35,6 +35,8 @@ class EverySuccessTest {
             "mixpanel", "{\"code\":200,\"num_records_imported\":1,\"status\":\"OK\"}",
             "amplitude", "{\"code\":200,\"events_ingested\":1,\"payload_size_bytes\":50,\"server_upload_time\":1760000000000}",
             "segment", "{\"success\":true}",
+            "dynamics", "{\"@odata.etag\":\"W/\\\"1\\\"\",\"leadid\":\"%1$s\",\"contactid\":\"%1$s\",\"opportunityid\":\"%1$s\",\"incidentid\":\"%1$s\"}"
+                    .formatted("5a4db0c5-0000-4000-8000-000000000001"),
             "ga4", "");
 
     private ConnectorHarness hub;
@@ -57,10 +59,12 @@ class EverySuccessTest {
     private Exchange send(EveryCall call, ResponseDefinitionBuilder answer) {
         hub.provider.resetAll();
         hub.provider.stubFor(any(anyUrl()).willReturn(answer).atPriority(9));
-        hub.provider.stubFor(post(urlPathMatching(".*/oauth(2|/v2)/token")).willReturn(okJson(
+        hub.provider.stubFor(post(urlPathMatching(".*/oauth(2|/v2|2/v2.0)/token")).willReturn(okJson(
                 "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"instance_url\":\"" + hub.url("/salesforce") + "\",\"api_domain\":\"" + hub.url("/zoho") + "\"}")));
         // What is searched is not there, so that the call that matters is made.
         hub.provider.stubFor(get(urlPathMatching(".*/search")).willReturn(okJson("{\"success\":true,\"data\":{\"items\":[]}}")));
+        // A second call after one that was answered as promised.
+        hub.provider.stubFor(post(urlPathMatching(".*/WinOpportunity")).willReturn(aResponse().withStatus(204).withHeader("OData-Version", "4.0")));
         return call.send(hub, "");
     }
 
@@ -182,7 +186,7 @@ class EverySuccessTest {
             if (!right.isEmpty()) {
                 isInDoubt(call, "an error", okJson(right.substring(0, right.length() - 1) + ",\"error\":\"quota\"}"));
                 // The first of two is as good as the last.
-                Exchange done = send(call, okJson("{\"success\":false,\"ok\":false,\"status\":\"x\",\"code\":0," + right.substring(1)));
+                Exchange done = send(call, okJson('{' + right.substring(1, right.indexOf(':')) + ":false," + right.substring(1)));
                 assertThat(done.getException()).as(call + " to two answers in one").isNotNull();
             }
         }

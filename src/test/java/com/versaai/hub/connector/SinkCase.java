@@ -90,6 +90,16 @@ abstract class SinkCase {
         return Map.of();
     }
 
+    /** How many things one message of that action does at the far side: a record with the one it refers to does two. */
+    protected int effects(String action) {
+        return 1;
+    }
+
+    /** The key to send a message with: of what is written once and never again, another one each time. */
+    protected String key(String action, String mapped) {
+        return mapped;
+    }
+
     /** Settings of mappings without which there is nothing to send, names and values in turn. */
     protected String[] mappingSettings() {
         return new String[0];
@@ -141,7 +151,7 @@ abstract class SinkCase {
         Mapped message = messages.get(action);
         Map<String, Object> headers = new LinkedHashMap<>(more);
         headers.put("HubDeliveryId", "e-1/" + name + '/' + action);
-        headers.put("HubKey", message.key());
+        headers.put("HubKey", key(action, message.key()));
         headers.put("HubObject", message.object());
         return hub.send(manifest.kameletOf(action) + options, message.payload().toString(), headers);
     }

@@ -123,6 +123,14 @@ class PolicyRulesTest extends RuleCase {
         assertThat(messages(hub.findings("border"))).containsExactly("headerFilterStrategy replaces the hub's allow-list");
     }
 
+    /** Kamelets look at the type of an answer; for anything but a call it would let Kafka's headers out of the allow-list. */
+    @Test
+    void theStrategyThatLetsInTheTypeOfAnAnswerAloneIsForCallsOnly() {
+        hub.bean("answerType").routes(b -> route(b, "timer:a", "a", "hub-ops").to("kafka:hub.inbox?headerFilterStrategy=#answerType"));
+
+        assertThat(messages(hub.findings("border"))).containsExactly("headerFilterStrategy replaces the hub's allow-list");
+    }
+
     @Test
     void findsACallThatBelongsIntoAKamelet() {
         hub.routes(b -> route(b, "timer:a", "a", "hub-ops").to("https://api.acme.test/x").to("smtp:mail").toD("${header.where}").recipientList(b.header("whereElse")).end()

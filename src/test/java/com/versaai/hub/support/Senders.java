@@ -81,8 +81,10 @@ public final class Senders {
                         "msg_" + at.toEpochMilli() + '.' + at.getEpochSecond() + '.' + text)));
             }
             case TOKEN -> {
-                if (!inBody(verification)) {
-                    throw new UnsupportedOperationException("no sender yet for a token that is not in the body");
+                if (parameters.containsKey("header")) {
+                    headers.put(parameters.get("header"), secret);
+                } else if (!inBody(verification)) {
+                    throw new UnsupportedOperationException("no sender yet for a token that is neither in a header nor in the body");
                 }
             }
             default -> throw new UnsupportedOperationException("no sender yet for " + verification.scheme().manifestName());

@@ -50,7 +50,10 @@ class SchemeTest {
         assertThat(problems(Scheme.HMAC, Map.of("header", "x y", "algorithm", "md5", "encoding", "HEX", "timestamp-unit", "min")))
                 .hasSize(4).anySatisfy(text -> assertThat(text).contains("\"algorithm\" has to be sha1, sha256 or sha512"));
         assertThat(problems(Scheme.TOKEN, Map.of())).first().asString().contains("exactly one of the parameters");
-        assertThat(problems(Scheme.TOKEN, Map.of("header", "x-key", "query", "code"))).hasSize(1);
+        assertThat(problems(Scheme.TOKEN, Map.of("header", "x-key", "query", "code"))).isEmpty();
+        assertThat(problems(Scheme.TOKEN, Map.of("header", "x-key", "json", "/token"))).hasSize(1);
+        assertThat(problems(Scheme.TOKEN, Map.of("query", "code", "json", "/token"))).hasSize(1);
+        assertThat(problems(Scheme.TOKEN, Map.of("header", "x-key", "query", "code", "json", "/token"))).hasSize(1);
         assertThat(problems(Scheme.TOKEN, Map.of("json", "token"))).first().asString().contains("for example /token");
         assertThat(problems(Scheme.TOKEN, Map.of("query", "a=b"))).hasSize(1);
         assertThatThrownBy(() -> new Verification(Scheme.BASIC, Map.of("realm", "x"), null)).hasMessageContaining("it takes none");

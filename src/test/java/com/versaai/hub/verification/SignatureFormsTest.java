@@ -154,6 +154,14 @@ class SignatureFormsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"s,-,OK", "-,code=s,OK", "s,a=b,OK", "s,code=s,MALFORMED", "s,code=x,MALFORMED", "x,code=s,MALFORMED", "s,code,MALFORMED",
+        "x,-,WRONG_SIGNATURE", "-,code=x,WRONG_SIGNATURE", "-,a=b,MISSING", "-,-,MISSING", "'',code=s,OK", "-,code=s&code=s,MALFORMED"})
+    void aTokenInHeaderOrQueryIsInOneOfThem(String header, String query, Verdict expected) {
+        WebhookVerifier verifier = Verifiers.of(new Verification(Scheme.TOKEN, Map.of("header", "X-Key", "query", "code"), null), List.of("s"), null);
+        assertThat(verifier.verify(Sample.post(query, header == null ? Map.of() : Map.of("x-key", header), "{}"), NOW)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"/data/1/t~1k|{'data':[{'t/k':'no'},{'t/k':'s'}]}|OK", "/data/1/t~1k|{'data':[{'t/k':'s'}]}|MISSING",
         "/a/b|{'a':{'c':{'b':'s'},'b':'s'},'b':'x'}|OK", "/a/b|{'a':'s'}|MISSING", "/a/b|{'a':{'b':7}}|MALFORMED", "/a/b|{'a':{'b':['s']}}|MALFORMED",
         "/a/b|{'a':{'b':'s'},'a':{}}|MALFORMED", "/a/b|{'a':{'b':'s'}}}|MALFORMED", "/a/b|{'a':{'b':'s'}|MALFORMED", "/a/b|[]|MISSING",

@@ -1,0 +1,35 @@
+package com.versaai.hub.connector.dynamics;
+
+import com.versaai.hub.clock.SteadyClock;
+import com.versaai.hub.connector.Connector;
+import com.versaai.hub.provider.AuthorizedCalls;
+import com.versaai.hub.provider.BoundedAnswers;
+import com.versaai.hub.provider.DescribedCalls;
+import com.versaai.hub.provider.FaultClassifier;
+import com.versaai.hub.provider.Secrets;
+import com.versaai.hub.provider.TokenEndpoint;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Beans of {@code dynamics-record-sink}, and the connector. */
+@Configuration(proxyBeanMethods = false)
+class DynamicsConfiguration {
+
+    @Bean
+    Connector dynamicsConnector() {
+        return new DynamicsConnector();
+    }
+
+    @Bean
+    DescribedCalls dynamicsAccess(BoundedAnswers boundedAnswers, Secrets secrets, TokenEndpoint tokenEndpoint, ObjectProvider<Clock> clock) {
+        return new DynamicsCalls(new AuthorizedCalls(boundedAnswers,
+                new DynamicsAccess(secrets, tokenEndpoint, new SteadyClock(clock.getIfAvailable(Clock::systemUTC)))));
+    }
+
+    @Bean
+    DynamicsRecords dynamicsRecords(Secrets secrets, FaultClassifier faultClassifier) {
+        return new DynamicsRecords(secrets, faultClassifier);
+    }
+}
