@@ -4,6 +4,7 @@ import com.versaai.hub.connector.Manifest;
 import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.verification.Scheme;
 import com.versaai.hub.verification.Verification;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,6 +20,12 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Makes the requests of any sender that a manifest describes, from what the scheme's documentation says, not from the hub's code. */
 public final class Senders {
+
+    /** The organization of {@link #message}. */
+    public static final String ORGANIZATION = "00D3000000001n7EAA";
+
+    /** The hub's address where it is signed: the sandbox's. */
+    public static final URI PUBLIC_URL = URI.create("https://hub.sandbox.example");
 
     private Senders() {
     }
@@ -37,7 +44,7 @@ public final class Senders {
         return switch (scheme) {
             case BASIC -> "hubuser:it-pass-" + connector;
             case STANDARD_WEBHOOKS -> "whsec_" + Base64.getEncoder().encodeToString(("it-" + connector + "-0123456789").getBytes(StandardCharsets.UTF_8));
-            case SALESFORCE_OUTBOUND -> "00D3000000001n7";
+            case SALESFORCE_OUTBOUND -> ORGANIZATION + ":it-token-" + connector;
             default -> "it-secret-of-" + connector;
         };
     }
@@ -74,9 +81,27 @@ public final class Senders {
                 headers.put("webhook-signature", "v1," + Base64.getEncoder().encodeToString(mac("sha256", new String(key, StandardCharsets.ISO_8859_1),
                         "msg_" + at.toEpochMilli() + '.' + at.getEpochSecond() + '.' + text)));
             }
+            case HUBSPOT -> {
+                headers.put("X-HubSpot-Request-Timestamp", String.valueOf(at.toEpochMilli()));
+                headers.put("X-HubSpot-Signature-v3", Base64.getEncoder().encodeToString(mac("sha256", secret, "POST" + PUBLIC_URL + path + text + at.toEpochMilli())));
+            }
+            case SALESFORCE_OUTBOUND -> { } // the query, and the body
             default -> throw new UnsupportedOperationException("no sender yet for " + verification.scheme().manifestName());
         }
         return headers;
+    }
+
+    /** The query that proves the sender; null where none does. */
+    public static String query(Verification verification, String secret) {
+        String name = verification.parameters().get("query");
+        return name == null ? null : name + '=' + secret.replaceFirst("^[^:]*:", "");
+    }
+
+    /** An outbound message without notifications, which a sender of XML sends. */
+    public static String message(String content) {
+        return "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body>"
+                + "<notifications xmlns=\"http://soap.sforce.com/2005/09/outbound\"><OrganizationId>" + ORGANIZATION + "</OrganizationId>" + content
+                + "</notifications></soapenv:Body></soapenv:Envelope>";
     }
 
     private static String stamp(Map<String, String> parameters, Instant at) {
