@@ -10,7 +10,7 @@ def needed($what): if . == null then error("an event has " + $what) else . end;
 if type == "array" then .[] else error("a request is an array of events") end
 | if type != "object" or (.subscriptionType | type) != "string" then error("an event has a subscriptionType") else . end
 | (.subscriptionType | split(".")) as $said
-| changes[$said[-1]] as $change
+| changes[$said[-1] // ""] as $change
 | if $change == null or ($said | length) < 2 then
     # Kept in the inbox; a type that is none of these costs the others of its request nothing.
     empty

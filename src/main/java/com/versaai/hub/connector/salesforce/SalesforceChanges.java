@@ -65,16 +65,21 @@ final class SalesforceChanges {
             }
         }
 
+        /** What may be carried, and what else is known. */
+        void into(Map<String, Object> data) {
+            if (!values.isEmpty()) {
+                data.put("values", values);
+            }
+            data.putAll(more);
+        }
+
         /** @param originid Salesforce's id of it: the same again is the same event */
         Event event(String source, String originid, Instant time, String organization) {
             Map<String, Object> data = new LinkedHashMap<>(Map.of("crm", CRM, "object", object, "id", id, "change", change));
             if (!fields.isEmpty()) {
                 data.put("fields", List.copyOf(fields));
             }
-            if (!values.isEmpty()) {
-                data.put("values", values);
-            }
-            data.putAll(more);
+            into(data);
             return Event.of(source, originid, "crm.record.changed", CRM + '-' + object + '-' + id, time, data).within(organization, null);
         }
     }

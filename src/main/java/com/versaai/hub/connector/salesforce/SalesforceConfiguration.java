@@ -4,6 +4,7 @@ import com.versaai.hub.clock.SteadyClock;
 import com.versaai.hub.connector.Connector;
 import com.versaai.hub.provider.AuthorizedCalls;
 import com.versaai.hub.provider.BoundedAnswers;
+import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.provider.Secrets;
 import com.versaai.hub.provider.TokenEndpoint;
 import java.time.Clock;
@@ -15,13 +16,34 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Beans of {@code salesforce-record-sink}, and the connector. */
+/** Beans of {@code salesforce-record-sink} and {@code salesforce-query-action}, and the connector. */
 @Configuration(proxyBeanMethods = false)
 class SalesforceConfiguration {
 
     @Bean
-    Connector salesforceConnector(SalesforceChanges changes) {
-        return new SalesforceConnector(changes);
+    Connector salesforceConnector(SalesforceChanges changes, SalesforcePubSub pubSub) {
+        return new SalesforceConnector(changes, pubSub);
+    }
+
+    @Bean
+    SalesforcePubSub salesforcePubSub(Secrets secrets, SalesforceAccess login, SalesforceCatchUp catchUp) {
+        return new SalesforcePubSub(secrets, login, catchUp);
+    }
+
+    @Bean
+    SalesforceCatchUp salesforceCatchUp(FaultClassifier faultClassifier) {
+        return new SalesforceCatchUp(faultClassifier);
+    }
+
+    @Bean
+    SalesforceQueries salesforceQueries(SalesforceRecords salesforceRecords) {
+        return new SalesforceQueries(salesforceRecords);
+    }
+
+    /** One of all, so that a token is fetched once. */
+    @Bean
+    SalesforceAccess salesforceLogin(Secrets secrets, TokenEndpoint tokenEndpoint, ObjectProvider<Clock> clock) {
+        return new SalesforceAccess(secrets, tokenEndpoint, new SteadyClock(clock.getIfAvailable(Clock::systemUTC)));
     }
 
     @Bean
@@ -30,10 +52,8 @@ class SalesforceConfiguration {
     }
 
     @Bean
-    AuthorizedCalls salesforceAccess(BoundedAnswers boundedAnswers, Secrets secrets, TokenEndpoint tokenEndpoint,
-            ObjectProvider<Clock> clock) {
-        return new AuthorizedCalls(boundedAnswers,
-                new SalesforceAccess(secrets, tokenEndpoint, new SteadyClock(clock.getIfAvailable(Clock::systemUTC))));
+    AuthorizedCalls salesforceAccess(BoundedAnswers boundedAnswers, SalesforceAccess login) {
+        return new AuthorizedCalls(boundedAnswers, login);
     }
 
     @Bean

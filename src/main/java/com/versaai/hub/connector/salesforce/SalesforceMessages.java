@@ -28,7 +28,7 @@ final class SalesforceMessages implements InboundMapper {
     private static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
     private static final String OUTBOUND = "http://soap.sforce.com/2005/09/outbound";
     private static final String SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}";
-    private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{15}([0-9A-Za-z]{3})?");
+    static final Pattern ID = Pattern.compile("[0-9A-Za-z]{15}([0-9A-Za-z]{3})?");
     private static final int MOST_NOTIFICATIONS = 100;
 
     private final SalesforceChanges changes;
