@@ -8,6 +8,7 @@ import com.versaai.hub.connector.Feed;
 import com.versaai.hub.connector.Feed.Batch;
 import com.versaai.hub.connector.Feed.Item;
 import com.versaai.hub.connector.Feed.PositionLostException;
+import com.versaai.hub.provider.Excerpt;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -123,7 +124,8 @@ final class SalesforceSubscription implements Feed.Reading {
         if (status.getCode() == Status.Code.UNAUTHENTICATED || said.contains("auth.error")) {
             pubSub.refused();
         }
-        return new IllegalStateException("Salesforce has ended the stream: " + status.getCode() + (code == null ? "" : " " + code));
+        return new IllegalStateException("Salesforce has ended the stream: " + status.getCode() + (code == null ? "" : " " + code)
+                + (status.getDescription() == null ? "" : ", " + Excerpt.line(Excerpt.ofAnswer(status.getDescription()), 200)));
     }
 
     @Override
