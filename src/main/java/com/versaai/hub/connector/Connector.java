@@ -1,6 +1,7 @@
 package com.versaai.hub.connector;
 
 import com.versaai.hub.provider.FaultDecoder;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,5 +22,10 @@ public interface Connector {
     /** What makes events of this provider's requests; empty where {@code inbound.jq} beside the manifest does. Always the same one. */
     default Optional<InboundMapper> inbound() {
         return Optional.empty();
+    }
+
+    /** Streams that are read instead of being told; none unless the configuration names some. Asked once, at the start. */
+    default List<Feed> feeds() {
+        return List.of();
     }
 }

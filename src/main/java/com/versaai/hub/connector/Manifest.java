@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What {@code routes/connectors/<name>/connector.yaml} says of a provider; {@code connector.schema.json} beside it is the truth about its form.
@@ -221,8 +222,10 @@ public record Manifest(
      * @param mapping      the file beside the manifest that makes events; null where the connector's Java does
      * @param read         the kamelet that reads the object of a thin event; null where there are none
      * @param mode         where a request tells what is real from what is a test; null where the sender doesn't
+     * @param body         what requests hold, json or xml; null for json
      */
-    public record Inbound(Proof verification, Map<String, String> event, List<String> about, Answer answer, String mapping, String read, Mode mode) {
+    public record Inbound(Proof verification, Map<String, String> event, List<String> about, Answer answer, String mapping, String read, Mode mode,
+            String body) {
 
         private static final Answer RECEIVED = new Answer(200, "application/json", "{\"received\":true}");
 
@@ -230,6 +233,16 @@ public record Manifest(
             event = sorted(event);
             about = about != null ? List.copyOf(about) : event.containsKey("subject") ? List.of(event.get("subject")) : List.of();
             answer = answer == null ? RECEIVED : answer;
+        }
+
+        /** Whether requests hold XML, which the connector's Java maps; otherwise it is JSON. */
+        public boolean isXml() {
+            return "xml".equals(body);
+        }
+
+        boolean pointsIntoBody() {
+            return Stream.of(event.values().stream(), about.stream(), Stream.ofNullable(mode).map(Mode::at)).flatMap(places -> places)
+                    .anyMatch(place -> place.startsWith("/"));
         }
 
         /** The check of the sender, as far as a manifest says it. */

@@ -132,6 +132,9 @@ final class ManifestReader {
         } catch (IllegalArgumentException e) {
             problems.add(at(file, tree, "/inbound/verification", e.getMessage()));
         }
+        if (manifest.inbound().isXml() && (manifest.inbound().mapping() != null || manifest.inbound().pointsIntoBody())) {
+            problems.add(at(file, tree, "/inbound/body", "jq and pointers are for JSON: with xml the connector's Java maps, and only headers can be pointed to"));
+        }
         Manifest.Setting secrets = manifest.settings().get(Manifest.WEBHOOK_SECRETS);
         if (secrets == null || !secrets.secret()) {
             problems.add(at(file, tree, "/inbound", "what arrives is proved by the setting " + Manifest.WEBHOOK_SECRETS + ": add it, with secret: true"));

@@ -1,5 +1,6 @@
 package com.versaai.hub.inbound;
 
+import com.versaai.hub.verification.Verification;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -37,9 +38,23 @@ record InboundSettings(
 
     /** Which of that source's requests are worked on. */
     Admission admission(String source) {
-        Instance said = sources.getOrDefault(source, new Instance(null, null, null, null));
+        Instance said = sources.getOrDefault(source, Instance.NONE);
         return new Admission(source, said.connect() == null ? Admission.Connect.OWN : said.connect(), said.livemode() == null ? livemode : said.livemode(),
                 said.livemode() == null ? "hub.inbound.livemode" : property(source, "livemode"));
+    }
+
+    /**
+     * How that source's requests prove their sender.
+     *
+     * @param said by the manifest
+     * @throws IllegalArgumentException naming the property that is wrong
+     */
+    Verification proof(String source, Verification said) {
+        try {
+            return sources.getOrDefault(source, Instance.NONE).proof(said);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(property(source, "parameters") + ": " + e.getMessage());
+        }
     }
 
     /** Whether that source is said to differ from the others in that. */
@@ -50,11 +65,25 @@ record InboundSettings(
     /**
      * A source.
      *
-     * @param connector null for the one of the source's name
-     * @param account   whose secrets prove the sender, {@code hub.provider.<account>}; null for the connector's own
-     * @param connect   what becomes of events that are of connected accounts; null for {@code own}
-     * @param livemode  null for that of all sources
+     * @param connector  null for the one of the source's name
+     * @param account    whose secrets prove the sender, {@code hub.provider.<account>}; null for the connector's own
+     * @param connect    what becomes of events that are of connected accounts; null for {@code own}
+     * @param livemode   null for that of all sources
+     * @param parameters of the manifest's verification scheme that are other ones here; a blank one takes the manifest's away
      */
-    record Instance(String connector, String account, Admission.Connect connect, Admission.Livemode livemode) {
+    record Instance(String connector, String account, Admission.Connect connect, Admission.Livemode livemode, @DefaultValue Map<String, String> parameters) {
+
+        static final Instance NONE = new Instance(null, null, null, null, Map.of());
+
+        /** The proof that a manifest asks for, with these parameters. */
+        Verification proof(Verification said) {
+            if (parameters.isEmpty()) {
+                return said;
+            }
+            Map<String, String> all = new TreeMap<>(said.parameters());
+            all.putAll(parameters);
+            all.values().removeIf(String::isBlank);
+            return new Verification(said.scheme(), all, said.window());
+        }
     }
 }

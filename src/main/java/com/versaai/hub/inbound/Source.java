@@ -6,6 +6,7 @@ import com.versaai.hub.connector.Manifest;
 import com.versaai.hub.event.EventId;
 import com.versaai.hub.json.JsonOutline;
 import com.versaai.hub.json.MalformedBodyException;
+import com.versaai.hub.json.StrictXml;
 import com.versaai.hub.verification.Verification;
 import com.versaai.hub.verification.WebhookVerifier;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ public record Source(String name, String connector, String account, Manifest.Inb
     }
 
     /**
-     * Proves that a body is JSON, and reads what the manifest points to.
+     * Proves that a body is JSON, or XML where the manifest says so, and reads what the manifest points to.
      *
      * @throws MalformedBodyException when it is none, or id or type are named and not there
      */
@@ -76,7 +77,11 @@ public record Source(String name, String connector, String account, Manifest.Inb
     }
 
     private Outline read(Map<String, List<String>> headers, byte[] body) {
-        JsonOutline json = JsonOutline.of(body, words.pointers(), words.about());
+        if (inbound.isXml()) {
+            // Nothing is pointed to in there.
+            StrictXml.read(body);
+        }
+        JsonOutline json = inbound.isXml() ? null : JsonOutline.of(body, words.pointers(), words.about());
         return new Outline(text("id", headers, json), text("type", headers, json), text("time", headers, json), text("subject", headers, json),
                 text("account", headers, json), live(headers, json),
                 inbound.about().stream().map(place -> at(place, headers, json)).filter(found -> found != null && !found.isBlank()).findFirst().orElse(null));

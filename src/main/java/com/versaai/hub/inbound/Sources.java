@@ -105,7 +105,7 @@ public class Sources implements ProvedSources {
     }
 
     private Source source(String name, Manifest manifest, String account, boolean starting) {
-        Verification proof = manifest.inbound().proof();
+        Verification proof = settings.proof(name, manifest.inbound().proof());
         Duration tolerance = Binder.get(environment).bind(property(account, Manifest.WEBHOOK_TOLERANCE), Duration.class).orElse(null);
         Verification verification = tolerance == null || proof.window() == null ? proof : within(proof, account, tolerance);
         return new Source(name, manifest.name(), account, manifest.inbound(), verification, verifier(verification, account, starting), mapper(manifest),

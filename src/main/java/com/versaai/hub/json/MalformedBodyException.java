@@ -1,6 +1,6 @@
 package com.versaai.hub.json;
 
-/** A body that is not acceptable JSON. The message names the reason and place, never the content; so it has no cause. */
+/** A body that is not acceptable JSON or XML. The message names the reason and place, never the content; so it has no cause. */
 public final class MalformedBodyException extends RuntimeException {
 
     /** @param reason short, without any of the content */

@@ -74,6 +74,7 @@ record MappingSettings(
      * @param unknownCompany Salesforce demands a company of every lead
      * @param leadSource     source of a lead whose event names none
      * @param upsellDays     days from a usage threshold to the close date of the opportunity it makes
+     * @param carriedFields  {@code <crm>.<object>.<field>} whose values crm.record.changed carries; of all others it has the names at most
      */
     record Crm(
             @DefaultValue("false") boolean customFields,
@@ -81,6 +82,7 @@ record MappingSettings(
             @NotBlank @DefaultValue("(sin empresa)") String unknownCompany,
             @NotBlank @DefaultValue("VersaAI") String leadSource,
             @Min(0) @DefaultValue("30") int upsellDays,
+            @DefaultValue List<String> carriedFields,
             @Valid @DefaultValue Salesforce salesforce,
             @Valid @DefaultValue Hubspot hubspot) {
     }

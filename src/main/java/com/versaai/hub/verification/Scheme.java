@@ -20,6 +20,10 @@ public enum Scheme {
     HUBSPOT_V3("hubspot-v3", Proof.TIMED_SIGNATURE,
             "X-HubSpot-Signature-v3 over method, public URL, body and time, HMAC-SHA256. Secrets: the app's client secret."),
 
+    HUBSPOT("hubspot", Proof.TIMED_SIGNATURE, "X-HubSpot-Signature-v3 as in hubspot-v3; a request without that header by an older one, if any is allowed."
+            + " Secrets: the app's client secret.",
+            Parameter.choice(HubspotSignature.OLDER, List.of("v1", "v2", "any"), "which of the older, which say no time; none by default")),
+
     STANDARD_WEBHOOKS("standard-webhooks", Proof.TIMED_SIGNATURE,
             "standardwebhooks.com and Svix: webhook-signature or svix-signature. Secrets: whsec_… (HMAC-SHA256) or whpk_… (public Ed25519 key)."),
 

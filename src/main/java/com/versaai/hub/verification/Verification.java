@@ -54,6 +54,7 @@ public record Verification(Scheme scheme, Map<String, String> parameters, Durati
             case SLACK -> HmacForm.SLACK.headers();
             case HUBSPOT_V1, HUBSPOT_V2 -> HubspotDigest.HEADERS;
             case HUBSPOT_V3 -> HmacForm.HUBSPOT_V3.headers();
+            case HUBSPOT -> HubspotSignature.headers(parameters);
             case STANDARD_WEBHOOKS -> StandardWebhooks.HEADERS;
             case HMAC -> HmacForm.of(parameters).headers();
             case BASIC, BEARER -> Set.of(Places.AUTHORIZATION);
@@ -72,7 +73,7 @@ public record Verification(Scheme scheme, Map<String, String> parameters, Durati
     /** Whether the address that the sender calls is signed, so that it has to be configured. */
     public boolean signsUrl() {
         return switch (scheme) {
-            case HUBSPOT_V2, HUBSPOT_V3 -> true;
+            case HUBSPOT_V2, HUBSPOT_V3, HUBSPOT -> true;
             case HMAC -> HmacForm.of(parameters).signsUrl();
             default -> false;
         };

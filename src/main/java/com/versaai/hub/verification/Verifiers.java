@@ -42,8 +42,8 @@ public final class Verifiers {
             case SLACK -> new HmacSignature(HmacForm.SLACK, keys, verification.window(), null);
             case HUBSPOT_V1 -> HubspotDigest.v1(keys);
             case HUBSPOT_V2 -> HubspotDigest.v2(keys, publicUrl);
-            case HUBSPOT_V3 -> new HmacSignature(HmacForm.HUBSPOT_V3, keys, verification.window(),
-                    request -> HmacForm.hubspotUrl(request.url(publicUrl)));
+            case HUBSPOT_V3 -> HubspotSignature.v3(keys, verification.window(), publicUrl);
+            case HUBSPOT -> new HubspotSignature(keys, verification.window(), publicUrl, verification.parameters().get(HubspotSignature.OLDER));
             case STANDARD_WEBHOOKS -> new StandardWebhooks(secrets, verification.window());
             case HMAC -> new HmacSignature(HmacForm.of(verification.parameters()), keys, verification.window(),
                     request -> request.url(publicUrl));

@@ -208,7 +208,7 @@ final class ConnectorDocs {
                 : "the connector's Java";
         Manifest.Answer answer = inbound.answer();
         return "`POST /webhooks/" + manifest.name() + "`\n\n- proof: `" + proof.scheme().manifestName() + '`' + parameters + "; window: " + window
-                + "\n- read at the door: " + words + "\n- answer: " + answer.status() + (answer.body() == null ? "" : " `" + answer.body() + '`')
+                + "\n- read at the door: " + words + (inbound.isXml() ? "\n- body: XML without document type" : "") + "\n- answer: " + answer.status() + (answer.body() == null ? "" : " `" + answer.body() + '`')
                 + "\n- events by " + events + (inbound.read() == null ? "" : "\n- objects of thin events by "
                 + link(inbound.read(), "../kamelets/" + inbound.read() + ".kamelet.yaml"));
     }

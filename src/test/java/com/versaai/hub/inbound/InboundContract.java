@@ -19,7 +19,6 @@ import com.versaai.hub.verification.Scheme;
 import com.versaai.hub.verification.SignedRequest;
 import com.versaai.hub.verification.Verdict;
 import com.versaai.hub.verification.Verification;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ public abstract class InboundContract {
         secret = Senders.secret(connector(), manifests.get(connector()).inbound().proof().scheme());
         MockEnvironment environment = new MockEnvironment();
         environment.setProperty("hub.provider." + connector() + ".webhook-secrets", secret);
-        source = new Sources(new InboundSettings(Map.of(), Admission.Livemode.BOTH, URI.create("https://hub.example")), manifests, environment,
+        source = new Sources(new InboundSettings(Map.of(), Admission.Livemode.BOTH, Senders.PUBLIC_URL), manifests, environment,
                 connectors.getBeanProvider(Connector.class), Fixtures.mappings(folder())).get(connector());
         assertThat(withoutBatches() == null ? batch() : withoutBatches()).as("a batch, or a reason why there are none").isNotBlank();
     }
@@ -99,11 +100,15 @@ public abstract class InboundContract {
         beans.close();
     }
 
-    private SignedRequest request(byte[] body, Map<String, String> proof) {
+    private SignedRequest request(byte[] body, String by, Instant at) {
+        return request(body, proof(by, at, body), Senders.query(source.verification(), by));
+    }
+
+    private SignedRequest request(byte[] body, Map<String, String> proof, String query) {
         Map<String, List<String>> all = new HashMap<>();
         headers().forEach((header, value) -> all.put(header.toLowerCase(Locale.ROOT), List.of(value)));
         proof.forEach((header, value) -> all.put(header.toLowerCase(Locale.ROOT), List.of(value)));
-        return new SignedRequest("POST", path(), null, all, body);
+        return new SignedRequest("POST", path(), query, all, body);
     }
 
     private String path() {
@@ -121,7 +126,7 @@ public abstract class InboundContract {
     /** What the door stores of a request, and what its mapping makes of that. */
     private InboundMapping mapped(String text, Instant at) {
         byte[] body = utf8(text);
-        SignedRequest request = request(body, proof(secret, at, body));
+        SignedRequest request = request(body, secret, at);
         Source.Outline outline = source.outline(request.headers(), body);
         return source.mapper().map(source.request(new Receipt(connector(), at, "POST", path(), null, request.headers(), body, Verdict.OK,
                 outline.id(), outline.type(), null)));
@@ -138,7 +143,7 @@ public abstract class InboundContract {
     @Test
     void theSendersRequestGetsInAndBecomesEvents() {
         byte[] body = utf8(body());
-        assertThat(verdict(request(body, proof(secret, Instant.now(), body)))).isEqualTo(Verdict.OK);
+        assertThat(verdict(request(body, secret, Instant.now()))).isEqualTo(Verdict.OK);
         InboundMapping mapping = mapped(body(), Instant.now());
         assertThat(mapping.outcome()).as(mapping.why()).isEqualTo(InboundMapping.Outcome.MAPPED);
         assertThat(mapping.events()).isNotEmpty().allSatisfy(event -> {
@@ -150,15 +155,18 @@ public abstract class InboundContract {
     @Test
     void missingAndWrongProofsAreRefused() {
         byte[] body = utf8(body());
-        assertThat(verdict(request(Senders.body(source.verification(), null, body), Map.of())).accepted()).as("missing").isFalse();
-        byte[] others = Senders.body(source.verification(), other(), body);
-        assertThat(verdict(request(others, proof(other(), Instant.now(), others))).accepted()).as("of another secret").isFalse();
+        assertThat(verdict(request(Senders.body(source.verification(), null, body), Map.of(), null)).accepted()).as("missing").isFalse();
+        assertThat(verdict(request(Senders.body(source.verification(), other(), body), other(), Instant.now())).accepted()).as("of another secret").isFalse();
         Map<String, String> right = proof(secret, Instant.now(), body);
+        String query = Senders.query(source.verification(), secret);
+        for (String wrong : query == null ? List.<String>of() : List.of("", query + 'x', query + '&' + query, query.replace('=', '-'), query.replaceFirst("=.*", "="))) {
+            assertThat(verdict(request(body, right, wrong)).accepted()).as(wrong).isFalse();
+        }
         right.forEach((header, value) -> {
             for (String wrong : List.of("", " ", value + "x", value.substring(0, value.length() - 1), value.toUpperCase(Locale.ROOT), "\u0000", "ü")) {
                 Map<String, String> changed = new HashMap<>(right);
                 changed.put(header, wrong);
-                assertThat(wrong.equals(value) || !verdict(request(body, changed)).accepted()).as(header + ": " + wrong).isTrue();
+                assertThat(wrong.equals(value) || !verdict(request(body, changed, query)).accepted()).as(header + ": " + wrong).isTrue();
             }
         });
     }
@@ -174,25 +182,26 @@ public abstract class InboundContract {
         byte[] body = utf8(body());
         if (window == null) {
             assertThat(source.verification().scheme()).as("nothing in its proof tells the time, or a window is forgotten")
-                    .isNotIn(Scheme.STRIPE, Scheme.SLACK, Scheme.HUBSPOT_V3, Scheme.STANDARD_WEBHOOKS);
+                    .isNotIn(Scheme.STRIPE, Scheme.SLACK, Scheme.HUBSPOT, Scheme.HUBSPOT_V3, Scheme.STANDARD_WEBHOOKS);
             assertThat(source.verification().parameters()).doesNotContainKey("timestamp-header");
             return;
         }
         for (Duration off : List.of(window.negated().minusSeconds(5), window.plusSeconds(5), Duration.ofDays(-365), Duration.ofDays(365))) {
-            assertThat(verdict(request(body, proof(secret, Instant.now().plus(off), body))).accepted()).as(off.toString()).isFalse();
+            assertThat(verdict(request(body, secret, Instant.now().plus(off))).accepted()).as(off.toString()).isFalse();
         }
     }
 
     @Test
     void aBodyChangedByOneByteIsRefusedWhereItIsSigned() {
         byte[] body = utf8(body());
-        Map<String, String> right = proof(secret, Instant.now(), body);
+        SignedRequest right = request(body, secret, Instant.now());
         for (int i = 0; i < body.length; i++) {
             byte[] changed = body.clone();
             changed[i] ^= 1;
-            boolean accepted = verdict(request(changed, right)).accepted();
-            // A secret in the body may be another one now, or none.
-            assertThat(accepted).as("byte " + i).isEqualTo(Senders.inBody(source.verification()) ? accepted : !source.verification().scheme().signs());
+            boolean accepted = verdict(new SignedRequest("POST", path(), right.query(), right.headers(), changed)).accepted();
+            // Who is named in the body may be another one now, or nobody; so may a secret in it.
+            boolean named = source.verification().scheme() == Scheme.SALESFORCE_OUTBOUND || Senders.inBody(source.verification());
+            assertThat(accepted).as("byte " + i).isEqualTo(named ? accepted : !source.verification().scheme().signs());
         }
     }
 
@@ -218,6 +227,10 @@ public abstract class InboundContract {
 
     @Test
     void whateverStandsInAFieldNothingBreaks() throws Exception {
+        if (source.inbound().isXml()) {
+            whateverStandsInAnElementNothingBreaks();
+            return;
+        }
         JsonNode whole = JSON.readTree(body());
         List<String> places = places("", whole);
         assertThat(places).hasSizeGreaterThan(3);
@@ -230,6 +243,17 @@ public abstract class InboundContract {
                     object.set(place.substring(last + 1), JSON.readTree(value));
                     assertMappedOrRefused(place + " = " + value.substring(0, Math.min(20, value.length())), changed.toString());
                 }
+            }
+        }
+    }
+
+    private void whateverStandsInAnElementNothingBreaks() {
+        List<MatchResult> leaves = Pattern.compile(">([^<>]+)<").matcher(body()).results().toList();
+        assertThat(leaves).hasSizeGreaterThan(3);
+        for (MatchResult leaf : leaves) {
+            for (String value : List.of("", " ", "-1", "x".repeat(5_000), "&lt;&amp;&#10;", "<![CDATA[<a>]]>", "<a/>", "<a><b>1</b></a>", "&unknown;", "&#0;", "]]>", "\u00fc")) {
+                assertMappedOrRefused(leaf.group(1) + " = " + value.substring(0, Math.min(20, value.length())),
+                        body().substring(0, leaf.start(1)) + value + body().substring(leaf.end(1)));
             }
         }
     }
@@ -266,7 +290,7 @@ public abstract class InboundContract {
     void theSecretIsNowhereBeyondTheDoor() {
         InboundMapping mapping = mapped(body(), Instant.now());
         byte[] body = utf8(body());
-        Map<String, List<String>> headers = new HashMap<>(request(body, proof(secret, Instant.now(), body)).headers());
+        Map<String, List<String>> headers = new HashMap<>(request(body, secret, Instant.now()).headers());
         if (!source.verification().scheme().signs()) {
             // As the door does, where the proof is the secret itself.
             headers.keySet().removeAll(source.words().proof());

@@ -92,7 +92,7 @@ class SourcesTest {
     void asManyInstancesAsAreConfiguredEachWithItsAccount() {
         environment.setProperty("hub.provider.crm.webhook-secrets", "ann:hush");
         environment.setProperty("hub.provider.crm-eu.webhook-secrets", "eva:leise");
-        Sources sources = sources(Map.of("crm-eu", new InboundSettings.Instance("crm", "crm-eu", null, null)));
+        Sources sources = sources(Map.of("crm-eu", new InboundSettings.Instance("crm", "crm-eu", null, null, Map.of())));
 
         assertThat(sources.all()).containsOnlyKeys("crm", "crm-eu");
         assertThat(sources.get("crm-eu").verifier().verify(from("eva:leise"), Instant.now()).accepted()).isTrue();
@@ -129,11 +129,11 @@ class SourcesTest {
 
     @Test
     void aSourceOfAConnectorThatIsNotThereStopsTheStart() throws IOException {
-        assertThatThrownBy(() -> sources(Map.of("other", new InboundSettings.Instance("nobody", null, null, null))))
+        assertThatThrownBy(() -> sources(Map.of("other", new InboundSettings.Instance("nobody", null, null, null, Map.of()))))
                 .hasMessage("hub.inbound.sources.other: there is no connector nobody");
         write("mute", "title: Mute\nkind: crm\n");
         manifests.refresh();
-        assertThatThrownBy(() -> sources(Map.of("other", new InboundSettings.Instance("mute", null, null, null))))
+        assertThatThrownBy(() -> sources(Map.of("other", new InboundSettings.Instance("mute", null, null, null, Map.of()))))
                 .hasMessageContaining("connector mute receives nothing");
     }
 
@@ -235,10 +235,10 @@ class SourcesTest {
         assertThat(live.refuses(null, null)).isNull();
         assertThat(live.refuses(false, null)).isEqualTo(new Admission.Refusal("test_mode", "of test mode, and hub.inbound.livemode is live"));
         assertThat(output).contains("Webhooks of pay: hub.inbound.livemode is live").doesNotContain("has no effect");
-        Admission test = sources(Map.of("pay", new InboundSettings.Instance(null, null, null, Admission.Livemode.TEST))).get("pay").admission();
+        Admission test = sources(Map.of("pay", new InboundSettings.Instance(null, null, null, Admission.Livemode.TEST, Map.of()))).get("pay").admission();
         assertThat(test.refuses(false, null)).isNull();
         assertThat(test.refuses(true, null)).isEqualTo(new Admission.Refusal("live_mode", "of live mode, and hub.inbound.sources.pay.livemode is test"));
-        Admission both = sources(Map.of("pay", new InboundSettings.Instance(null, null, null, Admission.Livemode.BOTH))).get("pay").admission();
+        Admission both = sources(Map.of("pay", new InboundSettings.Instance(null, null, null, Admission.Livemode.BOTH, Map.of()))).get("pay").admission();
         assertThat(both.refuses(false, null)).isNull();
         assertThat(both.refuses(true, null)).isNull();
     }
@@ -264,7 +264,7 @@ class SourcesTest {
     }
 
     private static InboundSettings.Instance connecting(Admission.Connect connect) {
-        return new InboundSettings.Instance(null, null, connect, Admission.Livemode.LIVE);
+        return new InboundSettings.Instance(null, null, connect, Admission.Livemode.LIVE, Map.of());
     }
 
     @Test

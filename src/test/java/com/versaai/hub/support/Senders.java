@@ -8,6 +8,7 @@ import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.verification.Scheme;
 import com.versaai.hub.verification.Verification;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -26,6 +27,12 @@ public final class Senders {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The organization of {@link #message}. */
+    public static final String ORGANIZATION = "00D3000000001n7EAA";
+
+    /** The hub's address where it is signed: the sandbox's. */
+    public static final URI PUBLIC_URL = URI.create("https://hub.sandbox.example");
+
     private Senders() {
     }
 
@@ -43,7 +50,7 @@ public final class Senders {
         return switch (scheme) {
             case BASIC -> "hubuser:it-pass-" + connector;
             case STANDARD_WEBHOOKS -> "whsec_" + Base64.getEncoder().encodeToString(("it-" + connector + "-0123456789").getBytes(StandardCharsets.UTF_8));
-            case SALESFORCE_OUTBOUND -> "00D3000000001n7";
+            case SALESFORCE_OUTBOUND -> ORGANIZATION + ":it-token-" + connector;
             default -> "it-secret-of-" + connector;
         };
     }
@@ -83,10 +90,15 @@ public final class Senders {
             case TOKEN -> {
                 if (parameters.containsKey("header")) {
                     headers.put(parameters.get("header"), secret);
-                } else if (!inBody(verification)) {
-                    throw new UnsupportedOperationException("no sender yet for a token that is neither in a header nor in the body");
+                } else if (!inBody(verification) && !parameters.containsKey("query")) {
+                    throw new UnsupportedOperationException("no sender yet for a token that is neither in a header, nor the query, nor the body");
                 }
             }
+            case HUBSPOT -> {
+                headers.put("X-HubSpot-Request-Timestamp", String.valueOf(at.toEpochMilli()));
+                headers.put("X-HubSpot-Signature-v3", Base64.getEncoder().encodeToString(mac("sha256", secret, "POST" + PUBLIC_URL + path + text + at.toEpochMilli())));
+            }
+            case SALESFORCE_OUTBOUND -> { } // the query, and the body
             default -> throw new UnsupportedOperationException("no sender yet for " + verification.scheme().manifestName());
         }
         return headers;
@@ -121,6 +133,20 @@ public final class Senders {
     /** Whether the secret is a member of the body. */
     public static boolean inBody(Verification verification) {
         return verification.scheme() == Scheme.TOKEN && verification.parameters().containsKey("json");
+    }
+
+    /** The query that proves the sender; null where none does. */
+    public static String query(Verification verification, String secret) {
+        String name = verification.parameters().get("query");
+        // A token that may be in a header, too, is in one of them.
+        return name == null || verification.parameters().containsKey("header") ? null : name + '=' + secret.replaceFirst("^[^:]*:", "");
+    }
+
+    /** An outbound message without notifications, which a sender of XML sends. */
+    public static String message(String content) {
+        return "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body>"
+                + "<notifications xmlns=\"http://soap.sforce.com/2005/09/outbound\"><OrganizationId>" + ORGANIZATION + "</OrganizationId>" + content
+                + "</notifications></soapenv:Body></soapenv:Envelope>";
     }
 
     private static String stamp(Map<String, String> parameters, Instant at) {

@@ -46,6 +46,8 @@ final class Samples {
             case HUBSPOT_V2 -> List.of(sample("hubspot-v2", scheme, Map.of(), Set.of("x-hubspot-signature-version"),
                     (secret, time) -> hubspot("v2", secret + "POST" + URL + BODY)));
             case HUBSPOT_V3 -> List.of(sample("hubspot-v3", scheme, Map.of(), Samples::hubspotV3));
+            case HUBSPOT -> List.of(sample("hubspot by v3", scheme, Map.of(), Samples::hubspotV3),
+                    sample("hubspot by v3 though older are allowed", scheme, Map.of("older", "any"), Samples::hubspotV3));
             case STANDARD_WEBHOOKS -> standardWebhooks();
             case HMAC -> hmac();
             case BASIC -> List.of(new Sample("basic", new Verification(scheme, Map.of(), null), Pair.shared("hubuser:hubpass-1"),

@@ -223,7 +223,7 @@ class VerificationContractTest {
     void theSetIsClosed() {
         List<String> names = new ArrayList<>();
         Arrays.stream(Scheme.values()).forEach(scheme -> names.add(scheme.manifestName()));
-        assertThat(names).containsExactly("stripe", "slack", "hubspot-v1", "hubspot-v2", "hubspot-v3", "standard-webhooks", "hmac", "basic",
+        assertThat(names).containsExactly("stripe", "slack", "hubspot-v1", "hubspot-v2", "hubspot-v3", "hubspot", "standard-webhooks", "hmac", "basic",
                 "bearer", "token", "salesforce-outbound");
         assertThat(PUBLIC_URL.toString()).as("its last slash is left away").endsWith("/");
     }

@@ -31,27 +31,41 @@ final class SalesforceAccess implements ProviderAccess {
 
     @Override
     public Target target(URI symbolic) {
-        return target(symbolic, tokens(symbolic).token());
+        return target(symbolic, tokens(symbolic.getHost()).token());
     }
 
     @Override
     public Target described(URI symbolic) {
-        URI login = secrets.url("hub.provider." + symbolic.getHost() + ".login-url", symbolic.getRawPath());
+        URI login = secrets.url("hub.provider." + symbolic.getHost() + ".login-url", path(symbolic));
         return new Target(login, "Bearer ***", null);
     }
 
     @Override
     public Target renewed(URI symbolic, Target refused) {
-        AccessTokens.Token token = tokens(symbolic).tokenAfter(refused.token());
+        AccessTokens.Token token = tokens(symbolic.getHost()).tokenAfter(refused.token());
         return token == null ? null : target(symbolic, token);
     }
 
-    private static Target target(URI symbolic, AccessTokens.Token token) {
-        return new Target(URI.create(token.base() + symbolic.getRawPath()), "Bearer " + token.value(), token);
+    private static String path(URI symbolic) {
+        return symbolic.getRawQuery() == null ? symbolic.getRawPath() : symbolic.getRawPath() + '?' + symbolic.getRawQuery();
     }
 
-    private AccessTokens tokens(URI symbolic) {
-        return tokens.computeIfAbsent(symbolic.getHost(), account -> new AccessTokens(account, () -> login(account), clock));
+    /** For calls that are no HTTP. */
+    AccessTokens.Token token(String account) {
+        return tokens(account).token();
+    }
+
+    /** Fetches another one, unless somebody has meanwhile. */
+    void renew(String account, AccessTokens.Token refused) {
+        tokens(account).tokenAfter(refused);
+    }
+
+    private static Target target(URI symbolic, AccessTokens.Token token) {
+        return new Target(URI.create(token.base() + path(symbolic)), "Bearer " + token.value(), token);
+    }
+
+    private AccessTokens tokens(String name) {
+        return tokens.computeIfAbsent(name, account -> new AccessTokens(account, () -> login(account), clock));
     }
 
     private AccessTokens.Token login(String account) {

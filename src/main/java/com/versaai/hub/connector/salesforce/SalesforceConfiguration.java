@@ -4,27 +4,56 @@ import com.versaai.hub.clock.SteadyClock;
 import com.versaai.hub.connector.Connector;
 import com.versaai.hub.provider.AuthorizedCalls;
 import com.versaai.hub.provider.BoundedAnswers;
+import com.versaai.hub.provider.FaultClassifier;
 import com.versaai.hub.provider.Secrets;
 import com.versaai.hub.provider.TokenEndpoint;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
-/** Beans of {@code salesforce-record-sink}, and the connector. */
+/** Beans of {@code salesforce-record-sink} and {@code salesforce-query-action}, and the connector. */
 @Configuration(proxyBeanMethods = false)
 class SalesforceConfiguration {
 
     @Bean
-    Connector salesforceConnector() {
-        return new SalesforceConnector();
+    Connector salesforceConnector(SalesforceChanges changes, SalesforcePubSub pubSub) {
+        return new SalesforceConnector(changes, pubSub);
     }
 
     @Bean
-    AuthorizedCalls salesforceAccess(BoundedAnswers boundedAnswers, Secrets secrets, TokenEndpoint tokenEndpoint,
-            ObjectProvider<Clock> clock) {
-        return new AuthorizedCalls(boundedAnswers,
-                new SalesforceAccess(secrets, tokenEndpoint, new SteadyClock(clock.getIfAvailable(Clock::systemUTC))));
+    SalesforcePubSub salesforcePubSub(Secrets secrets, SalesforceAccess login, SalesforceCatchUp catchUp) {
+        return new SalesforcePubSub(secrets, login, catchUp);
+    }
+
+    @Bean
+    SalesforceCatchUp salesforceCatchUp(FaultClassifier faultClassifier) {
+        return new SalesforceCatchUp(faultClassifier);
+    }
+
+    @Bean
+    SalesforceQueries salesforceQueries(SalesforceRecords salesforceRecords) {
+        return new SalesforceQueries(salesforceRecords);
+    }
+
+    /** One of all, so that a token is fetched once. */
+    @Bean
+    SalesforceAccess salesforceLogin(Secrets secrets, TokenEndpoint tokenEndpoint, ObjectProvider<Clock> clock) {
+        return new SalesforceAccess(secrets, tokenEndpoint, new SteadyClock(clock.getIfAvailable(Clock::systemUTC)));
+    }
+
+    @Bean
+    SalesforceChanges salesforceChanges(Environment environment) {
+        return new SalesforceChanges(Binder.get(environment).bind("hub.crm.carried-fields", Bindable.listOf(String.class)).orElse(List.of()));
+    }
+
+    @Bean
+    AuthorizedCalls salesforceAccess(BoundedAnswers boundedAnswers, SalesforceAccess login) {
+        return new AuthorizedCalls(boundedAnswers, login);
     }
 
     @Bean

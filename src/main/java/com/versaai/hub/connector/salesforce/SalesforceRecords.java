@@ -47,7 +47,7 @@ public final class SalesforceRecords {
         // Salesforce refuses both in an upsert's body.
         fields.remove("Id");
         fields.remove(idField);
-        String version = property("hub.provider." + account + ".api-version", USUAL_VERSION);
+        String version = version(account);
         exchange.setProperty(VERSION, Integer.valueOf(version.substring(1, version.indexOf('.'))));
         message.setHeader(Exchange.HTTP_PATH, "services/data/" + version + "/sobjects/" + object + "/" + idField + "/" + Payload.encoded(key));
         message.setBody(Payload.bytes(fields));
@@ -66,8 +66,10 @@ public final class SalesforceRecords {
                 "success:true with the record's id", 200, 201);
     }
 
-    private String property(String name, String otherwise) {
-        String version = settings.has(name) ? settings.value(name) : otherwise;
+    /** Of the API, as that account's settings say. */
+    String version(String account) {
+        String name = "hub.provider." + account + ".api-version";
+        String version = settings.has(name) ? settings.value(name) : USUAL_VERSION;
         if (!version.matches("v\\d{1,3}\\.\\d")) {
             throw new MissingPropertyException("property " + name + " is no API version");
         }
