@@ -121,7 +121,7 @@ public class Destinations {
         });
         Map<String, Destination> found = new TreeMap<>();
         connectors.forEach((name, manifest) -> found.put(name, Destination.of(name, manifest, shipped.get(name), settings.destinations().get(name),
-                policy(name, manifest), enabled(name, shipped))));
+                policy(name, manifest), enabled(name, shipped), manifests.fields(manifest.name()))));
         return found;
     }
 
