@@ -82,6 +82,34 @@ def usagename:
 def paymentname($payment):
   {payment: $payment, amount: money(.data.amount; .data.currency)} as $said | whole("crm.payment"; $said) // whole("crm.payment.bare"; $said);
 
+# The neutral record of each CRM action: what an event means there, or {nothing: why}. A CRM's mapping gives its facts that CRM's names and
+# lengths (docs/mapping.md, "One model, several CRMs"). Null is a fact that the event does not tell, or that the settings keep back.
+def kept($fact): if $config.crm.customFields then $fact else null end;
+
+def opportunity_record:
+  ((.data.paymentId | identifier) // .id) as $payment
+  | {key: apart($payment), title: paymentname($payment), day: (.time | day), millis: (.time | millis), amount: major(.data.amount; .data.currency),
+     currency: (if $config.crm.multiCurrency then currency(.data.currency) else null end), description: planname, customer: kept(person)};
+
+def subscription_record:
+  person as $customer
+  | if $customer == null then nobody else
+      {key: ("subscription:" + (apart(.data.subscriptionId | identifier) // $customer)), title: subscriptionname, stage: stage,
+       day: ((.data.periodEnd | day) // (.time | day)), millis: ((.data.periodEnd | millis) // (.time | millis)), description: subscriptionstate,
+       customer: kept($customer), plan: kept(.data.plan | clip(100)), status: kept(.data.status | clip(40))}
+    end;
+
+def usage_record:
+  person as $customer | (.data.metric | clip(60)) as $metric | ((.time | millis) + $config.crm.upsellDays * 86400000) as $millis
+  | if $customer == null then nobody else
+      {key: ("usage:" + $customer + ":" + ($metric // "total")), title: usagename, day: ($millis | day), millis: $millis,
+       description: whole("crm.usage.description"; told), customer: kept($customer), metric: kept($metric), percent: kept(percent)}
+    end;
+
+def ticket_record:
+  {key: ((.data.id | identifier) // .id), subject: ((.data.subject | clip(255)) // plain("crm.ticket")), said: ((.data.description // .data.message) | clip(32000)),
+   day: (.time | day), priority: (.data.priority | clip(20) // "" | ascii_downcase), name: .data.name, email: (.data.email | email), customer: kept(person)};
+
 # What an event says of a service: failed, degraded or recovered.
 def incident:
   if kind == "system.alert" then .data.kind

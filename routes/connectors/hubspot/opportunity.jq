@@ -1,17 +1,16 @@
 # payment.processed -> deal, closed and won. Property values are texts.
-((.data.paymentId | identifier) // .id) as $payment
-| major(.data.amount; .data.currency) as $amount
+opportunity_record
 | {
-    key: apart($payment),
+    key,
     object: "deals",
     payload: ({
-      dealname: (paymentname($payment) | clip(255)),
+      dealname: (.title | clip(255)),
       pipeline: $config.crm.hubspot.pipeline,
       dealstage: $config.crm.hubspot.wonStage,
-      closedate: (.time | millis | if . == null then null else tostring end),
-      amount: (if $amount == null then null else $amount | tostring end),
-      deal_currency_code: (if $config.crm.multiCurrency then currency(.data.currency) else null end),
-      description: (planname | clip(255)),
-      hub_customer: (if $config.crm.customFields then person else null end)
+      closedate: (.millis | if . == null then null else tostring end),
+      amount: (.amount | if . == null then null else tostring end),
+      deal_currency_code: .currency,
+      description: (.description | clip(255)),
+      hub_customer: .customer
     } | compact)
   }

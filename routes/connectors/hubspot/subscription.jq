@@ -1,18 +1,17 @@
 # user.subscription.changed, subscription.renewed, trial.started -> one deal per subscription, without an amount:
 # the money is in the deals of its payments.
-person as $customer
-| if $customer == null then nobody else {
-    key: ("subscription:" + (apart(.data.subscriptionId | identifier) // $customer)),
+subscription_record
+| if has("nothing") then . else {
+    key,
     object: "deals",
     payload: ({
-      dealname: (subscriptionname | clip(255)),
+      dealname: (.title | clip(255)),
       pipeline: $config.crm.hubspot.pipeline,
-      dealstage: $config.crm.hubspot[stage + "Stage"],
-      closedate: ((.data.periodEnd | millis) // (.time | millis) | if . == null then null else tostring end),
-      description: (subscriptionstate | clip(1000))
-    } + (if $config.crm.customFields then {
-      hub_customer: $customer,
-      hub_plan: (.data.plan | clip(100)),
-      hub_status: (.data.status | clip(40))
-    } else {} end) | compact)
+      dealstage: $config.crm.hubspot[.stage + "Stage"],
+      closedate: (.millis | if . == null then null else tostring end),
+      description: (.description | clip(1000)),
+      hub_customer: .customer,
+      hub_plan: .plan,
+      hub_status: .status
+    } | compact)
   } end

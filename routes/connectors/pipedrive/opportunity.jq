@@ -1,12 +1,12 @@
 # payment.processed -> deal, won. Pipeline and stage are the account's first.
-((.data.paymentId | identifier) // .id) as $payment
+opportunity_record
 | {
-    key: apart($payment),
+    key,
     object: "deals",
     payload: ({
-      title: (paymentname($payment) | clip(255)),
-      value: major(.data.amount; .data.currency),
-      currency: (if $config.crm.multiCurrency then currency(.data.currency) else null end),
+      title: (.title | clip(255)),
+      value: .amount,
+      currency,
       status: "won"
     } | compact)
   }

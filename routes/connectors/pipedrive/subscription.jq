@@ -1,12 +1,12 @@
 # user.subscription.changed, subscription.renewed, trial.started -> one deal per subscription, without an amount:
 # the money is in the deals of its payments.
-person as $customer
-| if $customer == null then nobody else {
-    key: ("subscription:" + (apart(.data.subscriptionId | identifier) // $customer)),
+subscription_record
+| if has("nothing") then . else {
+    key,
     object: "deals",
     payload: ({
-      title: (subscriptionname | clip(255)),
-      status: ({"won": "won", "lost": "lost"}[stage] // "open"),
-      expected_close_date: ((.data.periodEnd | day) // (.time | day))
+      title: (.title | clip(255)),
+      status: ({"won": "won", "lost": "lost"}[.stage] // "open"),
+      expected_close_date: .day
     } | compact)
   } end

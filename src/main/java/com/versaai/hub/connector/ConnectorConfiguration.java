@@ -35,6 +35,7 @@ class ConnectorConfiguration {
         return beans -> {
             Manifests manifests = new Manifests(Path.of(environment.getProperty("hub.connectors.location", "routes/connectors")),
                     Path.of(environment.getProperty("hub.routes.kamelets", "kamelets")), Clock.systemUTC());
+            manifests.configured((connector, destination) -> connector.equals(instances(environment).get(destination)));
             manifests.refresh();
             Map<String, Object> defaults = new ConcurrentHashMap<>(defaults(manifests, environment));
             environment.getPropertySources().addLast(new MapPropertySource(SOURCE, defaults));
@@ -61,6 +62,14 @@ class ConnectorConfiguration {
             String connector = own != null ? account : found.computeIfAbsent(account, one -> accounts(environment).get(one));
             return connector == null ? null : manifests.get(connector);
         }, secrets));
+    }
+
+    /** Whose instances the destinations are that the configuration names. */
+    private static Map<String, String> instances(ConfigurableEnvironment environment) {
+        Map<String, String> connectors = new TreeMap<>();
+        Binder.get(environment).bind(DESTINATIONS, Bindable.mapOf(String.class, Used.class)).orElse(Map.of())
+                .forEach((name, one) -> connectors.put(name, one.connector() == null ? name : one.connector()));
+        return connectors;
     }
 
     /** Whose kind the accounts are that the configuration gives destinations. */

@@ -68,7 +68,7 @@ final class ManifestReader {
         }
     }
 
-    private static ManifestProblem problem(String file, YamlTree tree, ValidationMessage wrong) {
+    static ManifestProblem problem(String file, YamlTree tree, ValidationMessage wrong) {
         StringBuilder pointer = new StringBuilder();
         for (int i = 0; i < wrong.getInstanceLocation().getNameCount(); i++) {
             pointer.append('/').append(wrong.getInstanceLocation().getName(i).replace("~", "~0").replace("/", "~1"));
@@ -142,7 +142,7 @@ final class ManifestReader {
         return problems;
     }
 
-    private static ManifestProblem at(String file, YamlTree tree, String pointer, String message) {
+    static ManifestProblem at(String file, YamlTree tree, String pointer, String message) {
         YamlTree.Mark mark = tree.mark(pointer);
         return ManifestProblem.of(file, mark.line(), mark.column(), message);
     }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -24,6 +26,7 @@ public final class Manifests {
 
     private static final Logger LOG = LoggerFactory.getLogger(Manifests.class);
     private static final String FILE = "connector.yaml";
+    private static final String FIELDS = "fields.yaml";
     private static final String SHOWN = "routes/connectors/";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final long LONGEST = 100_000;
@@ -32,8 +35,11 @@ public final class Manifests {
     private final Path kamelets;
     private final Clock clock;
     private final ManifestReader reader = new ManifestReader();
+    private final FieldsReader fieldsReader = new FieldsReader();
+    private volatile BiPredicate<String, String> configured = (connector, destination) -> false;
+    private volatile UnaryOperator<String> expressions = expression -> null;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile State state = new State(Map.of(), Map.of(), List.of());
+    private volatile State state = new State(Map.of(), Map.of(), Map.of(), List.of());
 
     /** @param folder of the connectors' folders */
     public Manifests(Path folder) {
@@ -47,7 +53,7 @@ public final class Manifests {
         this.clock = clock;
     }
 
-    private record State(Map<String, Manifest> manifests, Map<String, String> texts, List<ManifestProblem> problems) {
+    private record State(Map<String, Manifest> manifests, Map<String, String> texts, Map<String, Fields> fields, List<ManifestProblem> problems) {
     }
 
     /** By name. */
@@ -58,6 +64,26 @@ public final class Manifests {
     /** Null where there is no such connector. */
     public Manifest get(String connector) {
         return state.manifests.get(connector);
+    }
+
+    /** What the file {@code fields.yaml} beside that manifest says. */
+    public Fields fields(String connector) {
+        return state.fields.getOrDefault(connector, Fields.NONE);
+    }
+
+    /**
+     * Has expressions in the files {@code fields.yaml} checked by whoever evaluates them, also in those that are read already.
+     *
+     * @param check says what is wrong with one, null for nothing
+     */
+    public void checkExpressions(UnaryOperator<String> check) {
+        expressions = check;
+        refresh();
+    }
+
+    /** @param destinations whether the configuration makes that destination (second) one of that connector (first) */
+    void configured(BiPredicate<String, String> destinations) {
+        configured = destinations;
     }
 
     /** What is wrong with files on disk. */
@@ -100,10 +126,11 @@ public final class Manifests {
             }
         }
         State before = state;
+        Map<String, Fields> fields = fields(manifests, problems);
         boolean changed = !texts.equals(before.texts);
-        state = new State(Collections.unmodifiableMap(manifests), Map.copyOf(texts), told(problems, manifests));
+        state = new State(Collections.unmodifiableMap(manifests), Map.copyOf(texts), fields, told(problems, manifests, fields));
         try {
-            if (changed) {
+            if (changed || !fields.equals(before.fields)) {
                 listeners.forEach(Runnable::run);
             }
         } catch (RuntimeException e) {
@@ -111,6 +138,36 @@ public final class Manifests {
             throw e;
         }
         return changed;
+    }
+
+    /** Of each connector; read again every time, because what they name is in other files. */
+    private Map<String, Fields> fields(Map<String, Manifest> manifests, List<ManifestProblem> problems) {
+        Map<String, Fields> all = new TreeMap<>();
+        manifests.forEach((name, manifest) -> {
+            Path file = folder.resolve(name).resolve(FIELDS);
+            String shown = SHOWN + name + '/' + FIELDS;
+            Fields before = state.fields.get(name);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                String text = text(file, shown, problems);
+                FieldsReader.Reading reading = text == null ? new FieldsReader.Reading(null, List.of())
+                        : fieldsReader.read(shown, text, known(manifest));
+                problems.addAll(reading.problems());
+                // Without what it takes away, more would be sent than somebody wants.
+                Fields former = before != null && before != Fields.NONE ? before : Fields.broken(shown + " cannot be used, see bin/hub problems");
+                all.put(name, reading.fields() == null ? former : reading.fields());
+            } else if (before != null && before.problem() == null && !before.equals(Fields.NONE)) {
+                problems.add(ManifestProblem.of(shown, 0, 0, "the file is gone; to send no fields of one's own, write actions: {} into it"));
+                all.put(name, before);
+            }
+        });
+        return Map.copyOf(all);
+    }
+
+    private FieldsReader.Known known(Manifest manifest) {
+        return new FieldsReader.Known(
+                action -> manifest.actions().containsKey(action)
+                        || Files.isRegularFile(folder.resolve(manifest.name()).resolve(manifest.mappingOf(action))),
+                destination -> manifest.destinations().containsKey(destination) || configured.test(manifest.name(), destination), expressions);
     }
 
     private ManifestReader.Reading read(String name, String shown, String text) {
@@ -158,15 +215,18 @@ public final class Manifests {
         return null;
     }
 
-    private List<ManifestProblem> told(List<ManifestProblem> found, Map<String, Manifest> manifests) {
+    private List<ManifestProblem> told(List<ManifestProblem> found, Map<String, Manifest> manifests, Map<String, Fields> fields) {
         List<ManifestProblem> now = new ArrayList<>();
         for (ManifestProblem problem : found) {
-            boolean holds = manifests.containsKey(problem.file().substring(SHOWN.length(), problem.file().lastIndexOf('/')));
+            String name = problem.file().substring(SHOWN.length(), problem.file().lastIndexOf('/'));
+            boolean ofFields = problem.file().endsWith('/' + FIELDS);
+            boolean holds = ofFields ? fields.get(name) != null && fields.get(name).problem() == null : manifests.containsKey(name);
             ManifestProblem known = state.problems.stream().filter(problem::same).findFirst().orElse(null);
             now.add(problem.seen(holds, known == null ? clock.instant() : known.since()));
             if (known == null) {
                 LOG.error("{}:{}:{}: {}\n  {}", problem.file(), problem.line(), problem.column(), problem.message(),
-                        holds ? "What this file said before holds." : "There is no such connector until it is mended.");
+                        holds ? "What this file said before holds." : ofFields ? "Nothing more is mapped for this connector until it is mended."
+                                : "There is no such connector until it is mended.");
             }
         }
         state.problems.stream().map(ManifestProblem::file).distinct().filter(file -> now.stream().noneMatch(problem -> problem.file().equals(file)))

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -23,12 +26,16 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlTree {
 
     private static final int DEEPEST = 20;
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    /** No leading zero: that is a code, and keeps it. */
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,29})(\\.\\d{1,30})?");
+    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
     private final Map<String, Mark> marks = new HashMap<>();
+    private final boolean exact;
     private final JsonNode root;
 
-    private YamlTree(Node document) throws UnreadableException {
+    private YamlTree(Node document, boolean exact) throws UnreadableException {
+        this.exact = exact;
         root = value(document, "", 0);
     }
 
@@ -58,6 +65,15 @@ final class YamlTree {
     }
 
     static YamlTree of(String text) throws UnreadableException {
+        return of(text, false);
+    }
+
+    /** As people mean it who write values down to be sent: decimals are numbers with every digit, {@code no} and {@code on} are words. */
+    static YamlTree ofValues(String text) throws UnreadableException {
+        return of(text, true);
+    }
+
+    private static YamlTree of(String text, boolean exact) throws UnreadableException {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         // Aliases make a small file large.
@@ -67,7 +83,7 @@ final class YamlTree {
             if (document == null) {
                 throw new UnreadableException("the file is empty", 1, 1);
             }
-            return new YamlTree(document);
+            return new YamlTree(document, exact);
         } catch (MarkedYAMLException e) {
             boolean known = e.getProblemMark() != null;
             throw new UnreadableException(e.getProblem(), known ? e.getProblemMark().getLine() + 1 : 0, known ? e.getProblemMark().getColumn() + 1 : 0);
@@ -102,7 +118,7 @@ final class YamlTree {
             }
             return array;
         }
-        return scalar((ScalarNode) node);
+        return exact ? exact((ScalarNode) node, mark) : scalar((ScalarNode) node);
     }
 
     private ObjectNode object(MappingNode mapping, String pointer, int depth) throws UnreadableException {
@@ -121,6 +137,21 @@ final class YamlTree {
             object.set(key.getValue(), value(entry.getValueNode(), below, depth + 1));
         }
         return object;
+    }
+
+    private static JsonNode exact(ScalarNode scalar, Mark mark) throws UnreadableException {
+        Tag tag = scalar.getTag();
+        String text = scalar.getValue();
+        if (Tag.NULL.equals(tag) && text.isEmpty()) {
+            throw new UnreadableException("there is nothing behind this key; write null if that is meant", mark.line(), mark.column());
+        }
+        if (Tag.BOOL.equals(tag)) {
+            return text.equals("true") || text.equals("false") ? NODES.booleanNode(text.equals("true")) : NODES.textNode(text);
+        }
+        if ((Tag.INT.equals(tag) || Tag.FLOAT.equals(tag)) && NUMBER.matcher(text).matches()) {
+            return text.contains(".") ? NODES.numberNode(new BigDecimal(text)) : NODES.numberNode(new BigInteger(text));
+        }
+        return Tag.NULL.equals(tag) ? NODES.nullNode() : NODES.textNode(text);
     }
 
     private static JsonNode scalar(ScalarNode scalar) {

@@ -1,6 +1,7 @@
 package com.versaai.hub.mapping;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.connector.Manifests;
 import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,8 +21,10 @@ class MappingConfiguration {
     }
 
     @Bean
-    Mappings mappings(MappingSettings settings, Texts texts, ObjectMapper json) {
+    Mappings mappings(MappingSettings settings, Texts texts, ObjectMapper json, Manifests manifests) {
         Spelling spelling = new Spelling(settings.texts().numbers());
-        return new Mappings(Path.of(settings.connectors().location()), JqFunctions.rootScope(texts, spelling, json.valueToTree(settings)), json);
+        Mappings mappings = new Mappings(Path.of(settings.connectors().location()), JqFunctions.rootScope(texts, spelling, json.valueToTree(settings)), json);
+        manifests.checkExpressions(mappings::problemOf);
+        return mappings;
     }
 }

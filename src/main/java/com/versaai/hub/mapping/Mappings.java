@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.versaai.hub.connector.FieldRule;
+import com.versaai.hub.connector.Fields;
 import com.versaai.hub.event.Event;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ public final class Mappings {
     private static final Set<String> FIELDS = Set.of("key", "object", "payload");
     private static final Pattern FILE = Pattern.compile("[a-z0-9-]+/[a-z0-9-]+\\.jq");
     private static final String SHARED = "shared.jq";
+    private static final String OF_FIELDS = "/fields.yaml, ";
     private static final String REQUEST = "request";
     private static final String NOTHING = "nothing";
     private static final int LONGEST_WHY = 200;
@@ -40,6 +43,7 @@ public final class Mappings {
     private final ObjectMapper json;
     private final Map<Path, String> candidates;
     private final Map<String, MappingFile> files = new ConcurrentHashMap<>();
+    private final Map<String, Expression> expressions = new ConcurrentHashMap<>();
 
     Mappings(Path location, Scope root, ObjectMapper json) {
         this(location, root, json.copy().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS), Map.of());
@@ -85,7 +89,7 @@ public final class Mappings {
      * What a mapping says of an event.
      *
      * @param mapped null for nothing to deliver
-     * @param why    of nothing; null where something is
+     * @param why    of nothing, or of what is left out; null where all is as the mapping made it
      */
     public record Answer(Mapped mapped, String why) {
 
@@ -110,6 +114,83 @@ public final class Mappings {
             return Answer.nothing("the mapping gave no payload");
         }
         return answers.get(0).has(NOTHING) ? nothing(name, answers.get(0)) : new Answer(mapped(name, answers.get(0)), null);
+    }
+
+    /**
+     * The same, with fields as {@code fields.yaml} and the list in the manifest have them.
+     *
+     * @throws MappingException when these can't be told, too
+     */
+    public Answer answer(String connector, String action, Event event, Fields.OfAction fields) {
+        if (fields.problem() != null) {
+            throw new MappingException(fields.problem());
+        }
+        Answer answer = answer(connector, action, event);
+        if (answer.mapped() == null) {
+            return answer;
+        }
+        JsonNode payload = answer.mapped().payload().deepCopy();
+        int left = fields.listed() == null ? 0 : new ListedFields(fields.listed(), fields.rules().keySet()).keepOnly(payload);
+        if (!fields.rules().isEmpty()) {
+            JsonNode input = PlainText.wellFormed(json.valueToTree(event));
+            fields.rules().forEach((path, rule) -> FieldPath.set(payload, path, value(connector, path, rule, fields, input)));
+        }
+        if (payload.isEmpty() && !answer.mapped().payload().isEmpty()) {
+            return Answer.nothing("none of the fields of its mapping is in the list of " + fields.action() + " in the connector's manifest");
+        }
+        String why = left == 0 ? null : "values left out because the connector's manifest does not list their fields for " + fields.action() + ": " + left;
+        return new Answer(new Mapped(answer.mapped().key(), answer.mapped().object(), payload), why);
+    }
+
+    /** Null for none. */
+    private JsonNode value(String connector, String path, FieldRule rule, Fields.OfAction fields, JsonNode input) {
+        if (rule.jq() == null) {
+            return FieldValue.of(rule, input);
+        }
+        String name = connector + OF_FIELDS + fields.destination() + ' ' + fields.action() + ' ' + path;
+        List<JsonNode> answers = evaluated(name, expression(name, rule.jq()).query(), input, JqFunctions.EVENT, input);
+        if (answers.size() > 1) {
+            throw failed(name, "it answered " + answers.size() + " values instead of one");
+        }
+        return answers.isEmpty() ? null : FieldValue.clipped(answers.get(0), rule.longest());
+    }
+
+    private MappingFile expression(String name, String jq) {
+        Path stands = location.resolve(name);
+        return expressions.compute(name, (unused, known) -> known != null && known.says(jq) ? known
+                : new Expression(jq, new MappingFile(stands, location.resolve(SHARED), with(stands, jq)))).file();
+    }
+
+    private Map<Path, String> with(Path file, String text) {
+        Map<Path, String> all = new HashMap<>(candidates);
+        all.put(file, text);
+        return Map.copyOf(all);
+    }
+
+    private record Expression(String text, MappingFile file) {
+
+        boolean says(String jq) {
+            return text.equals(jq);
+        }
+    }
+
+    /** What is wrong with an expression that no event has to show, null for nothing: its syntax, and functions that there are not. */
+    public String problemOf(String expression) {
+        Path stands = Path.of("expression");
+        try {
+            JsonQuery query = new MappingFile(stands, location.resolve(SHARED), with(stands, expression)).query();
+            Scope scope = Scope.newChildScope(root);
+            JsonNode nothing = json.createObjectNode().set("data", json.createObjectNode());
+            scope.setValue(JqFunctions.EVENT, nothing);
+            query.apply(scope, nothing, unused -> { });
+        } catch (MappingException e) {
+            return e.getMessage().replaceFirst("^mapping expression: ", "");
+        } catch (JsonQueryException | ExactNumber.InexactException | StackOverflowError e) {
+            String message = String.valueOf(e.getMessage());
+            // Whatever else goes wrong may go well with an event that says more.
+            return message.contains("does not exist") || message.startsWith(JqFunctions.OWN_ERROR) ? withoutValues(message) : null;
+        }
+        return null;
     }
 
     /**
@@ -171,7 +252,7 @@ public final class Mappings {
     }
 
     private MappingException failed(String name, String why) {
-        return new MappingException("mapping " + location.resolve(name + ".jq") + " failed: " + why);
+        return new MappingException("mapping " + location.resolve(name.contains(OF_FIELDS) ? name : name + ".jq") + " failed: " + why);
     }
 
     private static String withoutValues(String message) {

@@ -34,9 +34,9 @@ record SourceFile(String path, Kind kind, String text) {
         return path.endsWith(".java") ? Kind.JAVA : path.endsWith(".yaml") || path.endsWith(".yml") ? Kind.YAML : null;
     }
 
-    /** Whether it is a connector's manifest, which package connector reads. */
+    /** Whether it is a connector's manifest, or the fields beside it, which package connector reads. */
     static boolean isManifest(String path) {
-        return path.startsWith("routes/connectors/") && path.endsWith("/connector.yaml");
+        return path.startsWith("routes/connectors/") && (path.endsWith("/connector.yaml") || path.endsWith("/fields.yaml"));
     }
 
     /** Whether it asks what connectors there are, so that it says something else when these change. */

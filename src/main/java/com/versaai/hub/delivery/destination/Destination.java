@@ -1,5 +1,6 @@
 package com.versaai.hub.delivery.destination;
 
+import com.versaai.hub.connector.Fields;
 import com.versaai.hub.connector.Manifest;
 import com.versaai.hub.delivery.destination.DeliveryProperties.Policy;
 import java.time.Duration;
@@ -19,23 +20,25 @@ import java.util.stream.Stream;
  * @param idempotent  whether the provider itself drops a repeated delivery
  * @param concurrency deliveries under way at once
  * @param policy      complete
+ * @param fields      of its connector: what deliveries hold besides what mappings make
  */
 public record Destination(String name, Manifest manifest, String account, String kind, boolean enabled, List<String> lacking, boolean idempotent, int concurrency,
-        Policy policy) {
+        Policy policy, Fields fields) {
 
     private static final int USUAL_CONCURRENCY = 4;
 
-    static Destination of(String name, Manifest manifest, Manifest.Instance shipped, DeliveryProperties.Destination own, Policy policy) {
+    static Destination of(String name, Manifest manifest, Manifest.Instance shipped, DeliveryProperties.Destination own, Policy policy,
+            Fields fields) {
         DeliveryProperties.Destination said = own == null ? new DeliveryProperties.Destination(null, null, null, null, null, null, null) : own;
         Manifest.Instance instance = shipped == null ? new Manifest.Instance(null, null, null, null, null) : shipped;
         return new Destination(name, manifest, first(said.account(), instance.account(), manifest.name()), first(said.kind(), instance.kind(), manifest.kind()),
                 true, List.of(), first(said.idempotent(), manifest.idempotent()), first(said.concurrency(), instance.concurrency(), manifest.concurrency(), USUAL_CONCURRENCY),
-                policy);
+                policy, fields);
     }
 
     /** The same, as it is switched and configured. */
     Destination switched(boolean on, List<String> lacks) {
-        return new Destination(name, manifest, account, kind, on, List.copyOf(lacks), idempotent, concurrency, policy);
+        return new Destination(name, manifest, account, kind, on, List.copyOf(lacks), idempotent, concurrency, policy, fields);
     }
 
     @SafeVarargs
@@ -86,6 +89,11 @@ public record Destination(String name, Manifest manifest, String account, String
     /** How old an event may be that the provider still takes; null where it takes any. */
     public Duration notOlderThan() {
         return manifest.accepts() == null ? null : manifest.accepts().notOlderThan();
+    }
+
+    /** What is said of the fields of an action's payload. */
+    public Fields.OfAction fieldsOf(String action) {
+        return fields.of(manifest, name, action);
     }
 
     /** The mapping's file in the connector's folder, without its ending. */

@@ -127,8 +127,8 @@ public class Destinations {
             }
         });
         Map<String, Destination> found = new TreeMap<>();
-        connectors.forEach((name, manifest) -> found.put(name, switched(
-                Destination.of(name, manifest, shipped.get(name), settings.destinations().get(name), policy(name, manifest)), enabled(name, shipped))));
+        connectors.forEach((name, manifest) -> found.put(name, switched(Destination.of(name, manifest, shipped.get(name), settings.destinations().get(name),
+                policy(name, manifest), manifests.fields(manifest.name())), enabled(name, shipped))));
         return found;
     }
 

@@ -146,7 +146,7 @@ public class DeliveryPlan {
             }
             Mapped made = answer.mapped();
             Delivery delivery = made == null ? null : Delivery.of(event, destination, action, made.key(), made.object(), made.payload());
-            String reason = delivery == null ? "nothing to deliver: " + answer.why() : why;
+            String reason = delivery == null ? "nothing to deliver: " + answer.why() : answer.why() == null ? why : why + "; " + answer.why();
             plan.add(new Planned(new Decision(destination, action, delivery == null ? null : delivery.id(), reason), delivery));
         }
     }
@@ -158,7 +158,7 @@ public class DeliveryPlan {
 
     private Mappings.Answer answer(String destination, String action, Event event) {
         Destination to = destinations.get(destination);
-        return mappings.answer(to.connector(), to.mappingOf(action), event);
+        return mappings.answer(to.connector(), to.mappingOf(action), event, to.fieldsOf(action));
     }
 
     /** The plan as records for Kafka. */
