@@ -1,10 +1,8 @@
 package com.versaai.hub.connector;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.versaai.hub.verification.Scheme;
 import com.versaai.hub.verification.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,26 +143,6 @@ public record Manifest(
     }
 
     /**
-     * How calls prove themselves.
-     *
-     * @param scheme   none, bearer, basic, header; what others there are says only what the connector's Java does
-     * @param setting  of bearer and header: the account's setting with the secret
-     * @param header   of header: its name
-     * @param user     of basic: the setting with the user's name, null for an empty one
-     * @param password of basic: the setting with the password, null for an empty one
-     */
-    public record Authentication(String scheme, String setting, String header, String user, String password) {
-
-        /** Just the name of a scheme. */
-        @JsonCreator
-        public static Authentication of(JsonNode said) {
-            return said.isTextual() ? new Authentication(said.asText(), null, null, null, null)
-                    : new Authentication(said.path("scheme").textValue(), said.path("setting").textValue(), said.path("header").textValue(),
-                            said.path("user").textValue(), said.path("password").textValue());
-        }
-    }
-
-    /**
      * One setting of an account.
      *
      * @param type         text (when null), url, number, duration, flag, map
@@ -236,7 +214,7 @@ public record Manifest(
      * @param mode         where a request tells what is real from what is a test; null where the sender doesn't
      * @param body         what requests hold, json or xml; null for json
      */
-    public record Inbound(Proof verification, Map<String, String> event, List<String> about, Answer answer, String mapping, String read, Mode mode,
+    public record Inbound(InboundProof verification, Map<String, String> event, List<String> about, Answer answer, String mapping, String read, InboundMode mode,
             String body) {
 
         private static final Answer RECEIVED = new Answer(200, "application/json", "{\"received\":true}");
@@ -253,48 +231,13 @@ public record Manifest(
         }
 
         boolean pointsIntoBody() {
-            return Stream.of(event.values().stream(), about.stream(), Stream.ofNullable(mode).map(Mode::at)).flatMap(places -> places)
+            return Stream.of(event.values().stream(), about.stream(), Stream.ofNullable(mode).map(InboundMode::at)).flatMap(places -> places)
                     .anyMatch(place -> place.startsWith("/"));
         }
 
         /** The check of the sender, as far as a manifest says it. */
         public Verification proof() {
             return verification.verification();
-        }
-    }
-
-    /**
-     * How a request says whether it is real or a test.
-     *
-     * @param at   a JSON pointer or {@code header:<name>}
-     * @param live the word there of what is real; null where all is that is not {@code test}
-     * @param test the word of a test; null where all is that is not {@code live}
-     */
-    public record Mode(String at, String live, String test) {
-
-        /**
-         * What the word means; null where that cannot be known.
-         *
-         * @param word null for none
-         */
-        public Boolean live(String word) {
-            if (live == null || test == null) {
-                return live == null ? !test.equals(word) : live.equals(word);
-            }
-            return live.equals(word) ? Boolean.TRUE : test.equals(word) ? Boolean.FALSE : null;
-        }
-    }
-
-    /**
-     * A scheme of {@link Scheme} with its parameters, as they stand in the file.
-     *
-     * @param window null for the scheme's own
-     */
-    public record Proof(String scheme, Map<String, String> parameters, Duration window) {
-
-        /** @throws IllegalArgumentException saying what is wrong with it */
-        Verification verification() {
-            return new Verification(Scheme.of(scheme), parameters, window);
         }
     }
 
@@ -306,19 +249,4 @@ public record Manifest(
         }
     }
 
-    /**
-     * An answer that means something else than its status says.
-     *
-     * @param status     null for any
-     * @param code       the provider's error code, null for any
-     * @param faultClass transient, permanent or in-doubt
-     * @param retryAfter how long the provider wants to be left alone where it does not say so itself; null for unknown
-     */
-    public record FaultRule(Integer status, String code, @JsonProperty("class") String faultClass, @JsonProperty("retry-after") Duration retryAfter) {
-
-        /** Whether it is about that answer. */
-        public boolean matches(Integer answered, String said) {
-            return (status == null || status.equals(answered)) && (code == null || code.equals(said));
-        }
-    }
 }

@@ -31,7 +31,7 @@ final class ManifestAccess implements ProviderAccess {
         }
         String query = symbolic.getRawQuery() == null ? "" : '?' + symbolic.getRawQuery();
         URI uri = secrets.url(settings + "base-url", symbolic.getRawPath() + query);
-        Manifest.Authentication said = manifest.authentication();
+        Authentication said = manifest.authentication();
         return switch (said == null ? "none" : said.scheme()) {
             case "none" -> new Target(uri, null, null);
             case "bearer" -> new Target(uri, secrets.bearer(settings + (said.setting() == null ? "token" : said.setting())), null);

@@ -115,7 +115,7 @@ final class ManifestReader {
     }
 
     private static List<ManifestProblem> ofAuthentication(Manifest manifest, String file, YamlTree tree) {
-        Manifest.Authentication said = manifest.authentication();
+        Authentication said = manifest.authentication();
         List<ManifestProblem> problems = new ArrayList<>();
         Stream.of(said.setting(), said.user(), said.password()).filter(Objects::nonNull).filter(name -> !manifest.settings().containsKey(name))
                 .forEach(name -> problems.add(at(file, tree, "/authentication", "there is no setting " + name)));

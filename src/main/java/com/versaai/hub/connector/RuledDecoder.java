@@ -1,6 +1,6 @@
 package com.versaai.hub.connector;
 
-import com.versaai.hub.connector.Manifest.FaultRule;
+import com.versaai.hub.connector.FaultRule;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.FaultDecoder;

@@ -50,7 +50,13 @@ final class StageComponents implements ComponentResolver, EndpointStrategy {
     /** Null for a scheme that is none, so that a mistake is told as where routes run. */
     @Override
     public Component resolveComponent(String scheme, CamelContext asking) throws Exception {
-        Component found = real.resolveComponent(scheme, asking);
+        Component found;
+        try {
+            found = real.resolveComponent(scheme, asking);
+        } catch (LinkageError e) {
+            // Its libraries are left out (camel-salesforce is here for its gRPC classes): told as where routes run.
+            throw new IllegalArgumentException("component " + scheme + " is not complete here: " + e, e);
+        }
         return found == null || COMPUTING.contains(scheme) ? found : letterbox(scheme);
     }
 

@@ -2,6 +2,7 @@ package com.versaai.hub.inbound;
 
 import com.versaai.hub.connector.InboundMapper;
 import com.versaai.hub.connector.InboundRequest;
+import com.versaai.hub.connector.InboundMode;
 import com.versaai.hub.connector.Manifest;
 import com.versaai.hub.event.EventId;
 import com.versaai.hub.json.JsonOutline;
@@ -46,7 +47,7 @@ public record Source(String name, String connector, String account, Manifest.Inb
     record Words(Set<String> pointers, Set<String> about, Set<String> headers, Set<String> proof) {
 
         static Words of(Manifest.Inbound inbound, Verification verification) {
-            List<String> places = Stream.concat(inbound.event().values().stream(), Stream.ofNullable(inbound.mode()).map(Manifest.Mode::at)).toList();
+            List<String> places = Stream.concat(inbound.event().values().stream(), Stream.ofNullable(inbound.mode()).map(InboundMode::at)).toList();
             return new Words(places.stream().filter(place -> place.startsWith("/")).collect(Collectors.toUnmodifiableSet()),
                     inbound.about().stream().filter(place -> place.startsWith("/")).collect(Collectors.toUnmodifiableSet()),
                     Stream.concat(places.stream(), inbound.about().stream()).filter(place -> place.startsWith(HEADER))
@@ -99,7 +100,7 @@ public record Source(String name, String connector, String account, Manifest.Inb
     }
 
     private Boolean live(Map<String, List<String>> headers, JsonOutline json) {
-        Manifest.Mode mode = inbound.mode();
+        InboundMode mode = inbound.mode();
         return mode == null ? null : mode.live(mode.at().startsWith("/") ? json.word(mode.at()) : header(mode.at(), headers));
     }
 

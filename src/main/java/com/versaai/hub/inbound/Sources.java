@@ -126,7 +126,9 @@ public class Sources implements ProvedSources {
             return Verifiers.of(verification, secrets(account), settings.publicUrl());
         } catch (IllegalArgumentException e) {
             String problem = property(account, Manifest.WEBHOOK_SECRETS) + ": " + e.getMessage();
-            if (starting) {
+            // What is only missing stops nothing else.
+            boolean missing = settings.publicUrl() == null && verification.signsUrl();
+            if (starting && !missing) {
                 throw new IllegalArgumentException(problem);
             }
             LOG.error("{}. Until that is mended its webhooks are refused as not_configured.", problem);

@@ -48,7 +48,7 @@ final class ConnectorDocs {
             String tested = manifest.testedAgainst().isEmpty() ? "–" : String.join(", ", manifest.testedAgainst());
             Set<String> actions = manifest.kamelet() == null ? Set.of() : actions(manifest);
             for (String action : actions) {
-                Manifest.Action said = manifest.actions().getOrDefault(action, new Manifest.Action(null, null, null, null, null, null));
+                Manifest.Action said = manifest.actions().getOrDefault(action, new Manifest.Action(null, null, null, null, null, null, null));
                 boolean idempotent = said.idempotent() == null ? manifest.idempotent() : said.idempotent();
                 rows.add(List.of(manifest.title(), "out", '`' + action + '`' + (said.object() == null ? "" : " (" + said.object() + ")"), auth,
                         idempotent ? "by the provider" : "the hub claims", tested));
@@ -94,7 +94,7 @@ final class ConnectorDocs {
         return String.join(" · ", links) + (manifest.authentication() == null ? "" : "<br>\nAuthentication: " + authentication(manifest.authentication()));
     }
 
-    private static String authentication(Manifest.Authentication said) {
+    private static String authentication(Authentication said) {
         String details = Stream.of(part("header", said.header()), part("secret in", said.setting()), part("user in", said.user()),
                 part("password in", said.password())).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
         return '`' + said.scheme() + '`' + (details.isEmpty() ? "" : ", " + details);
@@ -199,7 +199,7 @@ final class ConnectorDocs {
         String words = Stream.of("id", "type", "time", "subject", "account").map(word -> word + ' ' + (inbound.event().containsKey(word)
                 ? '`' + inbound.event().get(word) + '`' : "–")).collect(Collectors.joining(", "));
         if (inbound.mode() != null) {
-            Manifest.Mode mode = inbound.mode();
+            InboundMode mode = inbound.mode();
             words += "\n- real or a test: `" + mode.at() + '`' + (mode.live() == null ? "" : ", live `" + mode.live() + '`')
                     + (mode.test() == null ? "" : ", test `" + mode.test() + '`');
         }

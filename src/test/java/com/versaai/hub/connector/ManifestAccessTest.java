@@ -53,7 +53,7 @@ class ManifestAccessTest {
 
     private static Manifest manifest(String authentication) {
         try {
-            Manifest.Authentication said = authentication == null ? null : Manifest.Authentication.of(new ObjectMapper().readTree(authentication));
+            Authentication said = authentication == null ? null : Authentication.of(new ObjectMapper().readTree(authentication));
             return new Manifest("acme", "Acme", "crm", null, said, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);

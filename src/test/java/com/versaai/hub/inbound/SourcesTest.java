@@ -116,6 +116,21 @@ class SourcesTest {
         }
     }
 
+    /** Whoever signs the address can't be known without it; that is no reason to stop everybody else. */
+    @Test
+    void aMissingPublicAddressRefusesThatSenderAlone(CapturedOutput output) throws IOException {
+        write("signing", MANIFEST.formatted("Signs its address").replace("scheme: basic", "scheme: hubspot-v3"));
+        manifests.refresh();
+        environment.setProperty("hub.provider.signing.webhook-secrets", "hush");
+        environment.setProperty("hub.provider.crm.webhook-secrets", "ann:hush");
+
+        Sources sources = sources(Map.of());
+
+        assertThat(sources.get("signing").verifier().verify(from("x"), Instant.now())).isEqualTo(Verdict.NOT_CONFIGURED);
+        assertThat(sources.get("crm").verifier().verify(from("ann:hush"), Instant.now()).accepted()).isTrue();
+        assertThat(output).contains("hub.provider.signing.webhook-secrets", "hub.public-url has to say which that is");
+    }
+
     @Test
     void theAccountsToleranceReplacesTheManifestsWindow() throws IOException {
         write("timed", MANIFEST.formatted("Timed").replace("scheme: basic", "scheme: stripe, window: 60s"));

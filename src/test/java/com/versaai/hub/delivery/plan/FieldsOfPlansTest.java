@@ -49,7 +49,7 @@ class FieldsOfPlansTest {
         Mappings mappings = Fixtures.mappings(folder);
         manifests = new Manifests(folder);
         manifests.checkExpressions(mappings::problemOf);
-        Destinations destinations = new Destinations(Records.settings(Records.settings().defaults(), Map.of()), manifests, topics -> { });
+        Destinations destinations = new Destinations(Records.settings(Records.settings().defaults(), Map.of()), manifests, topics -> { }, property -> true);
         plan = new DeliveryPlan(destinations, mappings, new ObjectMapper(), new HandClock());
     }
 
