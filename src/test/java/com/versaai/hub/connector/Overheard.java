@@ -72,7 +72,13 @@ final class Overheard implements AutoCloseable {
     public void close() {
         logger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(log);
         TALKATIVE.forEach(logger -> logger.setLevel(null));
-        assertThat(log.list).as("there is a log").isNotEmpty();
-        log.list.forEach(line -> said.append(line.getFormattedMessage()).append(line.getThrowableProxy() == null ? "" : line.getThrowableProxy().getMessage()));
+        List<ILoggingEvent> lines;
+        // Other threads are still about to say something: an appender writes under its own lock.
+        synchronized (log) {
+            log.stop();
+            lines = List.copyOf(log.list);
+        }
+        assertThat(lines).as("there is a log").isNotEmpty();
+        lines.forEach(line -> said.append(line.getFormattedMessage()).append(line.getThrowableProxy() == null ? "" : line.getThrowableProxy().getMessage()));
     }
 }

@@ -2,8 +2,10 @@ package com.versaai.hub.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.event.Event;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,8 @@ class AmountsTest {
 
     private final ApplicationContextRunner hub = new ApplicationContextRunner().withInitializer(AmountsTest::defaults)
             .withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class))
-            .withUserConfiguration(Bound.class, MappingConfiguration.class);
+            .withUserConfiguration(Bound.class, MappingConfiguration.class)
+            .withBean(Manifests.class, () -> new Manifests(Path.of("routes/connectors")));
 
     private static void defaults(ConfigurableApplicationContext context) {
         try {

@@ -2,7 +2,9 @@ package com.versaai.hub.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.event.Event;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +22,8 @@ class MappingSettingsTest {
 
     private final ApplicationContextRunner hub = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class))
-            .withUserConfiguration(Bound.class, MappingConfiguration.class);
+            .withUserConfiguration(Bound.class, MappingConfiguration.class)
+            .withBean(Manifests.class, () -> new Manifests(Path.of("routes/connectors")));
 
     private static String greeting(Mappings mappings, Event event) {
         return mappings.map("slack", "user-registered", event).orElseThrow().payload().toString();
