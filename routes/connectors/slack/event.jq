@@ -1,6 +1,10 @@
 # Events API: what a person writes -> slack.message.received; what Slack holds back -> an alert; all else -> slack.event.received. What a bot
 # writes becomes nothing, the hub's own messages among it: who answers messages would answer itself, for ever.
 def id: identifier;
+# Some events carry a token of the bot's or an address for replies: nobody who reads events is to have them.
+def harmless:
+  if type == "object" then with_entries(select(.key | test("token$|secret|response_url") | not) | .value |= harmless)
+  elif type == "array" then map(harmless) else . end;
 def by_bot: type == "object" and (.bot_id != null or .bot_profile != null or .subtype == "bot_message");
 def of_person: .type == "message" and (.user | type) == "string"
   and (.subtype as $subtype | $subtype == null or (["file_share", "thread_broadcast", "me_message"] | any(. == $subtype)));
@@ -34,6 +38,6 @@ def of_person: .type == "message" and (.user | type) == "string"
       subject: (($event.channel | id) // ($event.item | if type == "object" then .channel else null end | id) // ($event.user | id) // ($all.team_id | id)),
       time: ($all.event_time | id),
       data: ({teamId: ($all.team_id | id), enterpriseId: ($all.enterprise_id | id), eventType: ($event.type | id), subtype: ($event.subtype | id),
-        userId: ($event.user | id), channelId: ($event.channel | id), event: $event} | compact)
+        userId: ($event.user | id), channelId: ($event.channel | id), event: ($event | harmless)} | compact)
     }
   end

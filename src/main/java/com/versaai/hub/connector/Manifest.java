@@ -217,12 +217,9 @@ public record Manifest(
         /** What stands at each path, by its last part; that is empty where there is one path only. */
         public Map<String, Inbound> byDoor() {
             Map<String, Inbound> all = new TreeMap<>();
-            doors.forEach((name, door) -> all.put(name, door.verification == null ? door.provedBy(verification) : door));
+            doors.forEach((name, door) -> all.put(name, door.verification != null ? door : new Inbound(verification, door.event, door.about, door.answer,
+                    door.mapping, door.read, door.mode, door.body, door.mayLack, door.sealed, Map.of())));
             return doors.isEmpty() ? Map.of("", this) : all;
-        }
-
-        private Inbound provedBy(Proof other) {
-            return new Inbound(other, event, about, answer, mapping, read, mode, body, mayLack, sealed, Map.of());
         }
 
         /** The check of the sender, as far as a manifest says it. */
