@@ -3,7 +3,7 @@ if (.data.integrations | type) != "array" then {nothing: "nobody has looked at t
 else {payload: {
   reply: .data.reply,
   response_type: "ephemeral",
-  text: ([text("chat.status")] + [.data.integrations[]
+  text: ([text("chat.status")] + [.data.integrations[] | select(type == "object")
       | {destination: .destination, waiting: .waiting, dead: .deadLetters, circuit: .circuit} as $one
       | if .enabled | not then text("chat.status.off"; $one)
         elif .circuit == "closed" and .deadLetters == 0 then text("chat.status.well"; $one)
