@@ -22,6 +22,7 @@ else
         messageTs: (($container.message_ts // (.message | object | .ts)) | id), triggerId: (.trigger_id | id), reply: ($own.reply // .response_url),
         viewId: ($view.id | id), privateMetadata: (if $own == {} then $view.private_metadata else null end),
         values: ((($view.state | object | .values) // (.state | object | .values)) | fields),
+        why: (if $view.callback_id == "hub_replay" then $view.state | object | .values | object | .why | object | .why | object | .value | clip(300) else null end),
         letterId: (($own.letter // (if $actions[0].id == "hub_replay" then $actions[0].value else null end)) | id),
         refused: (if $request.answer.body.response_action == "errors" then true else null end)} | compact)
     }
