@@ -3,6 +3,7 @@ package com.versaai.hub.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -64,6 +65,14 @@ public record Event(
     public Event within(String newTenant, String newTraceparent) {
         return new Event(specversion, id, source, type, subject, time, datacontenttype, data, originid, correlationid,
                 dataversion, newTenant == null ? tenant : newTenant, newTraceparent == null ? traceparent : newTraceparent, editedby);
+    }
+
+    /** The same event with more in its data, for the mapping behind a route; what it is known by stays. */
+    public Event knowing(Map<String, ?> more) {
+        Map<String, Object> all = new LinkedHashMap<>(data == null ? Map.of() : data);
+        all.putAll(more);
+        return new Event(specversion, id, source, type, subject, time, datacontenttype, all, originid, correlationid, dataversion, tenant, traceparent,
+                editedby);
     }
 
     /** The same event, marked as changed by somebody on its way; null keeps it as it is. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.versaai.hub.event.Event;
+import com.versaai.hub.support.Senders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +40,14 @@ class HostileEventsTest {
     private static List<File> files() throws IOException {
         try (Stream<Path> found = Files.walk(Path.of("routes/connectors"), 2)) {
             // Beside them lie the manifests, and what maps the other way.
-            return found.filter(p -> p.getNameCount() == 4 && p.toString().endsWith(".jq") && !p.endsWith("inbound.jq")).map(p -> new File(p.getName(2).toString(), p.getName(3).toString().replace(".jq", ""))).toList();
+            Set<Path> ofRequests = ofRequests();
+            return found.filter(p -> p.getNameCount() == 4 && p.toString().endsWith(".jq") && !ofRequests.contains(p)).map(p -> new File(p.getName(2).toString(), p.getName(3).toString().replace(".jq", ""))).toList();
         }
+    }
+
+    private static Set<Path> ofRequests() {
+        return Senders.doors().stream().flatMap(door -> Stream.of(door.inbound().mapping() == null ? "inbound.jq" : door.inbound().mapping(),
+                String.valueOf(door.inbound().answer().mapping())).map(file -> Path.of("routes", "connectors", door.connector(), file))).collect(Collectors.toSet());
     }
 
     private static List<String> events() throws IOException {

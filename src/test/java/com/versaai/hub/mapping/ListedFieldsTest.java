@@ -62,7 +62,8 @@ class ListedFieldsTest {
     }
 
     private static boolean isInbound(Manifest manifest, String file) {
-        return file.equals("inbound.jq") || manifest.inbound() != null && file.equals(manifest.inbound().mapping());
+        return file.equals("inbound.jq") || manifest.inbound() != null && manifest.inbound().byDoor().values().stream()
+                .anyMatch(door -> file.equals(door.mapping()) || file.equals(door.answer().mapping()));
     }
 
     private static Mapping mapping(Manifest manifest, String action) {

@@ -57,6 +57,8 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.sandbox.simulators.enabled=false",
                 "hub.sandbox.providers-url=http://localhost:" + SIMULATORS.port(),
                 "hub.provider.stripe.webhook-secrets=whsec_sandbox," + ROLLED_SECRET,
+                // What the simulated Slack signs with, and one of its users who may act.
+                "hub.provider.slack.webhook-secrets=slack-signing-secret-sandbox", "hub.chat.operators=slack/T000/U000ANA",
                 // Several hubs live in one test JVM, and what they ask Kafka at rest the tests pay. What there is to read is still read at once.
                 "camel.component.kafka.fetch-wait-max-ms=2000",
                 "hub.ops.parking-period=100", "hub.ops.dead-letter-jobs-period=100",

@@ -4,11 +4,14 @@ import com.versaai.hub.connector.Connector;
 import com.versaai.hub.provider.AuthorizedCalls;
 import com.versaai.hub.provider.BoundedAnswers;
 import com.versaai.hub.provider.FaultClassifier;
+import com.versaai.hub.provider.SealedTexts;
 import com.versaai.hub.provider.Secrets;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Beans of {@code slack-message-sink}, and the connector. */
+/** Beans of Slack's kamelets, and the connector. */
 @Configuration(proxyBeanMethods = false)
 class SlackConfiguration {
 
@@ -18,8 +21,13 @@ class SlackConfiguration {
     }
 
     @Bean
-    AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
-        return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets));
+    SlackReplies slackReplies(SealedTexts seals, Secrets secrets, FaultClassifier faultClassifier, ObjectProvider<Clock> clock) {
+        return new SlackReplies(seals, secrets, faultClassifier, clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets, SlackReplies slackReplies) {
+        return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets, slackReplies));
     }
 
     @Bean

@@ -33,6 +33,11 @@ class ApiConfiguration {
     }
 
     @Bean
+    ChatOperations chatOperations(ChatSettings settings, Integrations integrations, DeliveryQueries deliveries, DeadLetterJobs jobs, Clock clock) {
+        return new ChatOperations(settings, integrations, deliveries, jobs, clock);
+    }
+
+    @Bean
     Timelines timelines(JdbcTemplate jdbc, DeliveryQueries deliveries, ObjectMapper json) {
         return new Timelines(jdbc, deliveries, json);
     }

@@ -32,6 +32,8 @@ import org.springframework.dao.OptimisticLockingFailureException;
 public class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+    /** Who acted, and why where somebody said. */
+    private static final int LONGEST_ACT = 500;
 
     private final GroupCommit commits;
     private final ReplayPublisher publisher;
@@ -250,6 +252,6 @@ public class DeadLetters {
         return new Write("""
                 insert into attempt (delivery_id, attempt_number, round, started_at, duration_ms, outcome, message)
                 values (?, ?, ?, ?, 0, ?, ?)""", letter.id(), letter.attempts() + 1, letter.round(), clock.instant(), what,
-                operator == null ? null : "by " + DeliveryRepository.cut(operator, 100));
+                operator == null ? null : "by " + DeliveryRepository.cut(operator, LONGEST_ACT));
     }
 }

@@ -30,7 +30,7 @@ public record Destination(String name, Manifest manifest, String account, String
     static Destination of(String name, Manifest manifest, Manifest.Instance shipped, DeliveryProperties.Destination own, Policy policy,
             Fields fields) {
         DeliveryProperties.Destination said = own == null ? new DeliveryProperties.Destination(null, null, null, null, null, null, null) : own;
-        Manifest.Instance instance = shipped == null ? new Manifest.Instance(null, null, null, null, null) : shipped;
+        Manifest.Instance instance = shipped == null ? new Manifest.Instance(null, null, null, null, null, null) : shipped;
         return new Destination(name, manifest, first(said.account(), instance.account(), manifest.name()), first(said.kind(), instance.kind(), manifest.kind()),
                 true, List.of(), first(said.idempotent(), manifest.idempotent()), first(said.concurrency(), instance.concurrency(), manifest.concurrency(), USUAL_CONCURRENCY),
                 policy, fields);

@@ -103,9 +103,9 @@ public class DeliveryPlan {
             return unmapped;
         }
 
-        void write(String who, String what, String why, Write write) {
+        void write(String who, String what, String why, Write... more) {
             lines.add(new Planned(new Decision(who, what, null, why), null));
-            writes.add(write);
+            writes.addAll(List.of(more));
         }
 
         /** To be written together with the decisions. */

@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Slack: {@code /api/chat.postMessage}, {@code /api/auth.test} and incoming webhooks {@code /services/T000/B000/<channel>}.
+ * Slack: {@code /api/chat.postMessage}, {@code /api/views.open}, {@code /api/auth.test}, incoming webhooks
+ * {@code /services/T000/B000/<channel>} and addresses of replies ({@link SlackReplyAddress}).
  * The API fails with 200 and {@code ok:false}, webhooks with a status and one word. Channel {@code archived} is archived,
  * {@code private} lacks the bot. Rates are not limited: switch on a fault for that.
  */
@@ -28,12 +29,16 @@ final class SlackSimulator implements Simulator {
     private final Set<String> channels;
     private final Ledger ledger;
     private final Clock clock;
+    private final SlackReplyAddress replies;
+    private final SlackViews views;
     private final AtomicLong messages = new AtomicLong();
 
     SlackSimulator(Set<String> channels, Ledger ledger, Clock clock) {
         this.channels = Set.copyOf(channels);
         this.ledger = ledger;
         this.clock = clock;
+        this.replies = new SlackReplyAddress(ledger, clock);
+        this.views = new SlackViews(ledger, clock);
     }
 
     @Override
@@ -41,6 +46,9 @@ final class SlackSimulator implements Simulator {
         List<String> parts = call.parts();
         if (parts.get(0).equals("services")) {
             return webhook(call, parts);
+        }
+        if (SlackReplyAddress.isIn(parts)) {
+            return replies.answer(call, parts);
         }
         if (parts.size() != 2 || !parts.get(0).equals("api")) {
             return Answer.of(404, "text/html; charset=utf-8", "<!DOCTYPE html><html><body>Not found</body></html>");
@@ -69,8 +77,14 @@ final class SlackSimulator implements Simulator {
             case "auth.test" -> Answer.json(200, Map.of("ok", true, "url", "https://sandbox.slack.com/", "team", "Sandbox",
                     "user", "hub", "team_id", "T000", "user_id", "U000HUB", "bot_id", "B000", "is_enterprise_install", false));
             case "chat.postMessage" -> postMessage(arguments.get(), json && !charsetNamed(call));
+            case "views.open" -> open(arguments.get());
             default -> refused("unknown_method");
         };
+    }
+
+    private Answer open(ObjectNode arguments) {
+        SlackViews.Refusal refusal = views.refusal(arguments);
+        return refusal == null ? views.opened(arguments) : refused(refusal.error(), refusal.detail());
     }
 
     private static boolean charsetNamed(Call call) {
@@ -83,7 +97,7 @@ final class SlackSimulator implements Simulator {
         Map<String, String> fields = new LinkedHashMap<>(call.query());
         fields.putAll(call.form());
         fields.forEach((name, value) -> {
-            boolean structured = Set.of("blocks", "attachments", "metadata").contains(name);
+            boolean structured = Set.of("blocks", "attachments", "metadata", "view").contains(name);
             Optional<JsonNode> node = structured ? Call.json(value.getBytes(StandardCharsets.UTF_8)) : Optional.empty();
             arguments.set(name, node.orElse(arguments.textNode(value)));
         });
@@ -198,6 +212,12 @@ final class SlackSimulator implements Simulator {
             body.put("response_metadata", Map.of("messages", List.of(detail)));
         }
         return Answer.json(status, body);
+    }
+
+    @Override
+    public void reset() {
+        replies.reset();
+        views.reset();
     }
 
     /** Whoever asks for an error code means {@code ok:false}. */

@@ -6,12 +6,14 @@ import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import com.slack.api.methods.response.views.ViewsOpenResponse;
 import com.slack.api.model.block.Blocks;
 import com.slack.api.model.block.composition.BlockCompositions;
 import com.versaai.hub.sandbox.Effects;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.sandbox.Simulators;
 import com.versaai.hub.sandbox.Web;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -115,6 +117,61 @@ class SlackSimulatorTest {
         assertThat(Web.post(url, Web.JSON, "{\"channel\":\"#growth\",\"text\":\"x\"}").body()).contains("not_authed");
         assertThat(Web.post(url, Web.JSON, "{\"token\":\"xoxb-sandbox\",\"channel\":\"#growth\",\"text\":\"x\"}").body()).contains("not_authed");
         assertThat(Web.post(simulators.url(SLACK) + "/api/chat.nonsense", BOT, "{}").body()).contains("unknown_method");
+    }
+
+    private static Web.Reply replyTo(String address, String body) {
+        return Web.post(address.replace("https://hooks.slack.com", simulators.url(SLACK)), Web.JSON, body);
+    }
+
+    @Test
+    void anAddressForRepliesIsGoodFiveTimesInHalfAnHour() {
+        String address = SlackTickets.replyAddress(Instant.now());
+        for (int i = 0; i < 5; i++) {
+            assertThat(replyTo(address, "{\"text\":\"hola\"}").body()).isEqualTo("ok");
+        }
+        Web.Reply sixth = replyTo(address, "{\"text\":\"hola\"}");
+        assertThat(sixth.status()).isEqualTo(404);
+        assertThat(sixth.body()).contains("used_url");
+        assertThat(replyTo(SlackTickets.replyAddress(Instant.now().minusSeconds(1_801)), "{\"text\":\"hola\"}").body()).contains("expired_url");
+        assertThat(simulators.effects().count(SLACK)).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"{; invalid_payload", "[]; invalid_payload", "{}; no_text", "{\"text\":\"x\",\"blocks\":[{\"type\":\"nonsense\"}]}; invalid_blocks"})
+    void aReplyIsCheckedAndCostsNoUse(String body, String error) {
+        String address = SlackTickets.replyAddress(Instant.now());
+        for (int i = 0; i < 6; i++) {
+            assertThat(replyTo(address, body).body()).contains(error);
+        }
+        assertThat(replyTo(address, "{\"delete_original\":true}").body()).isEqualTo("ok");
+    }
+
+    @Test
+    void nobodyMakesUpAnAddress() {
+        String address = SlackTickets.replyAddress(Instant.now());
+        assertThat(replyTo(address.substring(0, address.length() - 1) + 'x', "{\"text\":\"x\"}").status()).isEqualTo(404);
+        assertThat(replyTo(address.replace("T000", "T999"), "{\"text\":\"x\"}").body()).contains("no_team");
+        assertThat(replyTo("https://hooks.slack.com/commands/T000/1", "{\"text\":\"x\"}").body()).contains("no_service");
+        assertThat(simulators.effects().count(SLACK)).isZero();
+    }
+
+    @Test
+    void officialClientOpensAFormOnce() throws Exception {
+        String form = "{\"type\":\"modal\",\"callback_id\":\"c\",\"title\":{\"type\":\"plain_text\",\"text\":\"T\"},\"submit\":{\"type\":\"plain_text\",\"text\":\"S\"},"
+                + "\"blocks\":[{\"type\":\"input\",\"block_id\":\"b\",\"label\":{\"type\":\"plain_text\",\"text\":\"L\"},\"element\":{\"type\":\"plain_text_input\",\"action_id\":\"a\"}}]}";
+        String trigger = SlackTickets.made(Instant.now());
+        ViewsOpenResponse opened = client("xoxb-sandbox").viewsOpen(r -> r.triggerId(trigger).viewAsString(form));
+        assertThat(opened.isOk()).as(opened.getError()).isTrue();
+        assertThat(opened.getView().getCallbackId()).isEqualTo("c");
+        assertThat(client("xoxb-sandbox").viewsOpen(r -> r.triggerId(trigger).viewAsString(form)).getError()).isEqualTo("exchanged_trigger_id");
+        assertThat(client("xoxb-sandbox").viewsOpen(r -> r.triggerId(SlackTickets.made(Instant.now().minusSeconds(4))).viewAsString(form)).getError())
+                .isEqualTo("expired_trigger_id");
+        assertThat(client("xoxb-sandbox").viewsOpen(r -> r.triggerId("1.2.3").viewAsString(form)).getError()).isEqualTo("invalid_trigger_id");
+        for (String wrong : List.of(form.replace("modal", "home"), form.replace("\"text\":\"T\"", "\"text\":\"" + "T".repeat(25) + '"'), form.replace("\"submit\"", "\"other\""),
+                form.replaceFirst("\"blocks\":.*", "\"blocks\":[]}"))) {
+            assertThat(client("xoxb-sandbox").viewsOpen(r -> r.triggerId(SlackTickets.made(Instant.now())).viewAsString(wrong)).getError()).isEqualTo("invalid_arguments");
+        }
+        assertThat(simulators.effects().of(SLACK)).singleElement().satisfies(effect -> assertThat(effect.key()).startsWith("view|"));
     }
 
     @Test
