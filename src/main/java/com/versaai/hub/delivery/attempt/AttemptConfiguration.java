@@ -112,8 +112,8 @@ class AttemptConfiguration {
     }
 
     @Bean
-    Parking parking(JdbcTemplate jdbc, ClockWatch clock) {
-        return new Parking(jdbc, clock);
+    Parking parking(Destinations destinations, ObjectMapper json, JdbcTemplate jdbc, ClockWatch clock) {
+        return new Parking(destinations, json, jdbc, clock);
     }
 
     @Bean(destroyMethod = "close")

@@ -1,6 +1,10 @@
 package com.versaai.hub.delivery.attempt;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.clock.ClockWatch;
+import com.versaai.hub.delivery.destination.Destination;
+import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.delivery.record.Sql;
 import com.versaai.hub.engine.KafkaRecords;
 import com.versaai.hub.engine.Topics;
@@ -25,10 +29,14 @@ public class Parking {
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final String LEASED = "hub.parking.leased";
 
+    private final Destinations destinations;
+    private final ObjectMapper json;
     private final JdbcTemplate jdbc;
     private final ClockWatch clock;
 
-    public Parking(JdbcTemplate jdbc, ClockWatch clock) {
+    public Parking(Destinations destinations, ObjectMapper json, JdbcTemplate jdbc, ClockWatch clock) {
+        this.destinations = destinations;
+        this.json = json;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -56,8 +64,21 @@ public class Parking {
             }
         }
         exchange.setProperty(LEASED, leased);
-        return leased.stream().map(due -> KafkaRecords.record(exchange, Topics.ofDestination(due.destination), due.subject,
+        return leased.stream().map(due -> KafkaRecords.record(exchange, Topics.ofDestination(due.destination), key(due),
                 due.content.getBytes(StandardCharsets.UTF_8))).toList();
+    }
+
+    /** As the plan of its event has given it; of a destination that is gone its subject. */
+    private String key(Due due) {
+        Destination destination = destinations.all().get(due.destination);
+        if (destination == null || destination.policy().keyRate() == null) {
+            return due.subject;
+        }
+        try {
+            return destination.queueKey(json.readTree(due.content).path("payload"), due.subject);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was parked was written as JSON", e);
+        }
     }
 
     /**
