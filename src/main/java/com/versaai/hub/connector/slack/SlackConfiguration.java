@@ -8,7 +8,7 @@ import com.versaai.hub.provider.Secrets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Beans of {@code slack-message-sink}, and the connector. */
+/** Beans of Slack's kamelets, and the connector. */
 @Configuration(proxyBeanMethods = false)
 class SlackConfiguration {
 
@@ -18,12 +18,27 @@ class SlackConfiguration {
     }
 
     @Bean
-    AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets) {
-        return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets));
+    AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets, SlackFiles slackFiles) {
+        return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets, slackFiles));
     }
 
     @Bean
     SlackMessages slackMessages(Secrets secrets, FaultClassifier faultClassifier) {
         return new SlackMessages(secrets, faultClassifier);
+    }
+
+    @Bean
+    SlackFiles slackFiles(Secrets secrets, FaultClassifier faultClassifier) {
+        return new SlackFiles(secrets, faultClassifier);
+    }
+
+    @Bean
+    SlackOperations slackOperations(FaultClassifier faultClassifier) {
+        return new SlackOperations(faultClassifier);
+    }
+
+    @Bean
+    SlackLookups slackLookups(FaultClassifier faultClassifier) {
+        return new SlackLookups(faultClassifier);
     }
 }
