@@ -9,10 +9,13 @@ import com.versaai.hub.delivery.destination.DeliveryProperties.KeyRate;
 import com.versaai.hub.delivery.destination.DeliveryProperties.Policy;
 import com.versaai.hub.delivery.destination.DeliveryProperties.Rate;
 import com.versaai.hub.delivery.destination.Destinations;
+import com.versaai.hub.delivery.plan.DeliveryPlan;
 import com.versaai.hub.delivery.record.Delivery;
 import com.versaai.hub.delivery.record.Records;
 import com.versaai.hub.engine.Stopping;
+import com.versaai.hub.mapping.Fixtures;
 import com.versaai.hub.provider.ConnectorHarness;
+import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.rate.TokenBuckets;
 import com.versaai.hub.sandbox.Effects.Effect;
 import com.versaai.hub.sandbox.SimulatedProvider;
@@ -28,6 +31,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.support.DefaultExchange;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +127,23 @@ class ChannelRateTest {
         assertThat(destinations.get("slack").queueKey(JSON.createObjectNode(), "u-1")).isEqualTo("u-1");
         assertThat(destinations.get("slack").queueKey(JSON.createObjectNode().put("channel", " "), "u-1")).isEqualTo("u-1");
         assertThat(destinations.get("hubspot").queueKey(delivery(1, "#growth").payload(), "u-1")).isEqualTo("u-1");
+    }
+
+    @Test
+    void whatIsPlannedAndWhatComesBackFromParkingWaitsWithItsChannel() throws Exception {
+        DeliveryPlan plan = new DeliveryPlan(records.destinations, Fixtures.mappings(), records.json, records.clock);
+        Exchange exchange = new DefaultExchange(records.camel);
+        exchange.getMessage().setBody(Fixtures.event("user-registered"));
+        plan.begin(exchange, "user-events-notify");
+        plan.add(exchange, "slack", "user-registered", "new user");
+        assertThat(plan.records(exchange)).singleElement().satisfies(record -> assertThat(record.getHeader(KafkaConstants.KEY)).isEqualTo("#growth"));
+
+        Exchange failed = records.found(delivery(1, "#revenue"));
+        records.fail(failed, FaultClass.TRANSIENT);
+        records.outcomes.park(failed);
+        records.clock.forward(Duration.ofMinutes(1));
+        List<Message> due = new Parking(records.destinations, records.json, records.jdbc, records.watch).due(new DefaultExchange(records.camel));
+        assertThat(due).singleElement().satisfies(record -> assertThat(record.getHeader(KafkaConstants.KEY)).isEqualTo("#revenue"));
     }
 
     private static Destinations destinations(long workspace) {
