@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -69,12 +70,17 @@ final class HubProcess implements AutoCloseable {
         return install(name, freePort(), freePort(), arguments);
     }
 
+    /** For simulators of a hub whose own rates are off. */
+    static final Map<String, List<String>> NO_RATES = Map.of("slack-channel-rate", List.of("0"));
+
     /** One whose providers are simulators of the test's own, so that they outlive it, and are as fast as it is. */
     static HubProcess against(Simulators simulators, String name, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of("--hub.sandbox.simulators.enabled=false",
                 "--hub.sandbox.providers-url=http://localhost:" + simulators.port(),
                 "--hub.delivery.destinations.slack.policy.rate.permits=0",
                 "--hub.delivery.destinations.slack-alerts.policy.rate.permits=0",
+                "--hub.delivery.destinations.slack.policy.key-rate.permits=0",
+                "--hub.delivery.destinations.slack-alerts.policy.key-rate.permits=0",
                 "--hub.delivery.destinations.hubspot.policy.rate.permits=0"));
         all.addAll(List.of(arguments));
         return install(name, all.toArray(String[]::new));

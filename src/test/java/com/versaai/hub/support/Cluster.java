@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.unit.DataSize;
@@ -26,7 +27,7 @@ public final class Cluster implements AutoCloseable {
 
     private static final String KEY = "an-api-key-of-the-cluster-test";
 
-    private final Simulators simulators = new Simulators(SimulatorSettings.onPort(0));
+    private final Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withOptions(Map.of("slack-channel-rate", List.of("0"))));
     private final Redis redis;
     private final String database;
     private final EmbeddedKafka kafka;
@@ -99,6 +100,7 @@ public final class Cluster implements AutoCloseable {
                 "--hub.ops.parking-period=100", "--hub.delivery.defaults.retry.attempts=1", "--hub.delivery.defaults.parking=1h,1h",
                 "--hub.delivery.defaults.circuit.minimum-calls=1000", "--hub.delivery.defaults.circuit.window=1000",
                 "--hub.delivery.destinations.slack.policy.rate.permits=" + SLACK_RATE,
+                "--hub.delivery.destinations.slack.policy.key-rate.permits=0",
                 "--hub.delivery.destinations.hubspot.policy.rate.permits=0", "--hub.delivery.destinations.mail.enabled=false",
                 // Two nodes of one process would register the same MBeans.
                 "--spring.jmx.enabled=false", "--camel.main.jmx-enabled=false",

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -13,7 +15,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Random ports, a data folder of its own, short waits; one set of simulators for the test JVM. */
 public final class HubTestEnvironment implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    private static final Simulators SIMULATORS = new Simulators(SimulatorSettings.onPort(0)).start();
+    private static final Simulators SIMULATORS = new Simulators(SimulatorSettings.onPort(0)
+            // As the destinations below have no rate either.
+            .withOptions(Map.of("slack-channel-rate", List.of("0")))).start();
 
     /** The second active Stripe secret, as while one is rolled. */
     public static final String ROLLED_SECRET = "whsec_rolled";
@@ -70,6 +74,8 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.delivery.defaults.circuit.open-for=1s",
                 "hub.delivery.destinations.slack.policy.rate.permits=${test.slack-rate:0}",
                 "hub.delivery.destinations.slack-alerts.policy.rate.permits=${test.slack-rate:0}",
+                "hub.delivery.destinations.slack.policy.key-rate.permits=${test.slack-rate:0}",
+                "hub.delivery.destinations.slack-alerts.policy.key-rate.permits=${test.slack-rate:0}",
                 // What a class before has made fail must not keep quiet what this one waits for.
                 "hub.alerts.window=${test.alerts-window:1s}", "hub.ops.alerts-period=100",
                 "hub.delivery.destinations.hubspot.policy.rate.permits=0")

@@ -26,12 +26,27 @@ class SlackConfiguration {
     }
 
     @Bean
-    AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets, SlackReplies slackReplies) {
-        return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets, slackReplies));
+    AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets, SlackReplies slackReplies, SlackFiles slackFiles) {
+        return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets, slackReplies, slackFiles));
     }
 
     @Bean
     SlackMessages slackMessages(Secrets secrets, FaultClassifier faultClassifier) {
         return new SlackMessages(secrets, faultClassifier);
+    }
+
+    @Bean
+    SlackFiles slackFiles(Secrets secrets, FaultClassifier faultClassifier) {
+        return new SlackFiles(secrets, faultClassifier);
+    }
+
+    @Bean
+    SlackOperations slackOperations(FaultClassifier faultClassifier) {
+        return new SlackOperations(faultClassifier);
+    }
+
+    @Bean
+    SlackLookups slackLookups(FaultClassifier faultClassifier) {
+        return new SlackLookups(faultClassifier);
     }
 }

@@ -1,6 +1,9 @@
 package com.versaai.hub.delivery.attempt;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.versaai.hub.delivery.destination.DeliveryProperties.KeyRate;
 import com.versaai.hub.delivery.destination.DeliveryProperties.Rate;
+import com.versaai.hub.delivery.destination.Destination;
 import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.delivery.record.DeliveryPass;
 import com.versaai.hub.engine.Stopping;
@@ -12,7 +15,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 
-/** Holds a delivery until its destination's rate allows it. Bean {@code rateLimits}. */
+/**
+ * Holds a delivery until its destination's rate allows it: that of its key first (a channel, where the policy has a {@code key-rate}), then that of all.
+ * Bean {@code rateLimits}.
+ */
 class RateLimits {
 
     /** Below max.poll.interval: the consumer must stay in its group. */
@@ -26,6 +32,7 @@ class RateLimits {
     private final Claims claims;
     private final Stopping stopping;
     private final Map<String, Limited> byDestination = new ConcurrentHashMap<>();
+    private final Map<KeyRate, RateLimiter> byKey = new ConcurrentHashMap<>();
 
     RateLimits(Destinations destinations, TokenBuckets buckets, Claims claims, Stopping stopping) {
         this.destinations = destinations;
@@ -38,10 +45,17 @@ class RateLimits {
     }
 
     /** Of the numbers that hold now: a manifest can change them. */
-    private RateLimiter limiter(String destination) {
-        Rate rate = destinations.get(destination).policy().rate();
-        return byDestination.compute(destination, (name, known) -> known != null && known.rate.equals(rate) ? known
+    private RateLimiter limiter(Destination destination) {
+        Rate rate = destination.policy().rate();
+        return byDestination.compute(destination.name(), (name, known) -> known != null && known.rate.equals(rate) ? known
                 : new Limited(rate, buckets.limiter("delivery", new Limit(rate.permits(), rate.per(), rate.permits())))).limiter;
+    }
+
+    /** One for all destinations with the same numbers; the account is part of the key, for that is whom the provider counts. */
+    private RateLimiter keyLimiter(KeyRate rate) {
+        long permits = rate.permits() == null ? 0 : rate.permits();
+        return byKey.computeIfAbsent(rate, numbers -> buckets.limiter("delivery-key",
+                new Limit(permits, numbers.per() == null ? Duration.ofSeconds(1) : numbers.per(), permits)));
     }
 
     /**
@@ -51,12 +65,25 @@ class RateLimits {
      * @throws com.versaai.hub.engine.StoppingException when the hub stops before there is one
      */
     public void take(Exchange exchange) throws Exception {
-        String destination = DeliveryPass.of(exchange).destination();
-        RateLimiter limiter = limiter(destination);
+        DeliveryPass pass = DeliveryPass.of(exchange);
+        Destination destination = destinations.get(pass.destination());
         Duration most = claims.remaining(exchange);
         Duration longest = most.compareTo(SHORTEST) < 0 ? SHORTEST : most.compareTo(LONGEST) > 0 ? LONGEST : most;
-        if (!stopping.unless(() -> limiter.take(destination, longest))) {
-            throw new RateLimitedException(destination);
+        if (!take(destination, pass.delivery().payload(), longest)) {
+            throw new RateLimitedException(destination.name());
         }
+    }
+
+    private boolean take(Destination destination, JsonNode payload, Duration longest) throws Exception {
+        String key = destination.keyOf(payload);
+        if (key != null) {
+            RateLimiter each = keyLimiter(destination.policy().keyRate());
+            String whose = destination.account() + '/' + key;
+            if (!stopping.unless(() -> each.take(whose, longest))) {
+                return false;
+            }
+        }
+        RateLimiter all = limiter(destination);
+        return stopping.unless(() -> all.take(destination.name(), longest));
     }
 }

@@ -169,7 +169,7 @@ public class Destinations {
     private static Policy bound(JsonNode policy) {
         Map<String, Object> flat = new HashMap<>();
         flatten("", policy, flat);
-        return new Binder(new MapConfigurationPropertySource(flat)).bind("policy", Policy.class).orElseGet(() -> new Policy(null, null, null, null));
+        return new Binder(new MapConfigurationPropertySource(flat)).bind("policy", Policy.class).orElseGet(() -> new Policy(null, null, null, null, null));
     }
 
     private static void flatten(String path, JsonNode node, Map<String, Object> flat) {

@@ -167,7 +167,8 @@ public class DeliveryPlan {
         for (Planned planned : of(exchange).lines) {
             if (planned.delivery != null) {
                 Delivery delivery = planned.delivery;
-                records.add(KafkaRecords.record(exchange, Topics.ofDestination(delivery.destination()), delivery.lane(),
+                String key = destinations.get(delivery.destination()).queueKey(delivery.payload(), delivery.lane());
+                records.add(KafkaRecords.record(exchange, Topics.ofDestination(delivery.destination()), key,
                         json.writeValueAsBytes(delivery)));
             }
         }

@@ -22,6 +22,7 @@ final class SlackSandbox implements SimulatorFactory {
     static final String TEAM = "T000";
     static final String USER = "U000ANA";
     private static final String CHANNELS = "channels";
+    private static final String RATE = "channel-rate";
     private static final List<String> WEBHOOKS = List.of("growth", "revenue", "support", "alerts");
 
     @Override
@@ -29,10 +30,13 @@ final class SlackSandbox implements SimulatorFactory {
         return "slack";
     }
 
-    /** {@code channels}: without #, those that exist besides {@code archived} and {@code private}. */
+    /**
+     * {@code channels}: without #, those that exist besides {@code archived} and {@code private}. {@code channel-rate}: messages a second in
+     * one channel, and how many at once; 0: no limits, the methods' tiers included.
+     */
     @Override
     public Map<String, List<String>> options() {
-        return Map.of(CHANNELS, List.of("growth", "revenue", "support", "alerts", "general"));
+        return Map.of(CHANNELS, List.of("growth", "revenue", "support", "alerts", "general"), RATE, List.of("1", "15"));
     }
 
     @Override
@@ -50,7 +54,12 @@ final class SlackSandbox implements SimulatorFactory {
 
     @Override
     public Simulator simulator(Surroundings surroundings) {
-        return new SlackSimulator(Set.copyOf(surroundings.options().get(CHANNELS)), surroundings.ledger(), surroundings.clock());
+        return new SlackSimulator(Set.copyOf(surroundings.options().get(CHANNELS)), rates(surroundings), surroundings.ledger(), surroundings.clock());
+    }
+
+    private static SlackRates rates(Surroundings surroundings) {
+        List<Double> numbers = surroundings.options().get(RATE).stream().map(Double::valueOf).toList();
+        return new SlackRates(numbers.get(0), numbers.size() > 1 ? numbers.get(1) : 1, surroundings.clock());
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.versaai.hub.sandbox.Ledger;
 import com.versaai.hub.sandbox.Simulator;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,25 +21,32 @@ import java.util.concurrent.atomic.AtomicLong;
  * Slack: {@code /api/chat.postMessage}, {@code /api/views.open}, {@code /api/auth.test}, incoming webhooks
  * {@code /services/T000/B000/<channel>} and addresses of replies ({@link SlackReplyAddress}).
  * The API fails with 200 and {@code ok:false}, webhooks with a status and one word. Channel {@code archived} is archived,
- * {@code private} lacks the bot. Rates are not limited: switch on a fault for that.
+ * {@code private} lacks the bot. {@link SlackRates} counts messages by channel and calls by method;
+ * other methods: {@link SlackMethods}.
  */
 final class SlackSimulator implements Simulator {
 
     private static final Set<String> FATAL = Set.of("internal_error", "fatal_error", "service_unavailable");
 
     private final Set<String> channels;
+    private final SlackRates rates;
     private final Ledger ledger;
     private final Clock clock;
     private final SlackReplyAddress replies;
     private final SlackViews views;
+    private final SlackMethods methods;
+    private final SlackUploads uploads;
     private final AtomicLong messages = new AtomicLong();
 
-    SlackSimulator(Set<String> channels, Ledger ledger, Clock clock) {
+    SlackSimulator(Set<String> channels, SlackRates rates, Ledger ledger, Clock clock) {
         this.channels = Set.copyOf(channels);
+        this.rates = rates;
         this.ledger = ledger;
         this.clock = clock;
         this.replies = new SlackReplyAddress(ledger, clock);
         this.views = new SlackViews(ledger, clock);
+        this.uploads = new SlackUploads(this.channels, ledger);
+        this.methods = new SlackMethods(this.channels, rates, ledger);
     }
 
     @Override
@@ -49,6 +57,9 @@ final class SlackSimulator implements Simulator {
         }
         if (SlackReplyAddress.isIn(parts)) {
             return replies.answer(call, parts);
+        }
+        if (parts.get(0).equals("upload")) {
+            return uploads.bytes(call, parts);
         }
         if (parts.size() != 2 || !parts.get(0).equals("api")) {
             return Answer.of(404, "text/html; charset=utf-8", "<!DOCTYPE html><html><body>Not found</body></html>");
@@ -78,7 +89,9 @@ final class SlackSimulator implements Simulator {
                     "user", "hub", "team_id", "T000", "user_id", "U000HUB", "bot_id", "B000", "is_enterprise_install", false));
             case "chat.postMessage" -> postMessage(arguments.get(), json && !charsetNamed(call));
             case "views.open" -> open(arguments.get());
-            default -> refused("unknown_method");
+            case SlackUploads.ADDRESS -> uploads.address(call, arguments.get(), json);
+            case SlackUploads.COMPLETE -> uploads.complete(arguments.get());
+            default -> SlackMethods.knows(method) ? methods.answer(method, arguments.get(), json) : refused("unknown_method");
         };
     }
 
@@ -117,7 +130,13 @@ final class SlackSimulator implements Simulator {
         if (error != null) {
             return refused(error, SlackContent.detail(error));
         }
+        Duration wait = rates.post(name);
+        if (!wait.isZero()) {
+            ledger.refuse(429, "ratelimited");
+            return limited(Answer.json(429, Map.of("ok", false, "error", "ratelimited")), wait);
+        }
         String ts = "%d.%06d".formatted(clock.instant().getEpochSecond(), messages.incrementAndGet() % 1_000_000);
+        methods.posted(channelId(name), ts);
         message.remove("token");
         ledger.always("#" + name + "|" + Ledger.hash(Call.write(message)), Call.write(message));
         Map<String, Object> posted = new LinkedHashMap<>();
@@ -189,9 +208,17 @@ final class SlackSimulator implements Simulator {
         if (fault != null) {
             return plain(400, fault);
         }
+        Duration wait = rates.post(channel);
+        if (!wait.isZero()) {
+            return limited(plain(429, "rate_limited"), wait);
+        }
         String body = Call.write(message.get());
         ledger.always("#" + channel + "|" + Ledger.hash(body), body);
         return Answer.of(200, "text/html; charset=utf-8", "ok");
+    }
+
+    static Answer limited(Answer answer, Duration wait) {
+        return answer.with("Retry-After", String.valueOf(Math.max(1, (wait.toMillis() + 999) / 1000)));
     }
 
     private Answer plain(int status, String word) {

@@ -23,6 +23,11 @@ class SlackSinkContractTest extends SinkContract {
     }
 
     @Override
+    protected String[] mappingSettings() {
+        return new String[] {"hub.slack.channels.ai", "#general"};
+    }
+
+    @Override
     protected Map<Ability, String> without() {
         return Map.of(Ability.TOKENS, "a bot token without rotation does not expire");
     }

@@ -20,7 +20,7 @@ class DeliveryPropertiesTest {
 
     @Test
     void takesFromTheConnectorAndTheDefaultsWhatADestinationDoesNotSay() {
-        Policy own = new Policy(new Retry(null, null, null, Duration.ofSeconds(5)), List.of(Duration.ofHours(1)), null, null);
+        Policy own = new Policy(new Retry(null, null, null, Duration.ofSeconds(5)), List.of(Duration.ofHours(1)), null, null, null);
 
         Policy policy = Records.destinations(Records.settings(settings.defaults(), Map.of("hubspot", Records.said(true, own)))).get("hubspot").policy();
 
