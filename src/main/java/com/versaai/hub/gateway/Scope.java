@@ -18,6 +18,8 @@ public enum Scope {
     DEAD_LETTERS_WRITE("dead-letters:write"),
     /** Besides {@link #DEAD_LETTERS_WRITE}: edit even that; who did it is written into the event. */
     DEAD_LETTERS_FORGE("dead-letters:forge"),
+    /** See who has installed the Slack app, and make links by which people install it. */
+    SLACK_INSTALL("slack:install"),
     /** See what runs: catalog, lint, problems. */
     ROUTES_READ("routes:read"),
     /** Send an event through a route for show, and see samples of captured events. */

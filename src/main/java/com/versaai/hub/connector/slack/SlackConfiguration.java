@@ -26,8 +26,9 @@ class SlackConfiguration {
     }
 
     @Bean
-    AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets, SlackReplies slackReplies, SlackFiles slackFiles) {
-        return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets, slackReplies, slackFiles));
+    AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets, SlackReplies slackReplies, SlackFiles slackFiles,
+            ObjectProvider<SlackTokens> tokens) {
+        return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets, slackReplies, slackFiles, tokens::getIfAvailable));
     }
 
     @Bean

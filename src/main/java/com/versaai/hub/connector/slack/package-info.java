@@ -1,2 +1,2 @@
-/** Slack: which way a message goes, where that is, and what Slack refused. Uses {@code connector} and {@code provider}. */
+/** Slack: which way a message goes, where that is, what Slack refused, and who has installed the app. Uses {@code connector}, {@code event} and {@code provider}. */
 package com.versaai.hub.connector.slack;

@@ -36,6 +36,7 @@ final class SlackSimulator implements Simulator {
     private final SlackViews views;
     private final SlackMethods methods;
     private final SlackUploads uploads;
+    private final SlackOAuth oauth;
     private final AtomicLong messages = new AtomicLong();
 
     SlackSimulator(Set<String> channels, SlackRates rates, Ledger ledger, Clock clock) {
@@ -46,6 +47,7 @@ final class SlackSimulator implements Simulator {
         this.replies = new SlackReplyAddress(ledger, clock);
         this.views = new SlackViews(ledger, clock);
         this.uploads = new SlackUploads(this.channels, ledger);
+        this.oauth = new SlackOAuth(ledger, clock);
         this.methods = new SlackMethods(this.channels, rates, ledger);
     }
 
@@ -61,6 +63,9 @@ final class SlackSimulator implements Simulator {
         if (parts.get(0).equals("upload")) {
             return uploads.bytes(call, parts);
         }
+        if (call.path().equals("/oauth/v2/authorize")) {
+            return oauth.authorize(call);
+        }
         if (parts.size() != 2 || !parts.get(0).equals("api")) {
             return Answer.of(404, "text/html; charset=utf-8", "<!DOCTYPE html><html><body>Not found</body></html>");
         }
@@ -70,6 +75,9 @@ final class SlackSimulator implements Simulator {
     private Answer api(Call call, String method) {
         if (!call.is("POST") && !call.is("GET")) {
             return refused("invalid_post_type");
+        }
+        if (method.equals("oauth.v2.access")) {
+            return oauth.access(call);
         }
         boolean json = call.hasType("application/json");
         Optional<ObjectNode> arguments = json ? call.json().filter(JsonNode::isObject).map(ObjectNode.class::cast) : Optional.of(form(call));
@@ -81,12 +89,14 @@ final class SlackSimulator implements Simulator {
         if (token == null) {
             return refused("not_authed");
         }
-        if (!token.equals(SlackSandbox.BOT_TOKEN)) {
-            return refused("invalid_auth");
+        String wrong = token.equals(SlackSandbox.BOT_TOKEN) ? null : oauth.wrong(token);
+        if (wrong != null) {
+            return refused(wrong);
         }
         return switch (method) {
             case "auth.test" -> Answer.json(200, Map.of("ok", true, "url", "https://sandbox.slack.com/", "team", "Sandbox",
                     "user", "hub", "team_id", "T000", "user_id", "U000HUB", "bot_id", "B000", "is_enterprise_install", false));
+            case "auth.revoke" -> oauth.revoke(token);
             case "chat.postMessage" -> postMessage(arguments.get(), json && !charsetNamed(call));
             case "views.open" -> open(arguments.get());
             case SlackUploads.ADDRESS -> uploads.address(call, arguments.get(), json);
@@ -245,6 +255,7 @@ final class SlackSimulator implements Simulator {
     public void reset() {
         replies.reset();
         views.reset();
+        oauth.reset();
     }
 
     /** Whoever asks for an error code means {@code ok:false}. */
