@@ -213,9 +213,10 @@ public record Manifest(
      * @param read         the kamelet that reads the object of a thin event; null where there are none
      * @param mode         where a request tells what is real from what is a test; null where the sender doesn't
      * @param body         what requests hold, json or xml; null for json
+     * @param loads        objects of which all there are can be taken in, by the connector's {@link FirstLoad}; none where there is none
      */
     public record Inbound(InboundProof verification, Map<String, String> event, List<String> about, Answer answer, String mapping, String read, InboundMode mode,
-            String body) {
+            String body, List<String> loads) {
 
         private static final Answer RECEIVED = new Answer(200, "application/json", "{\"received\":true}");
 
@@ -223,6 +224,7 @@ public record Manifest(
             event = sorted(event);
             about = about != null ? List.copyOf(about) : event.containsKey("subject") ? List.of(event.get("subject")) : List.of();
             answer = answer == null ? RECEIVED : answer;
+            loads = loads == null ? List.of() : List.copyOf(loads);
         }
 
         /** Whether requests hold XML, which the connector's Java maps; otherwise it is JSON. */

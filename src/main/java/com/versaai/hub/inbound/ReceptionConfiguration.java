@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -50,6 +51,11 @@ class ReceptionConfiguration {
     @Bean
     Reception reception(Sources sources, RequestBytes bytes, RequestHeaders requestHeaders, Clock clock, MeterRegistry meters) {
         return new Reception(sources, bytes, requestHeaders, clock, meters);
+    }
+
+    @Bean
+    Intake intake(ProducerTemplate template) {
+        return new Intake(template);
     }
 
     @Bean

@@ -210,7 +210,8 @@ final class ConnectorDocs {
         return "`POST /webhooks/" + manifest.name() + "`\n\n- proof: `" + proof.scheme().manifestName() + '`' + parameters + "; window: " + window
                 + "\n- read at the door: " + words + (inbound.isXml() ? "\n- body: XML without document type" : "") + "\n- answer: " + answer.status() + (answer.body() == null ? "" : " `" + answer.body() + '`')
                 + "\n- events by " + events + (inbound.read() == null ? "" : "\n- objects of thin events by "
-                + link(inbound.read(), "../kamelets/" + inbound.read() + ".kamelet.yaml"));
+                + link(inbound.read(), "../kamelets/" + inbound.read() + ".kamelet.yaml"))
+                + (inbound.loads().isEmpty() ? "" : "\n- first load of " + String.join(", ", inbound.loads()) + " (`POST /api/v1/loads`)");
     }
 
     /** A row of each scheme, in the order of the code. */
