@@ -30,7 +30,8 @@ class SalesforceConfiguration {
         return new SalesforceLoad(faultClassifier, changes, login, secrets);
     }
 
-    @Bean
+    /** By its second name the headers of its calls and answers. */
+    @Bean({"salesforceBulk", "answerPage"})
     SalesforceBulk salesforceBulk(SalesforceRecords salesforceRecords) {
         return new SalesforceBulk(salesforceRecords);
     }
