@@ -221,9 +221,10 @@ public record Manifest(
      * @param mayLack      words of {@code event} that a request may come without, for one kind of requests among others
      * @param sealed       where a body holds what opens something, by how long that is of use: mappings see it sealed only
      * @param doors        what differs from one path to the other, where the sender wants several; empty where it doesn't
+     * @param loads        objects of which all there are can be taken in, by the connector's {@link FirstLoad}; none where there is none
      */
     public record Inbound(InboundProof verification, Map<String, String> event, List<String> about, Answer answer, String mapping, String read, InboundMode mode,
-            String body, @JsonProperty("may-lack") List<String> mayLack, Map<String, Duration> sealed, Map<String, Inbound> doors) {
+            String body, @JsonProperty("may-lack") List<String> mayLack, Map<String, Duration> sealed, Map<String, Inbound> doors, List<String> loads) {
 
         private static final Answer RECEIVED = new Answer(200, "application/json", "{\"received\":true}");
 
@@ -231,6 +232,7 @@ public record Manifest(
             event = sorted(event);
             about = about != null ? List.copyOf(about) : event.containsKey("subject") ? List.of(event.get("subject")) : List.of();
             answer = answer == null ? RECEIVED : answer;
+            loads = loads == null ? List.of() : List.copyOf(loads);
             body = body == null ? "json" : body;
             mayLack = mayLack == null ? List.of() : List.copyOf(mayLack);
             sealed = sorted(sealed);
@@ -241,7 +243,7 @@ public record Manifest(
         public Map<String, Inbound> byDoor() {
             Map<String, Inbound> all = new TreeMap<>();
             doors.forEach((name, door) -> all.put(name, door.verification != null ? door : new Inbound(verification, door.event, door.about, door.answer,
-                    door.mapping, door.read, door.mode, door.body, door.mayLack, door.sealed, Map.of())));
+                    door.mapping, door.read, door.mode, door.body, door.mayLack, door.sealed, Map.of(), List.of())));
             return doors.isEmpty() ? Map.of("", this) : all;
         }
 

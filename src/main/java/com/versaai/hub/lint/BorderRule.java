@@ -17,8 +17,8 @@ import org.apache.camel.tooling.model.ComponentModel;
  */
 final class BorderRule implements Rule {
 
-    /** Of an answer it lets nothing in but the type of its body, and nothing out: less than the allow-list. */
-    private static final String NARROWER = "#answerType";
+    /** Of an answer they let in the type of its body, the other one also how many rows it has and where the next are: less than the allow-list. */
+    private static final Set<String> NARROWER = Set.of("#answerType", "#answerPage");
     private static final String NAME = "border";
     private static final Set<String> HTTP_IN = Set.of("platform-http", "servlet", "jetty", "netty-http", "netty", "undertow", "rest",
             "rest-api", "rest-openapi", "cxf", "cxfrs", "atmosphere-websocket", "vertx-websocket", "webhook", "coap", "coaps", "grpc",
@@ -60,7 +60,7 @@ final class BorderRule implements Rule {
         }
         subject.endpoints().forEach(use -> {
             if (use.options().entrySet().stream().anyMatch(option -> option.getKey().equalsIgnoreCase("headerFilterStrategy")
-                    && !(use.scheme().startsWith("http") && NARROWER.equals(String.valueOf(option.getValue()))))) {
+                    && !(use.scheme().startsWith("http") && NARROWER.contains(String.valueOf(option.getValue()))))) {
                 found.accept(Finding.error(NAME, use.place(), "headerFilterStrategy replaces the hub's allow-list",
                         "Remove it; more names are allowed by hub.gateway.request-headers and the like (docs/security.md)."));
             }

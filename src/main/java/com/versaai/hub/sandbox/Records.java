@@ -3,6 +3,7 @@ package com.versaai.hub.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -63,6 +64,11 @@ public final class Records {
             changed |= !field.getValue().equals(before);
         }
         return changed ? Outcome.CHANGED : Outcome.UNCHANGED;
+    }
+
+    /** Those whose key begins so, the oldest first. */
+    public List<Stored> of(String begin) {
+        return byKey.entrySet().stream().filter(entry -> entry.getKey().startsWith(begin)).map(Map.Entry::getValue).toList();
     }
 
     /** Forgets the record of that id. */

@@ -28,7 +28,7 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
     public static final String OTHER_KEY = "other-api-key";
     /** Of one with a budget. */
     public static final String METERED_KEY = "metered-api-key";
-    private static final String OPERATORS_SCOPES = "events:write,ai,deliveries:read,dead-letters:read,dead-letters:write,routes:read,routes:dry-run";
+    private static final String OPERATORS_SCOPES = "events:write,ai,deliveries:read,dead-letters:read,dead-letters:write,loads:write,routes:read,routes:dry-run";
     private static final String EVERY_SCOPE = OPERATORS_SCOPES + ",dead-letters:forge,routes:code";
 
     /** The simulators every context of this JVM calls. */

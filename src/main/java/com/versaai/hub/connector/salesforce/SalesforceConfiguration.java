@@ -16,13 +16,24 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Beans of {@code salesforce-record-sink} and {@code salesforce-query-action}, and the connector. */
+/** Beans of Salesforce's kamelets, and the connector. */
 @Configuration(proxyBeanMethods = false)
 class SalesforceConfiguration {
 
     @Bean
-    Connector salesforceConnector(SalesforceChanges changes, SalesforcePubSub pubSub) {
-        return new SalesforceConnector(changes, pubSub);
+    Connector salesforceConnector(SalesforceChanges changes, SalesforcePubSub pubSub, SalesforceLoad load) {
+        return new SalesforceConnector(changes, pubSub, load);
+    }
+
+    @Bean
+    SalesforceLoad salesforceLoad(FaultClassifier faultClassifier, SalesforceChanges changes, SalesforceAccess login, Secrets secrets) {
+        return new SalesforceLoad(faultClassifier, changes, login, secrets);
+    }
+
+    /** By its second name the headers of its calls and answers. */
+    @Bean({"salesforceBulk", "answerPage"})
+    SalesforceBulk salesforceBulk(SalesforceRecords salesforceRecords) {
+        return new SalesforceBulk(salesforceRecords);
     }
 
     @Bean

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Salesforce: {@code /services/oauth2/token} (client credentials), {@code /services/data}, {@code …/vNN.0/limits} and
- * {@code …/sobjects/{Type}} with create, upsert by external id, update, read and delete. Errors are JSON arrays, OAuth errors
+ * {@code …/sobjects/{Type}} with create, upsert by external id, update, read and delete; {@code …/jobs/query} (Bulk API 2.0). Errors are JSON arrays, OAuth errors
  * an object, every REST answer carries {@code Sforce-Limit-Info}.
  */
 final class SalesforceSimulator implements Simulator {
@@ -32,11 +32,24 @@ final class SalesforceSimulator implements Simulator {
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong ids = new AtomicLong();
     private final Records records;
+    private final SalesforceQueryJobs queryJobs;
 
     SalesforceSimulator(int capacity, Ledger ledger, Clock clock) {
         this.records = new Records(capacity);
         this.ledger = ledger;
         this.clock = clock;
+        this.queryJobs = new SalesforceQueryJobs(clock, this::written);
+    }
+
+    private List<Map<String, String>> written(String object) {
+        synchronized (records) {
+            return records.of(object + '/').stream().map(record -> {
+                Map<String, String> row = new LinkedHashMap<>();
+                record.fields().properties().forEach(field -> row.put(field.getKey(), field.getValue().asText("")));
+                row.put("Id", record.id());
+                return row;
+            }).toList();
+        }
     }
 
     @Override
@@ -96,6 +109,10 @@ final class SalesforceSimulator implements Simulator {
         }
         if (parts.get(3).equals("limits") && parts.size() == 4) {
             return Answer.json(200, Map.of("DailyApiRequests", Map.of("Max", DAILY_CALLS, "Remaining", Math.max(0, DAILY_CALLS - calls.get()))));
+        }
+        if (parts.get(3).equals("jobs") && parts.size() > 4 && parts.get(4).equals("query")) {
+            Object answer = queryJobs.answer(call, parts.subList(5, parts.size()));
+            return answer instanceof SalesforceQueryJobs.Refusal refusal ? refuse(refusal.status(), refusal.code(), refusal.message()) : (Answer) answer;
         }
         if (!parts.get(3).equals("sobjects") || parts.size() < 5 || parts.size() > 7 || !SalesforceSchema.exists(parts.get(4))) {
             return notFound();
@@ -252,6 +269,7 @@ final class SalesforceSimulator implements Simulator {
     @Override
     public void reset() {
         tokens.expireAll();
+        queryJobs.clear();
         synchronized (records) {
             records.clear();
         }
