@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 
-/** Holds a delivery until its destination's rate allows it. Bean {@code rateLimits}. */
-class RateLimits {
+/** Holds a delivery until its destination's rate allows it; what is asked for besides counts in the same rate. Bean {@code rateLimits}. */
+public class RateLimits {
 
     /** Below max.poll.interval: the consumer must stay in its group. */
     private static final Duration LONGEST = Duration.ofMinutes(4);
@@ -34,14 +34,36 @@ class RateLimits {
         this.stopping = stopping;
     }
 
-    private record Limited(Rate rate, RateLimiter limiter) {
+    /** @param lookups what may be asked for besides deliveries: half of the rate, so that deliveries always have the other half */
+    private record Limited(Rate rate, RateLimiter limiter, RateLimiter lookups) {
     }
 
     /** Of the numbers that hold now: a manifest can change them. */
-    private RateLimiter limiter(String destination) {
+    private Limited limited(String destination) {
         Rate rate = destinations.get(destination).policy().rate();
         return byDestination.compute(destination, (name, known) -> known != null && known.rate.equals(rate) ? known
-                : new Limited(rate, buckets.limiter("delivery", new Limit(rate.permits(), rate.per(), rate.permits())))).limiter;
+                : new Limited(rate, buckets.limiter("delivery", new Limit(rate.permits(), rate.per(), rate.permits())), buckets.limiter("lookup", half(rate))));
+    }
+
+    private static Limit half(Rate rate) {
+        long half = rate.permits() == 0 ? 0 : Math.max(1, rate.permits() / 2);
+        return new Limit(half, rate.permits() == 1 ? rate.per().multipliedBy(2) : rate.per(), half);
+    }
+
+    /**
+     * Takes one permit for something that is no delivery.
+     *
+     * @param longest wait for it
+     * @return zero when it was taken, else after how long it makes sense to ask again
+     * @throws com.versaai.hub.engine.StoppingException when the hub stops before there is one
+     */
+    public Duration takeForLookup(String destination, Duration longest) throws Exception {
+        Limited limited = limited(destination);
+        Duration wait = limited.lookups.tryTake(destination);
+        if (!wait.isZero()) {
+            return wait;
+        }
+        return stopping.unless(() -> limited.limiter.take(destination, longest)) ? Duration.ZERO : longest;
     }
 
     /**
@@ -52,7 +74,7 @@ class RateLimits {
      */
     public void take(Exchange exchange) throws Exception {
         String destination = DeliveryPass.of(exchange).destination();
-        RateLimiter limiter = limiter(destination);
+        RateLimiter limiter = limited(destination).limiter;
         Duration most = claims.remaining(exchange);
         Duration longest = most.compareTo(SHORTEST) < 0 ? SHORTEST : most.compareTo(LONGEST) > 0 ? LONGEST : most;
         if (!stopping.unless(() -> limiter.take(destination, longest))) {
