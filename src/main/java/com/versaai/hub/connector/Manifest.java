@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param policy         what differs from {@code hub.delivery.defaults}, in its words
  * @param accepts        what the provider takes; what it would drop without a word fails as {@code too_old} instead
  * @param actions        by name; a mapping {@code <action>.jq} beside the manifest is an action without an entry, too
+ * @param lookups        what can be asked for, for an answer at once, by name; {@value #CONTACT} is the only one
  * @param destinations   those there are without any configuration; usually one, named like the connector
  * @param faults         answers that mean something else than usual, first match first
  * @param inbound        what the provider sends by itself; null where nothing is received
@@ -56,6 +57,7 @@ public record Manifest(
         JsonNode policy,
         Accepts accepts,
         Map<String, Action> actions,
+        Map<String, Lookup> lookups,
         Map<String, Instance> destinations,
         List<FaultRule> faults,
         Inbound inbound,
@@ -67,12 +69,16 @@ public record Manifest(
     /** The setting of an account that replaces the replay window of the manifest. */
     public static final String WEBHOOK_TOLERANCE = "webhook-tolerance";
 
+    /** Contacts by their e-mail address, in {@link #lookups}. */
+    public static final String CONTACT = "contact";
+
     public Manifest {
         settings = sorted(settings);
         either = either == null ? List.of() : List.copyOf(either);
         idempotent = idempotent == null || idempotent;
         policy = policy == null ? MissingNode.getInstance() : policy;
         actions = sorted(actions);
+        lookups = sorted(lookups);
         destinations = sorted(destinations);
         faults = faults == null ? List.of() : List.copyOf(faults);
         eventTypes = eventTypes == null ? List.of() : List.copyOf(eventTypes);
@@ -85,7 +91,7 @@ public record Manifest(
 
     Manifest named(String folder) {
         return new Manifest(folder, title, kind, documentation, authentication, settings, either, kamelet, idempotent, idempotentFor, concurrency, policy,
-                accepts, actions, destinations, faults, inbound, eventTypes, testedAgainst);
+                accepts, actions, lookups, destinations, faults, inbound, eventTypes, testedAgainst);
     }
 
     /**
@@ -120,6 +126,7 @@ public record Manifest(
         if (kamelet != null) {
             all.add(kamelet);
         }
+        lookups.values().forEach(lookup -> all.add(lookup.kamelet()));
         if (inbound != null) {
             inbound.byDoor().values().stream().map(Inbound::read).filter(Objects::nonNull).forEach(all::add);
         }
@@ -177,6 +184,10 @@ public record Manifest(
         public Action {
             fields = fields == null ? null : List.copyOf(fields);
         }
+    }
+
+    /** @param kamelet takes header {@code HubKey}, and answers with a JSON array */
+    public record Lookup(String kamelet) {
     }
 
     /**

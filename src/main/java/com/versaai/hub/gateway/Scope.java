@@ -12,6 +12,8 @@ public enum Scope {
     AI("ai"),
     /** See deliveries, timelines and how destinations are. */
     DELIVERIES_READ("deliveries:read"),
+    /** Look up people in the CRMs by their addresses. */
+    CONTACTS_READ("contacts:read"),
     /** See dead letters, payloads included. */
     DEAD_LETTERS_READ("dead-letters:read"),
     /** Edit, replay and discard dead letters. What a sender signed, or says in a reserved name, cannot be edited with it. */

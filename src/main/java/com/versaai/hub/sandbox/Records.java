@@ -45,6 +45,17 @@ public final class Records {
         return keyById.get(id);
     }
 
+    /** The records whose key begins with that, by key, the oldest first. */
+    public Map<String, Stored> below(String prefix) {
+        Map<String, Stored> found = new LinkedHashMap<>();
+        byKey.forEach((key, stored) -> {
+            if (key.startsWith(prefix)) {
+                found.put(key, stored);
+            }
+        });
+        return found;
+    }
+
     /**
      * Makes a record, or lays these fields over those it has.
      *

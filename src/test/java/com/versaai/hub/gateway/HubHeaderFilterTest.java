@@ -76,7 +76,7 @@ class HubHeaderFilterTest {
         assertThat(operations(contract)).extracting(Operation::getOperationId).containsExactlyInAnyOrder("receiveWebhook",
                 "publishEvents", "getEventTimeline", "listDeliveries", "listDeadLetters", "actOnDeadLetters", "listDeadLetterJobs",
                 "getDeadLetterJob", "stopDeadLetterJob", "resumeDeadLetterJob", "deleteDeadLetterJob", "getDeadLetter", "editDeadLetter",
-                "replayDeadLetter", "discardDeadLetter", "listIntegrations", "lintRoutes", "routeProblems", "dryRunRoute", "dryRunSource", "tryRoutes",
+                "replayDeadLetter", "discardDeadLetter", "listIntegrations", "findContacts", "lintRoutes", "routeProblems", "dryRunRoute", "dryRunSource", "tryRoutes",
                 "sampleEvent", "getCatalog", "createChatCompletion", "listModels", "getModel", "createAiResponse");
         for (Operation operation : operations(contract)) {
             assertThat(operation.getSummary()).isNotBlank();

@@ -29,7 +29,7 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
     /** Of one with a budget. */
     public static final String METERED_KEY = "metered-api-key";
     private static final String OPERATORS_SCOPES = "events:write,ai,deliveries:read,dead-letters:read,dead-letters:write,loads:write,routes:read,routes:dry-run";
-    private static final String EVERY_SCOPE = OPERATORS_SCOPES + ",dead-letters:forge,routes:code";
+    private static final String EVERY_SCOPE = OPERATORS_SCOPES + ",contacts:read,dead-letters:forge,routes:code";
 
     /** The simulators every context of this JVM calls. */
     public static Simulators simulators() {

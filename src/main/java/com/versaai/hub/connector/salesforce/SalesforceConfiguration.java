@@ -2,14 +2,18 @@ package com.versaai.hub.connector.salesforce;
 
 import com.versaai.hub.clock.SteadyClock;
 import com.versaai.hub.connector.Connector;
+import com.versaai.hub.connector.ContactLookup;
 import com.versaai.hub.provider.AuthorizedCalls;
 import com.versaai.hub.provider.BoundedAnswers;
+import com.versaai.hub.provider.DescribedCalls;
 import com.versaai.hub.provider.FaultClassifier;
+import com.versaai.hub.provider.ReadOnlyCalls;
 import com.versaai.hub.provider.Secrets;
 import com.versaai.hub.provider.TokenEndpoint;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -70,5 +74,15 @@ class SalesforceConfiguration {
     @Bean
     SalesforceRecords salesforceRecords(Secrets secrets) {
         return new SalesforceRecords(secrets);
+    }
+
+    @Bean
+    DescribedCalls salesforceReads(@Qualifier("salesforceAccess") DescribedCalls salesforceAccess, FaultClassifier faultClassifier) {
+        return new ReadOnlyCalls("salesforce", salesforceAccess, faultClassifier);
+    }
+
+    @Bean
+    ContactLookup salesforceContacts(SalesforceRecords salesforceRecords, Secrets secrets, FaultClassifier faultClassifier) {
+        return new ContactLookup("salesforce", new SalesforceContacts(salesforceRecords, secrets), faultClassifier);
     }
 }

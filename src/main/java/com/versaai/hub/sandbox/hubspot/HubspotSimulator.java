@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * HubSpot CRM v3 and dated paths: create, read, update, archive and {@code batch/upsert} of contacts, companies, deals, tickets
+ * HubSpot CRM v3 and dated paths: create, read, update, archive and {@code batch/upsert} and {@code batch/read} of contacts, companies, deals, tickets
  * and notes; OAuth refresh. Private-app tokens don't expire, OAuth tokens do. A batch whose rows are all bad is a 400, one with
  * some bad rows a 207. Rates are told in headers, not enforced: switch on a fault for that.
  */
@@ -106,8 +106,8 @@ final class HubspotSimulator implements Simulator {
         if (parts.size() == 4 && call.is("POST")) {
             return create(type, body);
         }
-        if (parts.size() == 6 && parts.get(4).equals("batch") && parts.get(5).equals("upsert") && call.is("POST")) {
-            return upsert(type, body);
+        if (parts.size() == 6 && parts.get(4).equals("batch") && parts.get(5).matches("upsert|read") && call.is("POST")) {
+            return parts.get(5).equals("upsert") ? upsert(type, body) : new HubspotReads(records, clock.instant(), ledger::refuse).answer(type, body);
         }
         return parts.size() == 5 ? one(call, type, parts.get(4), body)
                 : refuse(parts.size() == 4 ? 405 : 404, "OBJECT_NOT_FOUND", "resource not found");
@@ -131,7 +131,7 @@ final class HubspotSimulator implements Simulator {
         return Answer.json(201, store(key, properties, newId));
     }
 
-    private static String key(String type, String property, String value) {
+    static String key(String type, String property, String value) {
         return type + "/" + property + "/" + (property.equals("email") ? value.toLowerCase(Locale.ROOT) : value);
     }
 
@@ -257,7 +257,7 @@ final class HubspotSimulator implements Simulator {
         return Answer.json(status, problem(category, message));
     }
 
-    private static Map<String, Object> problem(String category, String message) {
+    static Map<String, Object> problem(String category, String message) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", "error");
         body.put("message", message);

@@ -74,7 +74,7 @@ final class SalesforceSchema {
         if (name.equals("Id") || name.equals(upsertField)) {
             return new RowError("INVALID_FIELD", "The " + name + " field should not be specified in the sobject data.", List.of(name));
         }
-        if (!name.endsWith("__c") && !(FIELDS.containsKey(type) ? FIELDS.get(type) : Set.of("Name", "OwnerId")).contains(name)) {
+        if (!has(type, name)) {
             return new RowError("INVALID_FIELD", "No such column '" + name + "' on sobject of type " + type, List.of(name));
         }
         if (value.isContainerNode()) {
