@@ -17,6 +17,9 @@ import java.util.Map;
  */
 public record SimulatorSettings(int port, String bindAddress, int journalEntries, int ledgerEntries, Map<String, List<String>> options) {
 
+    /** Name of the option of a provider with a rate limit; 0 is none. */
+    private static final String CALLS = "calls";
+
     public static final String LOOPBACK = "127.0.0.1";
 
     /** @throws IllegalArgumentException when other machines could call */
@@ -45,6 +48,14 @@ public record SimulatorSettings(int port, String bindAddress, int journalEntries
     /** The same with these choices. */
     public SimulatorSettings withOptions(Map<String, List<String>> choices) {
         return new SimulatorSettings(port, bindAddress, journalEntries, ledgerEntries, choices);
+    }
+
+    /** The same with providers that take as many calls as anyone makes: for tests of what the hub itself can do. */
+    public SimulatorSettings withoutRateLimits() {
+        Map<String, List<String>> choices = new LinkedHashMap<>(options);
+        SimulatedProvider.values().stream().filter(provider -> provider.factory().options().containsKey(CALLS))
+                .forEach(provider -> choices.put(provider.path() + '-' + CALLS, List.of("0")));
+        return withOptions(choices);
     }
 
     /** A provider's choices, the usual ones where nothing else is said. */

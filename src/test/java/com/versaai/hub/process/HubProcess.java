@@ -75,7 +75,8 @@ final class HubProcess implements AutoCloseable {
                 "--hub.sandbox.providers-url=http://localhost:" + simulators.port(),
                 "--hub.delivery.destinations.slack.policy.rate.permits=0",
                 "--hub.delivery.destinations.slack-alerts.policy.rate.permits=0",
-                "--hub.delivery.destinations.hubspot.policy.rate.permits=0"));
+                "--hub.delivery.destinations.hubspot.policy.rate.permits=0",
+                "--hub.delivery.destinations.amplitude.policy.rate.permits=0"));
         all.addAll(List.of(arguments));
         return install(name, all.toArray(String[]::new));
     }

@@ -26,7 +26,7 @@ public final class Cluster implements AutoCloseable {
 
     private static final String KEY = "an-api-key-of-the-cluster-test";
 
-    private final Simulators simulators = new Simulators(SimulatorSettings.onPort(0));
+    private final Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withoutRateLimits());
     private final Redis redis;
     private final String database;
     private final EmbeddedKafka kafka;
@@ -99,7 +99,8 @@ public final class Cluster implements AutoCloseable {
                 "--hub.ops.parking-period=100", "--hub.delivery.defaults.retry.attempts=1", "--hub.delivery.defaults.parking=1h,1h",
                 "--hub.delivery.defaults.circuit.minimum-calls=1000", "--hub.delivery.defaults.circuit.window=1000",
                 "--hub.delivery.destinations.slack.policy.rate.permits=" + SLACK_RATE,
-                "--hub.delivery.destinations.hubspot.policy.rate.permits=0", "--hub.delivery.destinations.mail.enabled=false",
+                "--hub.delivery.destinations.hubspot.policy.rate.permits=0", "--hub.delivery.destinations.amplitude.policy.rate.permits=0",
+                "--hub.delivery.destinations.mail.enabled=false",
                 // Two nodes of one process would register the same MBeans.
                 "--spring.jmx.enabled=false", "--camel.main.jmx-enabled=false",
                 // Members learn of a rebalance with their next heartbeat; by default that is 3 s, for each of its two rounds.

@@ -39,6 +39,34 @@ class PipedriveConfiguration {
         return new Searches(connectorAccess, faultClassifier);
     }
 
+    @Bean
+    DescribedCalls pipedriveWrites(@Qualifier("connectorAccess") DescribedCalls connectorAccess) {
+        return new Writes(connectorAccess);
+    }
+
+    /** A record that the search found and that is gone when it is to be changed: the next attempt finds none, and makes one. */
+    private record Writes(DescribedCalls calls) implements DescribedCalls {
+
+        @Override
+        public void configureHttpClient(HttpClientBuilder client) {
+            calls.configureHttpClient(client);
+            client.addExecInterceptorFirst("deleted-meanwhile", (request, scope, chain) -> {
+                ClassicHttpResponse answer = chain.proceed(request, scope);
+                if (answer.getCode() == 404 && "PATCH".equals(request.getMethod())) {
+                    EntityUtils.consumeQuietly(answer.getEntity());
+                    throw new ProviderException("pipedrive", new Fault(FaultClass.TRANSIENT, 404, "record_deleted",
+                            "the record that the search found was deleted meanwhile; the next attempt makes it anew", null, null));
+                }
+                return answer;
+            });
+        }
+
+        @Override
+        public HttpClientConfigurer described(ExecChainHandler instead) {
+            return calls.described(instead);
+        }
+    }
+
     /** Calls that only read: one without an answer has done nothing, so that nobody need doubt it, and it can be tried again. */
     private record Searches(DescribedCalls calls, FaultClassifier faults) implements DescribedCalls {
 
