@@ -106,7 +106,8 @@ class CatalogTest {
         assertThat(strings(slack.get("onFailure"))).containsExactly("direct:delivery-failed");
         assertThat(slack.get("description").asText()).startsWith("Queue of slack");
         assertThat(strings(slack.get("produces"))).containsExactly("direct:slack-attempt");
-        assertThat(strings(named(routes, "id", "slack-attempt").get("kamelets"))).containsExactly("slack-message-sink");
+        assertThat(strings(named(routes, "id", "slack-call").get("kamelets"))).contains("slack-message-sink", "slack-response-sink");
+        assertThat(strings(named(routes, "id", "mixpanel-attempt").get("kamelets"))).containsExactly("mixpanel-event-sink");
         assertThat(strings(named(routes, "id", "parked-deliveries-requeue").get("produces"))).containsExactly("hub.deliveries.*");
         assertThat(strings(named(routes, "id", "stripe-webhook-receive").get("produces"))).containsExactly("hub.inbox");
     }
@@ -141,7 +142,7 @@ class CatalogTest {
         assertThat(texts(slack.get("parameters"), "name")).containsExactly("account", "connectTimeout", "responseTimeout");
         assertThatObject(named(slack.get("parameters"), "name", "connectTimeout")).returns("2000", one -> one.get("default").asText())
                 .returns("integer", one -> one.get("type").asText());
-        assertThat(strings(slack.get("usedBy"))).containsExactly("slack-alerts-attempt", "slack-attempt");
+        assertThat(strings(slack.get("usedBy"))).containsExactly("slack-alerts-call", "slack-call", "slack-replies-call");
         assertThat(slack.get("outward").asBoolean()).isTrue();
         assertThat(named(kamelets, "name", "hub-delivery-sink").get("outward").asBoolean()).isFalse();
         assertThat(strings(named(kamelets, "name", "hub-delivery-sink").get("usedBy"))).contains("user-events-notify").doesNotContain("other-events-keep");

@@ -27,7 +27,7 @@ public final class Cluster implements AutoCloseable {
 
     private static final String KEY = "an-api-key-of-the-cluster-test";
 
-    private final Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withOptions(Map.of("slack-channel-rate", List.of("0"))));
+    private final Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withoutRateLimits());
     private final Redis redis;
     private final String database;
     private final EmbeddedKafka kafka;
@@ -101,7 +101,8 @@ public final class Cluster implements AutoCloseable {
                 "--hub.delivery.defaults.circuit.minimum-calls=1000", "--hub.delivery.defaults.circuit.window=1000",
                 "--hub.delivery.destinations.slack.policy.rate.permits=" + SLACK_RATE,
                 "--hub.delivery.destinations.slack.policy.key-rate.permits=0",
-                "--hub.delivery.destinations.hubspot.policy.rate.permits=0", "--hub.delivery.destinations.mail.enabled=false",
+                "--hub.delivery.destinations.hubspot.policy.rate.permits=0", "--hub.delivery.destinations.amplitude.policy.rate.permits=0",
+                "--hub.delivery.destinations.mail.enabled=false",
                 // Two nodes of one process would register the same MBeans.
                 "--spring.jmx.enabled=false", "--camel.main.jmx-enabled=false",
                 // Members learn of a rebalance with their next heartbeat; by default that is 3 s, for each of its two rounds.

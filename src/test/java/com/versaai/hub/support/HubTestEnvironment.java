@@ -15,9 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Random ports, a data folder of its own, short waits; one set of simulators for the test JVM. */
 public final class HubTestEnvironment implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    private static final Simulators SIMULATORS = new Simulators(SimulatorSettings.onPort(0)
-            // As the destinations below have no rate either.
-            .withOptions(Map.of("slack-channel-rate", List.of("0")))).start();
+    private static final Simulators SIMULATORS = new Simulators(SimulatorSettings.onPort(0).withoutRateLimits()).start();
 
     /** The second active Stripe secret, as while one is rolled. */
     public static final String ROLLED_SECRET = "whsec_rolled";
@@ -78,7 +76,7 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.delivery.destinations.slack-alerts.policy.key-rate.permits=${test.slack-rate:0}",
                 // What a class before has made fail must not keep quiet what this one waits for.
                 "hub.alerts.window=${test.alerts-window:1s}", "hub.ops.alerts-period=100",
-                "hub.delivery.destinations.hubspot.policy.rate.permits=0")
+                "hub.delivery.destinations.hubspot.policy.rate.permits=0", "hub.delivery.destinations.amplitude.policy.rate.permits=0")
                 .applyTo(context);
     }
 

@@ -246,6 +246,11 @@ final class DynamicsSimulator implements Simulator {
     }
 
     @Override
+    public void rest() {
+        limits.reset();
+    }
+
+    @Override
     public void reset() {
         tokens.expireAll();
         limits.reset();

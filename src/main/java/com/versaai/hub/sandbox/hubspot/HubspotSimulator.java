@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * HubSpot CRM v3 and dated paths: create, read, update, archive and {@code batch/upsert} and {@code batch/read} of contacts, companies, deals, tickets
  * and notes; OAuth refresh. Private-app tokens don't expire, OAuth tokens do. A batch whose rows are all bad is a 400, one with
- * some bad rows a 207. Rates are told in headers, not enforced: switch on a fault for that.
+ * some bad rows a 207. Keeps to the limits of 10 s; the daily one is a fault to be switched on.
  */
 final class HubspotSimulator implements Simulator {
 
@@ -36,11 +36,12 @@ final class HubspotSimulator implements Simulator {
     private final AtomicLong ids = new AtomicLong(100);
     private final HubspotLimits limits;
 
-    HubspotSimulator(int capacity, Ledger ledger, Clock clock) {
+    /** @param calls that a private app has in 10 s, 0 for no limit */
+    HubspotSimulator(int capacity, Ledger ledger, Clock clock, int calls) {
         this.records = new Records(capacity);
         this.ledger = ledger;
         this.clock = clock;
-        this.limits = new HubspotLimits(clock);
+        this.limits = new HubspotLimits(clock, calls);
     }
 
     @Override
@@ -49,6 +50,10 @@ final class HubspotSimulator implements Simulator {
             return token(call);
         }
         boolean privateApp = HubspotSandbox.TOKEN.equals(call.bearer());
+        if (!limits.take(privateApp)) {
+            ledger.refuse(429, "RATE_LIMITS");
+            return limits.tell(failure(call, 429, null), privateApp);
+        }
         return limits.tell(crm(call, privateApp), privateApp);
     }
 
@@ -163,11 +168,8 @@ final class HubspotSimulator implements Simulator {
         if (results.isEmpty()) {
             return lastError;
         }
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("status", "COMPLETE");
-        answer.put("results", results);
-        answer.put("startedAt", clock.instant().toString());
-        answer.put("completedAt", clock.instant().toString());
+        String now = clock.instant().toString();
+        Map<String, Object> answer = new LinkedHashMap<>(Map.of("status", "COMPLETE", "results", results, "startedAt", now, "completedAt", now));
         if (!errors.isEmpty()) {
             answer.put("numErrors", errors.size());
             answer.put("errors", errors);
@@ -211,13 +213,8 @@ final class HubspotSimulator implements Simulator {
     }
 
     private Map<String, Object> view(Records.Stored record) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("id", record.id());
-        view.put("properties", record.fields());
-        view.put("createdAt", clock.instant().toString());
-        view.put("updatedAt", clock.instant().toString());
-        view.put("archived", false);
-        return view;
+        String now = clock.instant().toString();
+        return new LinkedHashMap<>(Map.of("id", record.id(), "properties", record.fields(), "createdAt", now, "updatedAt", now, "archived", false));
     }
 
     private Answer one(Call call, String type, String id, JsonNode body) {
@@ -258,12 +255,7 @@ final class HubspotSimulator implements Simulator {
     }
 
     static Map<String, Object> problem(String category, String message) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("status", "error");
-        body.put("message", message);
-        body.put("correlationId", UUID.randomUUID());
-        body.put("category", category);
-        return body;
+        return new LinkedHashMap<>(Map.of("status", "error", "message", message, "correlationId", UUID.randomUUID(), "category", category));
     }
 
     @Override
@@ -276,10 +268,11 @@ final class HubspotSimulator implements Simulator {
             case 429 -> "RATE_LIMITS";
             default -> status >= 500 ? "INTERNAL_ERROR" : "VALIDATION_ERROR";
         };
-        Map<String, Object> body = problem(code == null ? usual : code, "sandbox fault");
+        boolean daily = "DAILY".equals(code);
+        Map<String, Object> body = problem(code == null || daily ? usual : code, "sandbox fault");
         if (status == 429) {
             body.put("errorType", "RATE_LIMIT");
-            body.put("policyName", "TEN_SECONDLY_ROLLING");
+            body.put("policyName", daily ? "DAILY" : "TEN_SECONDLY_ROLLING");
         }
         return Answer.json(status, body);
     }
@@ -290,7 +283,13 @@ final class HubspotSimulator implements Simulator {
     }
 
     @Override
+    public void rest() {
+        limits.clear();
+    }
+
+    @Override
     public void reset() {
+        limits.clear();
         tokens.expireAll();
         synchronized (records) {
             records.clear();
