@@ -157,7 +157,7 @@ class PlansOfRoutesTest extends ReloadCase {
     /** Queues, files, HTTP, a kamelet of a provider and a bean with an effect: taken down, and nothing of it done. */
     @Test
     void aDryRunShowsWhatTheRouteItselfWouldDoAndDoesNothing() {
-        live(".to(\"https://example.invalid/hook\").to(\"seda:elsewhere\").bean(\"journal\", \"routed\")"
+        live(".setBody(constant(\"x\")).to(\"https://example.invalid/hook\").to(\"seda:elsewhere\").bean(\"journal\", \"routed\")"
                 + ".to(\"direct:probe-more\")", """
                 from("direct:probe-more").routeId("probe-more").routeGroup("events").routeDescription("test").routeConfigurationId("hub-events")
                     .setBody(exchangeProperty("event"))""" + SINK + ";");
