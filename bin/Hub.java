@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What integration engineers ask the running hub, from a terminal. One source file: the JDK runs it as it is. */
 public final class Hub {
@@ -36,6 +38,7 @@ public final class Hub {
             HUB_URL (http://localhost:8080) says where the hub is, HUB_API_KEY who asks. Without a key: whoever runs the hub on this
             machine, by the token file in its folder data (HUB_DATA says where that is); else the sandbox's key.
             """;
+    private static final Pattern SUMMARY = Pattern.compile("\"summary\": ?\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final String WEBHOOKS = "/webhooks/";
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -119,11 +122,17 @@ public final class Hub {
             case "lint" -> get("/api/v1/routes/lint");
             case "catalog" -> get("/api/v1/catalog");
             case "dry-run" -> dryRun(rest);
-            case "try" -> post("/api/v1/routes/try", trial(rest));
+            case "try" -> summed(post("/api/v1/routes/try", trial(rest)));
             case "sample" -> get("/api/v1/routes/sample?event=" + encoded(word(rest, 0, "EVENT-ID")));
             case "new-connector" -> connector(rest);
             default -> throw new WrongUse("help".equals(command) || command.isEmpty() ? "" : "There is no command " + command + ".");
         };
+    }
+
+    /** The trial's sentence, then the details it sums up. */
+    private static String summed(String answer) {
+        Matcher summary = SUMMARY.matcher(answer);
+        return summary.find() ? summary.group(1).replace("\\\"", "\"").replace("\\\\", "\\") + '\n' + answer : answer;
     }
 
     private String dryRun(List<String> words) throws IOException, InterruptedException {

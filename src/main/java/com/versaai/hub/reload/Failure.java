@@ -44,7 +44,7 @@ final class Failure {
      */
     static RouteProblem withoutText(RouteUnit unit, String stage, Throwable thrown) {
         boolean yaml = unit.file().kind() != SourceFile.Kind.JAVA && ObjectHelper.getException(MarkedYamlEngineException.class, thrown) != null;
-        boolean own = yaml || thrown instanceof Configuring.Endless;
+        boolean own = yaml || thrown instanceof Configuring.Endless || thrown instanceof LatePlanningException;
         return own ? of(unit, stage, thrown) : RouteProblem.of(unit.file().path(), line(unit.file(), thrown), 0, stage, name(thrown));
     }
 
@@ -102,6 +102,9 @@ final class Failure {
     }
 
     private static int line(SourceFile file, Throwable thrown) {
+        if (thrown instanceof LatePlanningException late) {
+            return late.line();
+        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             for (StackTraceElement frame : cause.getStackTrace()) {
                 if (file.kind() == SourceFile.Kind.JAVA && (file.name() + ".java").equals(frame.getFileName())) {

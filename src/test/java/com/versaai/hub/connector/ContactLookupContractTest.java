@@ -10,6 +10,7 @@ import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.SimulatedProvider;
+import com.versaai.hub.sandbox.SimulatorSettings;
 import com.versaai.hub.sandbox.Simulators;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,7 +41,7 @@ class ContactLookupContractTest {
 
     @BeforeAll
     static void start() throws Exception {
-        simulators = new Simulators(0).start();
+        simulators = new Simulators(SimulatorSettings.onPort(0).withoutRateLimits()).start();
         hub = new ConnectorHarness();
         for (SimulatedProvider provider : SimulatedProvider.values()) {
             provider.settings("http://localhost:" + simulators.port()).forEach(hub.environment::setProperty);

@@ -60,7 +60,7 @@ class BurstTest {
     void deliverOnce() throws Exception {
         simulators = new Simulators(SimulatorSettings.onPort(0).withOptions(Map.of("hubspot-calls", List.of("100"))), clock, RandomGenerator.getDefault()).start();
         try (ConnectorHarness hub = new ConnectorHarness()) {
-            Mappings mappings = Fixtures.mappings(Path.of(ConnectorHarness.MANIFESTS));
+            Mappings mappings = Fixtures.mappings(Path.of(ConnectorHarness.MANIFESTS), "hub.slack.channels.ai", "#general");
             for (Manifest manifest : hub.manifests().all().values()) {
                 Optional<SimulatedProvider> provider = SimulatedProvider.of(manifest.name());
                 if (provider.isPresent() && !manifest.actions().isEmpty()) {
@@ -82,7 +82,8 @@ class BurstTest {
     /** The calls of each delivery: of the one that makes a record, and of the one that finds it. */
     private List<List<Call>> deliver(ConnectorHarness hub, Manifest manifest, SimulatedProvider provider, Mappings mappings) {
         List<List<Call>> made = new ArrayList<>();
-        for (String action : manifest.actions().keySet()) {
+        // Replies to what somebody has just done in a chat can't be a burst of events, and need an address that is of use for minutes.
+        for (String action : manifest.actions().keySet().stream().filter(one -> !one.startsWith("hub-")).toList()) {
             Mapped mapped = Fixtures.events().stream().map(event -> mapped(mappings, manifest, action, event)).flatMap(Optional::stream).findFirst().orElseThrow();
             for (int again = 0; again < 2; again++) {
                 simulators.rest(provider);
