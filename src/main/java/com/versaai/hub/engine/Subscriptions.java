@@ -81,7 +81,7 @@ public final class Subscriptions {
         try {
             return span.matches() ? now.minus(UNITS.get(span.group(2)).multipliedBy(Long.parseLong(span.group(1)))) : Instant.parse(words);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("since must be now, beginning, a span as 24h or 7d, or a time as 2026-01-05T10:00:00Z", e);
+            throw new IllegalArgumentException("since must be now, beginning, a span as 24h or 7d, or a time as 2026-01-05T10:00:00Z");
         }
     }
 

@@ -14,8 +14,6 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 
 /**
@@ -24,8 +22,6 @@ import org.springframework.context.ApplicationContext;
  * file said before runs on untouched. One that is built and then cannot start is the exception: routes are swapped back.
  */
 final class LiveRoutes {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
 
     private final SourceFolders folders;
     private final RouteSettings settings;
@@ -134,31 +130,12 @@ final class LiveRoutes {
         } while (true);
         found.addAll(mappings.get());
         problems.tell(found, live.keySet());
-        if (!edition.isEmpty()) {
-            long end = System.nanoTime();
-            LOG.info("Reloaded {}{} in {} ms (compile {}, check {}, swap {})", names(edition), rests(edition), millis(start, end),
-                    millis(start, compiled), millis(compiled, checked), millis(checked, end));
-        }
+        ReloadLine.tell(edition, start, compiled, checked);
     }
 
     /** For quiet times: who edits saves again within that. */
     void rest(Duration unused) {
         compiler.rest(unused);
-    }
-
-    private static long millis(long from, long to) {
-        return (to - from) / 1_000_000;
-    }
-
-    private static String names(ReloadPlan edition) {
-        List<String> names = new ArrayList<>(edition.changed());
-        edition.removed().forEach(path -> names.add(path + " (deleted)"));
-        return names.size() <= 5 ? String.join(", ", names) : names.size() + " files";
-    }
-
-    private static String rests(ReloadPlan edition) {
-        int dependents = edition.units().size() - edition.changed().size();
-        return dependents == 0 ? "" : " and " + dependents + " that rest on it";
     }
 
     /** An edition whose files compile, can be configured and do not get in each other's way; what does not is refused. */

@@ -98,9 +98,7 @@ final class ReloadPlan {
         Map<String, SourceFile> sources = new LinkedHashMap<>(changed);
         sources.values().removeIf(file -> file.kind() != Kind.JAVA || sameText(file.path()));
         Set<String> classes = new LinkedHashSet<>();
-        Set<String> before = union(sources.keySet(), removed);
-        before.removeIf(path -> !live.containsKey(path));
-        before.forEach(path -> classes.addAll(live.get(path).unit().code().keySet()));
+        union(sources.keySet(), removed).stream().filter(live::containsKey).forEach(path -> classes.addAll(live.get(path).unit().code().keySet()));
         List<String> added = sources.values().stream().filter(file -> !live.containsKey(file.path())).map(SourceFile::name).toList();
         boolean more = true;
         while (more) {
