@@ -88,14 +88,13 @@ public final class Subscriptions {
     /**
      * Gives a subscriber its place in those partitions where it has none.
      *
-     * @param saved    when its route was saved
-     * @param starting whether the hub is starting: a topic of which a known subscriber has read nothing was idle then, and not added now
+     * @param saved when its route was saved
      * @throws IllegalStateException when Kafka does not answer
      */
-    public void begin(Subscription wanted, Instant saved, boolean starting) {
+    public void begin(Subscription wanted, Instant saved) {
         Instant since = since(wanted.since(), saved);
         try {
-            begin(wanted, since, starting, groups.partitions(wanted.topics()::contains));
+            begin(wanted, since, groups.partitions(wanted.topics()::contains));
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("Kafka does not say where " + wanted.group() + " stands: " + (e.getCause() == null ? e : e.getCause()), e);
         } catch (InterruptedException e) {
@@ -104,7 +103,7 @@ public final class Subscriptions {
         }
     }
 
-    private void begin(Subscription wanted, Instant since, boolean starting, Set<TopicPartition> partitions)
+    private void begin(Subscription wanted, Instant since, Set<TopicPartition> partitions)
             throws ExecutionException, InterruptedException, TimeoutException {
         String group = wanted.group();
         Map<TopicPartition, Long> stored = stored(group);
@@ -123,7 +122,8 @@ public final class Subscriptions {
         Map<TopicPartition, Long> places = new HashMap<>();
         List<TopicPartition> fresh = new ArrayList<>();
         for (TopicPartition one : open) {
-            boolean unseen = !known || !starting && !read.contains(one.topic());
+            // Of a new type of events the first may come before whoever keeps the rest is told of it: a known one takes all, unless it says since.
+            boolean unseen = !known || wanted.since() != null && !read.contains(one.topic());
             if (stored.containsKey(one)) {
                 places.put(one, stored.get(one)); // Kafka has forgotten it: a group that reads nothing for a week
             } else if (unseen) {

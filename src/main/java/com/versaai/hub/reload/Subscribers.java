@@ -46,7 +46,7 @@ final class Subscribers {
         boolean just = saved != null && saved.isBefore(now) && saved.isAfter(now.minus(JUST_SAVED));
         for (Subscription one : of(content)) {
             if (!begun.contains(one)) {
-                subscriptions.begin(one, just ? saved : now, saved == null);
+                subscriptions.begin(one, just ? saved : now);
                 begun.add(one);
             }
         }

@@ -62,24 +62,24 @@ class SubscriptionsTest {
     void aNewOneBeginsWithTheMomentItWasSavedAlsoWhenThatIsOver() throws Exception {
         write(now.plusMillis(5));
 
-        begin(null, false);
+        begin(null);
 
         assertThat(place()).isEqualTo(RECORDS);
     }
 
     @Test
     void aNewOneBeginsFromWhereItSays() throws Exception {
-        begin("3h", false);
+        begin("3h");
         assertThat(place()).isEqualTo(RECORDS - 3);
     }
 
     @Test
     void whoHasAPlaceKeepsItWhateverItSays() throws Exception {
-        begin("beginning", false);
+        begin("beginning");
         assertThat(place()).isZero();
 
-        begin("now", false);
-        begin(null, true);
+        begin("now");
+        begin(null);
 
         assertThat(place()).isZero();
     }
@@ -88,34 +88,34 @@ class SubscriptionsTest {
     void theSecondNodeTakesThePlaceThatTheFirstHasWrittenDown() throws Exception {
         jdbc.update(Positions.INSERT, "hub." + subscriber, partition.topic(), 0, 4, RECORDS, java.time.OffsetDateTime.now());
 
-        begin(null, false);
+        begin(null);
 
         assertThat(place()).isEqualTo(4);
     }
 
     @Test
     void whomKafkaHasForgottenGoesOnWhereItWas() throws Exception {
-        begin("3h", false);
+        begin("3h");
         admin.deleteConsumerGroups(List.of("hub." + subscriber)).all().get(30, TimeUnit.SECONDS);
         write(now.plusMillis(5));
 
-        begin(null, true);
+        begin(null);
 
         assertThat(place()).isEqualTo(RECORDS - 3);
     }
 
     @Test
-    void aTopicThatAKnownOneHadNothingOfIsReadFromItsBeginningAtAStartAndFromNowWhenAdded() throws Exception {
+    void aTopicThatAKnownOneHadNothingOfIsReadFromItsBeginningUnlessItSaysSince() throws Exception {
         TopicPartition other = new TopicPartition("hub.subscriptions-other-" + UUID.randomUUID(), 0);
         admin.createTopics(List.of(new NewTopic(other.topic(), 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
         new GroupOffsets(admin).moveTo("hub." + subscriber, other, 0);
 
-        begin(null, true);
+        begin(null);
         assertThat(place()).isZero();
 
         admin.deleteConsumerGroupOffsets("hub." + subscriber, Set.of(partition)).all().get(30, TimeUnit.SECONDS);
         jdbc.update("delete from bus_position");
-        begin(null, false);
+        begin("now");
         assertThat(place()).isEqualTo(RECORDS);
         admin.deleteTopics(List.of(other.topic())).all().get(30, TimeUnit.SECONDS);
     }
@@ -127,8 +127,8 @@ class SubscriptionsTest {
         assertThatThrownBy(() -> Subscriptions.since("yesterday", now)).hasMessageContaining("since must be");
     }
 
-    private void begin(String since, boolean starting) {
-        new Subscriptions(admin, jdbc, Clock.systemUTC()).begin(new Subscription(subscriber, Set.of(partition.topic()), since), now, starting);
+    private void begin(String since) {
+        new Subscriptions(admin, jdbc, Clock.systemUTC()).begin(new Subscription(subscriber, Set.of(partition.topic()), since), now);
     }
 
     private long place() throws Exception {
