@@ -42,17 +42,25 @@ public final class Hub {
     private static final String WEBHOOKS = "/webhooks/";
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
+    /** Commands that look for something, and what their answer has when they have found nothing. */
+    private static final Map<String, Pattern> FOUND = Map.of("problems", Pattern.compile("\"problems\"\\s*:\\s*\\[\\s*]"),
+            "lint", Pattern.compile("\"findings\"\\s*:\\s*\\[\\s*]"));
+
     private final String url = System.getenv().getOrDefault("HUB_URL", "http://localhost:8080").replaceAll("/+$", "");
     private final Proof proof = proof();
 
     private Hub() {
     }
 
-    /** Exit code 0: done; 1: the hub says no; 2: wrong use. */
+    /** Exit code 0: done; 1: the hub says no, or problems or lint found something; 2: wrong use. */
     public static void main(String[] arguments) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try {
-            out.println(new Hub().run(List.of(arguments)));
+            String answer = new Hub().run(List.of(arguments));
+            out.println(answer);
+            if (arguments.length > 0 && FOUND.containsKey(arguments[0]) && !FOUND.get(arguments[0]).matcher(answer).find()) {
+                System.exit(1);
+            }
         } catch (WrongUse e) {
             System.err.print((e.getMessage().isEmpty() ? "" : e.getMessage() + "\n\n") + HELP);
             System.exit(2);

@@ -1,6 +1,7 @@
 package com.versaai.hub.lint;
 
 import com.versaai.hub.engine.Topics;
+import com.versaai.hub.reload.Entrances;
 import com.versaai.hub.lint.Route.Form;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +21,7 @@ final class BorderRule implements Rule {
     /** Of an answer they let in the type of its body, the other one also how many rows it has and where the next are: less than the allow-list. */
     private static final Set<String> NARROWER = Set.of("#answerType", "#answerPage");
     private static final String NAME = "border";
-    private static final Set<String> HTTP_IN = Set.of("platform-http", "servlet", "jetty", "netty-http", "netty", "undertow", "rest",
-            "rest-api", "rest-openapi", "cxf", "cxfrs", "atmosphere-websocket", "vertx-websocket", "webhook", "coap", "coaps", "grpc",
-            "mina", "knative", "cometd", "cometds");
+    private static final Set<String> HTTP_IN = Entrances.SCHEMES;
     private static final Set<String> HTTP_OUT = Set.of("http", "https", "netty-http", "vertx-http", "undertow", "jetty", "rest",
             "rest-openapi");
     /** Of the hub itself, with a filter of its own. */
@@ -85,7 +84,8 @@ final class BorderRule implements Rule {
         ComponentModel component = catalog.componentModel(use.scheme());
         if (!judgedElsewhere && component != null && component.isRemote()) {
             found.accept(Finding.error(NAME, use.place(), "a route calls " + use.scheme() + " itself",
-                    "Write a kamelet (kamelets/<system>-<object>-sink.kamelet.yaml) and call that."));
+                    "A delivery has rate, circuit, repetition and a timeline, and a trial can leave it out; a call from the middle of a route has none of these. "
+                            + "Write a kamelet (kamelets/<system>-<object>-sink.kamelet.yaml) and call that."));
         }
     }
 
