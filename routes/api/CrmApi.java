@@ -30,11 +30,7 @@ public class CrmApi extends RouteBuilder {
             .bean("contactLookups", "ask")
             .choice()
                 .when(exchangeProperty("hubContactCrm").isNotNull())
-                    .doTry()
-                        .to("direct:contact-call")
-                    .doCatch(Throwable.class)
-                        .bean("contactLookups", "failed")
-                    .end()
+                    .to("direct:contact-call")
                     .bean("contactLookups", "found")
             .end();
 
@@ -42,7 +38,7 @@ public class CrmApi extends RouteBuilder {
             .routeId("contact-call")
             .routeGroup("api")
             .routeDescription("The lookup kamelet of the CRM that is asked")
-            .errorHandler(noErrorHandler())
+            .routeConfigurationId("hub-lookup")
             .choice();
         for (Destination destination : Destinations.in(getContext())) {
             if (destination.contactCall() != null) {

@@ -38,6 +38,7 @@ public class ContactLookups {
     static final String ASKS = "hubContactCrm";
 
     private static final String ASKED = "hubContactQuestion";
+    private static final String FAILED = "hubContactProblem";
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Set<String> TOO_LATE = Set.of("read_timeout", "connect_timeout", "pool_timeout", "interrupted");
 
@@ -152,8 +153,15 @@ public class ContactLookups {
         meters.counter("hub.lookups", "destination", destination.name(), "outcome", outcome).increment();
     }
 
-    /** The destination answered: keeps it, and makes it the body. */
+    /**
+     * The destination answered: keeps it, and makes it the body.
+     *
+     * @throws ProblemException when it didn't, as {@link #failed} has found
+     */
     public void found(Exchange exchange) throws IOException {
+        if (exchange.removeProperty(FAILED) instanceof ProblemException failed) {
+            throw failed;
+        }
         Question question = question(exchange);
         question.permit().answered();
         JsonNode contacts = json.readTree(exchange.getMessage().getBody(byte[].class));
@@ -164,11 +172,7 @@ public class ContactLookups {
         answer(exchange.getMessage(), question.destination(), now);
     }
 
-    /**
-     * The call failed: tells the circuit, and the caller in words that repeat neither address nor call.
-     *
-     * @throws ProblemException always
-     */
+    /** The call failed: tells the circuit, and remembers what the caller is told, in words that repeat neither address nor call. */
     public void failed(Exchange exchange) {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Question question = question(exchange);
@@ -179,7 +183,7 @@ public class ContactLookups {
             question.permit().failed(new ProviderException(question.destination().connector(), fault));
         }
         count(question.destination(), fault.faultClass().name().toLowerCase(Locale.ROOT));
-        throw problem(fault);
+        exchange.setProperty(FAILED, problem(fault));
     }
 
     private static Question question(Exchange exchange) {
