@@ -21,6 +21,9 @@ import java.util.function.Consumer;
  */
 final class SlackHistoryReading implements Reading {
 
+    /** A first pass over all that is kept may have waited for its turn: that is no gap. */
+    private static final Duration KEPT_MARGIN = Duration.ofDays(1);
+
     private final String channel;
     private final SlackHistoryCalls calls;
     private final SlackHistorySettings settings;
@@ -116,7 +119,7 @@ final class SlackHistoryReading implements Reading {
         Instant now = clock.instant();
         SlackHistoryPass pass = place.begun(SlackTime.of(now));
         String kept = SlackTime.of(now.minus(settings.kept()));
-        if (pass.floor().compareTo(kept) >= 0) {
+        if (pass.floor().compareTo(SlackTime.of(now.minus(settings.kept()).minus(KEPT_MARGIN))) >= 0) {
             return pass;
         }
         items.add(SlackHistoryItems.gap(channel, time(pass.floor()), "Slack shows the last " + settings.kept().toDays() + " days"));
