@@ -37,17 +37,17 @@ final class SlackHistoryItems {
         ObjectNode plain = ((ObjectNode) message).deepCopy();
         plain.remove(OF_HISTORY);
         if (plain.path("subtype").asText().equals("tombstone")) {
-            return List.of(item("deleted", ts, change("message_deleted", ts).put("deleted_ts", ts)));
+            return List.of(item("-deleted", ts, change("message_deleted", ts).put("deleted_ts", ts)));
         }
         List<Item> items = new ArrayList<>();
         ObjectNode event = plain.deepCopy().put("channel", channel).put("event_ts", ts);
         event.remove("edited");
-        items.add(item("said", ts, event));
+        items.add(item("", ts, event));
         String edited = plain.at("/edited/ts").asText();
         if (SlackTime.is(edited)) {
             event = change("message_changed", edited);
             event.set("message", plain);
-            items.add(item("edited-" + edited, ts, event));
+            items.add(item("-edited-" + edited, ts, event));
         }
         return items;
     }
@@ -57,6 +57,7 @@ final class SlackHistoryItems {
                 .put("ts", ts).put("event_ts", ts);
     }
 
+    /** Under the id that the mapping gives it. */
     private Item item(String what, String ts, ObjectNode event) {
         ObjectNode request = JSON.createObjectNode().put("type", "event_callback").put("team_id", workspace.teamId())
                 .put("event_time", SlackTime.instant(event.path("event_ts").asText()).getEpochSecond());
@@ -67,7 +68,7 @@ final class SlackHistoryItems {
             request.putArray("authorizations").addObject().put("team_id", workspace.teamId()).put("user_id", workspace.userId()).put("is_bot", true);
         }
         request.set("event", event);
-        return new Item("history-" + channel + '-' + ts + '-' + what, "message", bytes(request));
+        return new Item("message-" + channel + '-' + ts + what, "message", bytes(request));
     }
 
     /** @param since what is missing begins there */

@@ -181,6 +181,12 @@ class SlackHistoryFeedTest {
         return events;
     }
 
+    /** As it is deduplicated, so it is called. */
+    private void idsAreTheEvents() {
+        assertThat(inbox).filteredOn(receipt -> !mapped(receipt.body()).events().isEmpty())
+                .allSatisfy(receipt -> assertThat(mapped(receipt.body()).events().get(0).originid()).isEqualTo(receipt.providerEventId()));
+    }
+
     private InboundMapping mapped(byte[] body) {
         return doors.mapped("slack/events", body, Instant.parse("2026-11-28T10:00:00Z"));
     }
@@ -249,6 +255,7 @@ class SlackHistoryFeedTest {
                 + "\",\"previous_message\":{\"type\":\"message\",\"user\":\"U000ANA\",\"text\":\"hola\",\"ts\":\"" + ts + "\"}}";
         assertThat(events()).extracting(Event::id).contains(webhook(message(other, "hola")).id(), webhook(change).id(), webhook(deletion).id())
                 .as("the original of what was deleted is gone").doesNotContain(webhook(message(ts, "hola")).id()).doesNotHaveDuplicates().hasSize(4);
+        idsAreTheEvents();
         // A link that is shown under it is no edit, and must not pass for the one before.
         String unfurled = change.replace("\"text\":\"hola\",\"ts\":\"" + other + "\"", "\"text\":\"hola\",\"ts\":\"" + other + "\",\"edited\":{\"ts\":\"" + edited + "\"}");
         assertThat(webhook(unfurled).id()).isNotEqualTo(webhook(change).id());
