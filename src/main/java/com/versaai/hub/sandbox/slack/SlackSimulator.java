@@ -35,10 +35,11 @@ final class SlackSimulator implements Simulator {
     private final SlackReplyAddress replies;
     private final SlackViews views;
     private final SlackMethods methods;
+    private final SlackConversations conversations;
     private final SlackUploads uploads;
     private final AtomicLong messages = new AtomicLong();
 
-    SlackSimulator(Set<String> channels, SlackRates rates, Ledger ledger, Clock clock) {
+    SlackSimulator(Set<String> channels, SlackRates rates, int page, Ledger ledger, Clock clock) {
         this.channels = Set.copyOf(channels);
         this.rates = rates;
         this.ledger = ledger;
@@ -46,7 +47,8 @@ final class SlackSimulator implements Simulator {
         this.replies = new SlackReplyAddress(ledger, clock);
         this.views = new SlackViews(ledger, clock);
         this.uploads = new SlackUploads(this.channels, ledger);
-        this.methods = new SlackMethods(this.channels, rates, ledger);
+        this.conversations = new SlackConversations(this.channels, page);
+        this.methods = new SlackMethods(this.channels, rates, conversations, ledger, clock);
     }
 
     @Override
@@ -81,13 +83,14 @@ final class SlackSimulator implements Simulator {
         if (token == null) {
             return refused("not_authed");
         }
-        if (!token.equals(SlackSandbox.BOT_TOKEN)) {
+        boolean person = token.equals(SlackSandbox.USER_TOKEN);
+        if (!person && !token.equals(SlackSandbox.BOT_TOKEN)) {
             return refused("invalid_auth");
         }
         return switch (method) {
             case "auth.test" -> Answer.json(200, Map.of("ok", true, "url", "https://sandbox.slack.com/", "team", "Sandbox",
                     "user", "hub", "team_id", "T000", "user_id", "U000HUB", "bot_id", "B000", "is_enterprise_install", false));
-            case "chat.postMessage" -> postMessage(arguments.get(), json && !charsetNamed(call));
+            case "chat.postMessage" -> postMessage(arguments.get(), json && !charsetNamed(call), person);
             case "views.open" -> open(arguments.get());
             case SlackUploads.ADDRESS -> uploads.address(call, arguments.get(), json);
             case SlackUploads.COMPLETE -> uploads.complete(arguments.get());
@@ -117,7 +120,7 @@ final class SlackSimulator implements Simulator {
         return arguments;
     }
 
-    private Answer postMessage(ObjectNode message, boolean charsetMissing) {
+    private Answer postMessage(ObjectNode message, boolean charsetMissing, boolean person) {
         String channel = message.path("channel").asText("");
         if (channel.isEmpty()) {
             return refused("invalid_arguments", "[ERROR] missing required field: channel");
@@ -141,15 +144,15 @@ final class SlackSimulator implements Simulator {
         ledger.always("#" + name + "|" + Ledger.hash(Call.write(message)), Call.write(message));
         Map<String, Object> posted = new LinkedHashMap<>();
         posted.put("type", "message");
-        posted.put("subtype", "bot_message");
+        posted.putAll(person ? Map.of("user", SlackSandbox.USER, "team", SlackSandbox.TEAM) : Map.of("subtype", "bot_message", "bot_id", "B000"));
         posted.put("text", message.path("text").asText(""));
         posted.put("ts", ts);
-        posted.put("bot_id", "B000");
         for (String part : List.of("blocks", "attachments", "thread_ts")) {
             if (message.has(part)) {
                 posted.put(part, message.get(part));
             }
         }
+        conversations.said(channelId(name), Call.JSON.valueToTree(posted));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("ok", true);
         answer.put("channel", channelId(name));
@@ -245,6 +248,7 @@ final class SlackSimulator implements Simulator {
     public void reset() {
         replies.reset();
         views.reset();
+        conversations.reset();
     }
 
     /** Whoever asks for an error code means {@code ok:false}. */
