@@ -18,6 +18,8 @@ public enum Scope {
     DEAD_LETTERS_WRITE("dead-letters:write"),
     /** Besides {@link #DEAD_LETTERS_WRITE}: edit even that; who did it is written into the event. */
     DEAD_LETTERS_FORGE("dead-letters:forge"),
+    /** Post messages to the channels of {@code hub.slack.api.channels}. */
+    SLACK_WRITE("slack:write"),
     /** See what runs: catalog, lint, problems. */
     ROUTES_READ("routes:read"),
     /** Send an event through a route for show, and see samples of captured events. */

@@ -19,7 +19,7 @@ import org.apache.camel.Exchange;
  * Holds a delivery until its destination's rate allows it: that of its key first (a channel, where the policy has a {@code key-rate}), then that of all.
  * Bean {@code rateLimits}.
  */
-class RateLimits {
+public class RateLimits {
 
     /** Below max.poll.interval: the consumer must stay in its group. */
     private static final Duration LONGEST = Duration.ofMinutes(4);
@@ -72,6 +72,16 @@ class RateLimits {
         if (!take(destination, pass.delivery().payload(), longest)) {
             throw new RateLimitedException(destination.name());
         }
+    }
+
+    /**
+     * Takes one permit for a call that is no delivery, out of the same buckets.
+     *
+     * @return false when there is none within that time
+     * @throws com.versaai.hub.engine.StoppingException when the hub stops before there is one
+     */
+    public boolean take(String destination, JsonNode payload, Duration most) throws Exception {
+        return take(destinations.get(destination), payload, most);
     }
 
     private boolean take(Destination destination, JsonNode payload, Duration longest) throws Exception {
