@@ -170,6 +170,9 @@ class DirectMessages {
     private JsonNode payload(Destination destination, MessageRequest asked) {
         Mapped made = mappings.answer(destination.connector(), destination.mappingOf(ACTION),
                 Event.own("slack.message.asked", asked.channel(), clock.instant(), asked.data()), destination.fieldsOf(ACTION)).mapped();
+        if (made == null) {
+            throw MessageRequest.malformed("The text holds nothing that can be shown.", "/text");
+        }
         ObjectNode payload = (ObjectNode) made.payload().deepCopy();
         if (asked.threadTs() != null) {
             payload.put("thread_ts", asked.threadTs());
