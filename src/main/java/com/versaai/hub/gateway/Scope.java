@@ -22,6 +22,8 @@ public enum Scope {
     DEAD_LETTERS_FORGE("dead-letters:forge"),
     /** Have what a provider holds taken in, and stop that. */
     LOADS_WRITE("loads:write"),
+    /** Post messages to the channels of {@code hub.slack.api.channels}. */
+    SLACK_WRITE("slack:write"),
     /** See what runs: catalog, lint, problems. */
     ROUTES_READ("routes:read"),
     /** Send an event through a route for show, and see samples of captured events. */

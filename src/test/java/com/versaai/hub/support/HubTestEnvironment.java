@@ -27,7 +27,7 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
     /** Of one with a budget. */
     public static final String METERED_KEY = "metered-api-key";
     private static final String OPERATORS_SCOPES = "events:write,ai,deliveries:read,dead-letters:read,dead-letters:write,loads:write,routes:read,routes:dry-run";
-    private static final String EVERY_SCOPE = OPERATORS_SCOPES + ",contacts:read,dead-letters:forge,routes:code";
+    private static final String EVERY_SCOPE = OPERATORS_SCOPES + ",contacts:read,dead-letters:forge,routes:code,slack:write";
 
     /** The simulators every context of this JVM calls. */
     public static Simulators simulators() {
@@ -61,6 +61,7 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.provider.stripe.webhook-secrets=whsec_sandbox," + ROLLED_SECRET,
                 // What the simulated Slack signs with, and one of its users who may act.
                 "hub.provider.slack.webhook-secrets=slack-signing-secret-sandbox", "hub.chat.operators=slack/T000/U000ANA",
+                "hub.slack.api.channels=#growth,#support,#nowhere",
                 // Several hubs live in one test JVM, and what they ask Kafka at rest the tests pay. What there is to read is still read at once.
                 "camel.component.kafka.fetch-wait-max-ms=2000",
                 "hub.ops.parking-period=100", "hub.ops.dead-letter-jobs-period=100",

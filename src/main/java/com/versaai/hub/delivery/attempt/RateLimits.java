@@ -96,6 +96,16 @@ public class RateLimits {
         }
     }
 
+    /**
+     * Takes one permit for a call that is no delivery, out of the same buckets.
+     *
+     * @return false when there is none within that time
+     * @throws com.versaai.hub.engine.StoppingException when the hub stops before there is one
+     */
+    public boolean take(String destination, JsonNode payload, Duration most) throws Exception {
+        return take(destinations.get(destination), payload, most);
+    }
+
     private boolean take(Destination destination, JsonNode payload, Duration longest) throws Exception {
         String key = destination.keyOf(payload);
         if (key != null) {
