@@ -49,6 +49,14 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
                 .bean("contactLookups", "failed")
             .end();
 
+        // A call that somebody waits for (api/SlackApi.java): judged, and the route that asked says what came of it.
+        routeConfiguration("hub-direct")
+            .onException(Exception.class)
+                .continued(true)
+                .logExhausted(false).logHandled(false).logContinued(false)
+                .bean("directMessages", "failed")
+            .end();
+
         // A probe of an AI provider: that it can fail is what it is for (ops/AiProbe.java).
         routeConfiguration("hub-probe")
             .onException(Exception.class)

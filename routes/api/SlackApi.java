@@ -19,14 +19,17 @@ public class SlackApi extends RouteBuilder {
             .bean("directMessages", "accept")
             .choice()
                 .when(exchangeProperty("hubDirect").isNotNull())
-                    .doTry()
-                        // Not by an incoming webhook: those answer no ts.
-                        .to("kamelet:slack-message-sink?webhooks=false&account={{hub.delivery.destinations.slack.account:slack}}")
-                        .bean("directMessages", "answered")
-                    .doCatch(Throwable.class)
-                        .bean("directMessages", "failed")
-                    .end()
+                    .to("direct:slack-message-call")
             .end()
             .bean("directMessages", "write");
+
+        from("direct:slack-message-call")
+            .routeId("slack-message-call")
+            .routeGroup("api")
+            .routeDescription("The call that somebody waits for, and what came of it")
+            .routeConfigurationId("hub-direct")
+            // Not by an incoming webhook: those answer no ts.
+            .to("kamelet:slack-message-sink?webhooks=false&account={{hub.delivery.destinations.slack.account:slack}}")
+            .bean("directMessages", "answered");
     }
 }

@@ -74,7 +74,7 @@ class ClusterTest {
         one = nodes.get(0);
         two = nodes.get(1);
         awaitSharedWork("hub.inbox-map", 4);
-        awaitSharedWork("hub.slack-deliver", 1);
+        awaitSharedWork("hub.slack-deliver", 4);
         awaitSharedWork("hub.hubspot-deliver", 4);
         cluster.simulators().faults().clear();
         cluster.simulators().effects().reset();

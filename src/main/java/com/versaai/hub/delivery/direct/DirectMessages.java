@@ -199,9 +199,12 @@ class DirectMessages {
         return circuit;
     }
 
-    /** The provider took it: the body is the caller's answer. */
+    /** The provider took it: the body is the caller's answer. Nothing where it has {@link #failed}. */
     public void answered(Exchange exchange) {
         Pass pass = exchange.getProperty(PASS, Pass.class);
+        if (pass.problem != null) {
+            return;
+        }
         ObjectNode given = Payload.of(DESTINATION, exchange.getMessage());
         ObjectNode answer = Payload.object().put("channel", given.path("channel").asText(pass.channel)).put("ts", given.path("ts").asText());
         byte[] bytes = Payload.bytes(answer);
@@ -210,7 +213,7 @@ class DirectMessages {
         exchange.getMessage().setBody(bytes);
     }
 
-    /** The call threw: frees the key where nothing can have happened. Camel's policies don't see what is thrown here, so {@code write} throws it. */
+    /** The call threw: frees the key where nothing can have happened. The policy goes on after it, so {@code write} throws it. */
     public void failed(Exchange exchange) {
         Pass pass = exchange.getProperty(PASS, Pass.class);
         Throwable thrown = KafkaRecords.failure(exchange);
