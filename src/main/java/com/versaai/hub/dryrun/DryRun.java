@@ -123,7 +123,11 @@ final class DryRun {
         if (line.delivery() == null) {
             return new Planned(line.destination(), line.action(), line.why(), null, null, List.of(), null);
         }
-        Exchange called = stage.call(line.destination(), exchange -> line.put(exchange.getMessage(), json));
+        Exchange called = stage.call(line.destination(), exchange -> {
+            // By which a destination with several kamelets chooses.
+            exchange.setProperty("action", line.action());
+            line.put(exchange.getMessage(), json);
+        });
         List<Request> made = requests.drain();
         // A kamelet may find fault with the stage's empty answer; its request is made up by then.
         String error = called == null ? "no delivery route calls " + line.destination() : made.isEmpty() ? error(stage, called) : null;

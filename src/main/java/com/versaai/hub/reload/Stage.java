@@ -51,6 +51,7 @@ public final class Stage implements AutoCloseable {
                 configured.add(builder);
             }
         }
+        configured.forEach(this::findCalls);
         Set<RouteDefinition> shown = shown(configured.stream().flatMap(builder -> builder.getRouteCollection().getRoutes().stream()).toList());
         for (RouteBuilder builder : configured) {
             add(builder, shown);
@@ -78,10 +79,20 @@ public final class Stage implements AutoCloseable {
         });
     }
 
-    /** The subscribers, and the routes that they hand an event on to. */
-    private static Set<RouteDefinition> shown(List<RouteDefinition> all) {
+    private void findCalls(RouteBuilder builder) {
+        for (TemplatedRouteDefinition delivery : builder.getTemplatedRouteCollection().getTemplatedRoutes()) {
+            Map<String, String> parameters = new LinkedHashMap<>();
+            delivery.getParameters().forEach(one -> parameters.put(one.getName(), one.getValue()));
+            if (parameters.containsKey("destination") && parameters.containsKey("call")) {
+                calls.put(parameters.get("destination"), parameters.get("call"));
+            }
+        }
+    }
+
+    /** The subscribers, the routes that they hand an event on to, and those that choose a delivery's kamelet. */
+    private Set<RouteDefinition> shown(List<RouteDefinition> all) {
         Set<RouteDefinition> shown = new LinkedHashSet<>();
-        all.stream().filter(Stage::subscribes).forEach(shown::add);
+        all.stream().filter(route -> subscribes(route) || calls.containsValue(route.getInput().getEndpointUri())).forEach(shown::add);
         boolean more = true;
         while (more) {
             String steps = shown.stream().map(route -> String.valueOf(route.getOutputs())).collect(Collectors.joining());
@@ -99,13 +110,6 @@ public final class Stage implements AutoCloseable {
     }
 
     private void add(RouteBuilder builder, Set<RouteDefinition> shown) throws Exception {
-        for (TemplatedRouteDefinition delivery : builder.getTemplatedRouteCollection().getTemplatedRoutes()) {
-            Map<String, String> parameters = new LinkedHashMap<>();
-            delivery.getParameters().forEach(one -> parameters.put(one.getName(), one.getValue()));
-            if (parameters.containsKey("destination") && parameters.containsKey("call")) {
-                calls.put(parameters.get("destination"), parameters.get("call"));
-            }
-        }
         List<RouteDefinition> routes = builder.getRouteCollection().getRoutes();
         routes.removeIf(route -> !shown.contains(route));
         builder.getRestCollection().getRests().clear();

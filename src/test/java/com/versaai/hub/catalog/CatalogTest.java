@@ -141,10 +141,10 @@ class CatalogTest {
                     files.map(file -> file.getFileName().toString().replace(".kamelet.yaml", "")).toList());
         }
         JsonNode slack = named(kamelets, "name", "slack-message-sink");
-        assertThat(texts(slack.get("parameters"), "name")).containsExactly("account", "connectTimeout", "responseTimeout");
+        assertThat(texts(slack.get("parameters"), "name")).containsExactlyInAnyOrder("account", "connectTimeout", "responseTimeout", "webhooks");
         assertThatObject(named(slack.get("parameters"), "name", "connectTimeout")).returns("2000", one -> one.get("default").asText())
                 .returns("integer", one -> one.get("type").asText());
-        assertThat(strings(slack.get("usedBy"))).containsExactly("slack-alerts-call", "slack-call", "slack-replies-call");
+        assertThat(strings(slack.get("usedBy"))).containsExactly("slack-alerts-call", "slack-call", "slack-message-call", "slack-replies-call");
         assertThat(slack.get("outward").asBoolean()).isTrue();
         assertThat(named(kamelets, "name", "hub-delivery-sink").get("outward").asBoolean()).isFalse();
         assertThat(strings(named(kamelets, "name", "hub-delivery-sink").get("usedBy"))).contains("user-events-notify").doesNotContain("other-events-keep");
