@@ -73,7 +73,8 @@ class HubHeaderFilterTest {
     @Test
     void theContractIsSoundAndComplete() throws IOException {
         OpenAPI contract = contract();
-        assertThat(operations(contract)).extracting(Operation::getOperationId).containsExactlyInAnyOrder("receiveWebhook",
+        assertThat(operations(contract)).extracting(Operation::getOperationId).containsExactlyInAnyOrder("receiveWebhook", "receiveWebhookAtDoor",
+                "listLoads", "startLoad", "getLoad", "stopLoad", "resumeLoad", "postSlackMessage",
                 "publishEvents", "getEventTimeline", "listDeliveries", "listDeadLetters", "actOnDeadLetters", "listDeadLetterJobs",
                 "getDeadLetterJob", "stopDeadLetterJob", "resumeDeadLetterJob", "deleteDeadLetterJob", "getDeadLetter", "editDeadLetter",
                 "replayDeadLetter", "discardDeadLetter", "listIntegrations", "findContacts", "lintRoutes", "routeProblems", "dryRunRoute", "dryRunSource", "tryRoutes",
