@@ -41,7 +41,9 @@ class HostileEventsTest {
         try (Stream<Path> found = Files.walk(Path.of("routes/connectors"), 2)) {
             // Beside them lie the manifests, and what maps the other way.
             Set<Path> ofRequests = ofRequests();
-            return found.filter(p -> p.getNameCount() == 4 && p.toString().endsWith(".jq") && !ofRequests.contains(p)).map(p -> new File(p.getName(2).toString(), p.getName(3).toString().replace(".jq", ""))).toList();
+            return found.filter(p -> p.getNameCount() == 4 && p.toString().endsWith(".jq") && !ofRequests.contains(p)
+                    // Of the product's own message, whose length is checked at the door.
+                    && !p.endsWith("slack/message.jq")).map(p -> new File(p.getName(2).toString(), p.getName(3).toString().replace(".jq", ""))).toList();
         }
     }
 

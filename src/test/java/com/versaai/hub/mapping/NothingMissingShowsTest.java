@@ -37,7 +37,7 @@ class NothingMissingShowsTest {
     }
 
     /** Of requests that come in, not of events. */
-    private static boolean ofRequests(Path file) {
+    static boolean ofRequests(Path file) {
         return file.endsWith("inbound.jq") || Senders.doors().stream().filter(door -> door.connector().equals(file.getName(2).toString()))
                 .anyMatch(door -> file.endsWith(String.valueOf(door.inbound().mapping())) || file.endsWith(String.valueOf(door.inbound().answer().mapping())));
     }
