@@ -48,7 +48,7 @@ final class Failure {
      */
     static RouteProblem withoutText(RouteUnit unit, String stage, Throwable thrown) {
         boolean yaml = unit.file().kind() != SourceFile.Kind.JAVA && ObjectHelper.getException(MarkedYamlEngineException.class, thrown) != null;
-        boolean own = yaml || thrown instanceof Configuring.Endless || thrown instanceof LatePlanningException || thrown instanceof UnfitRouteException;
+        boolean own = yaml || thrown instanceof Configuring.Endless || thrown instanceof UnfitRouteException;
         return own ? of(unit, stage, thrown) : RouteProblem.of(unit.file().path(), line(unit.file(), thrown), 0, stage, name(thrown));
     }
 
@@ -106,9 +106,6 @@ final class Failure {
     }
 
     private static int line(SourceFile file, Throwable thrown) {
-        if (thrown instanceof LatePlanningException late) {
-            return late.line();
-        }
         if (thrown instanceof UnfitRouteException unfit && unfit.line() > 0) {
             return unfit.line();
         }

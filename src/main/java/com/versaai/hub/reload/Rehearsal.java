@@ -84,7 +84,7 @@ final class Rehearsal implements AutoCloseable {
         for (RouteBuilder builder : unit.builders(context)) {
             builder.configureRoutes(context);
             LatePlans.of(builder.getRouteCollection().getRoutes()).stream().findFirst().ifPresent(late -> {
-                throw new LatePlanningException(late);
+                throw new UnfitRouteException(late.why(), late.step().getLineNumber());
             });
             // The routes of the other files are not here.
             builder.getRestCollection().getRests().stream().filter(rest -> rest.getOpenApi() != null)

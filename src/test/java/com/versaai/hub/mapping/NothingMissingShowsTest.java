@@ -29,17 +29,11 @@ class NothingMissingShowsTest {
 
     static Stream<String> files() throws IOException {
         try (Stream<Path> found = Files.walk(Path.of("routes/connectors"), 2)) {
-            List<String> files = found.filter(p -> p.getNameCount() == 4 && p.toString().endsWith(".jq") && !ofRequests(p))
+            List<String> files = found.filter(p -> p.getNameCount() == 4 && p.toString().endsWith(".jq") && !Senders.mapsRequests(p))
                     .map(p -> p.getName(2) + "/" + p.getName(3).toString().replace(".jq", "")).sorted().toList();
             assertThat(files).contains("slack/subscription-changed", "slack/payment-important", "mail/system-alert", "ga4/track", "pipedrive/usage").hasSizeGreaterThanOrEqualTo(25);
             return files.stream();
         }
-    }
-
-    /** Of requests that come in, not of events. */
-    static boolean ofRequests(Path file) {
-        return file.endsWith("inbound.jq") || Senders.doors().stream().filter(door -> door.connector().equals(file.getName(2).toString()))
-                .anyMatch(door -> file.endsWith(String.valueOf(door.inbound().mapping())) || file.endsWith(String.valueOf(door.inbound().answer().mapping())));
     }
 
     @ParameterizedTest
