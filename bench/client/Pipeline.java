@@ -19,14 +19,15 @@ final class Pipeline implements AutoCloseable {
     private final Simulators simulators;
 
     Pipeline(int port) {
-        simulators = new Simulators(SimulatorSettings.onPort(port).withJournalEntries(0).withLedgerEntries(1_000_000)).start();
+        simulators = new Simulators(SimulatorSettings.onPort(port).withJournalEntries(0).withLedgerEntries(1_000_000).withoutRateLimits()).start();
     }
 
     /** Hub arguments: these simulators, four destinations, no limit of the hub's own. */
     static List<String> hubArguments(int port) {
         return List.of("--hub.sandbox.simulators.enabled=false", "--hub.sandbox.providers-url=http://localhost:" + port,
                 "--hub.delivery.destinations.salesforce.enabled=false", "--hub.delivery.destinations.ga4.enabled=false",
-                "--hub.delivery.destinations.slack.enabled=false", "--hub.delivery.destinations.hubspot.policy.rate.permits=0");
+                "--hub.delivery.destinations.slack.enabled=false", "--hub.delivery.destinations.hubspot.policy.rate.permits=0",
+                "--hub.delivery.destinations.amplitude.policy.rate.permits=0");
     }
 
     Simulators simulators() {

@@ -2,25 +2,34 @@ package api;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Who has installed the Slack app, and links to install it by, over HTTP. Owner: integration platform. */
+/**
+ * Messages that the product posts to Slack and waits for. Owner: integration platform.
+ *
+ * <p>Whatever ends in between, the key stays claimed: a message is sent at most once under it.
+ */
 public class SlackApi extends RouteBuilder {
 
     @Override
     public void configure() {
-        answer("listSlackInstallations", "slack-installations-list", "GET /api/v1/slack/installations", 200);
-        answer("createSlackInstallLink", "slack-install-link-create", "POST /api/v1/slack/installations/links", 201);
-    }
-
-    private void answer(String operation, String routeId, String what, int status) {
-        from("direct:" + operation)
-            .routeId(routeId)
+        from("direct:postSlackMessage")
+            .routeId("slack-message-post")
             .routeGroup("api")
-            .routeDescription(what)
+            .routeDescription("POST /api/v1/slack/messages -> claim the key, wait for the channel's turn, chat.postMessage")
             .routeConfigurationId("hub-request")
-            .setBody(method("slackInstallOperations", operation))
-            .removeHeaders("*")
-            .marshal().json()
-            .setHeader("Content-Type", constant("application/json"))
-            .setHeader("CamelHttpResponseCode", constant(status));
+            .bean("directMessages", "accept")
+            .choice()
+                .when(exchangeProperty("hubDirect").isNotNull())
+                    .to("direct:slack-message-call")
+            .end()
+            .bean("directMessages", "write");
+
+        from("direct:slack-message-call")
+            .routeId("slack-message-call")
+            .routeGroup("api")
+            .routeDescription("The call that somebody waits for, and what came of it")
+            .routeConfigurationId("hub-direct")
+            // Not by an incoming webhook: those answer no ts.
+            .to("kamelet:slack-message-sink?webhooks=false&account={{hub.delivery.destinations.slack.account:slack}}")
+            .bean("directMessages", "answered");
     }
 }

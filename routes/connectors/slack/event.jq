@@ -8,6 +8,21 @@ def harmless:
 def by_bot: type == "object" and (.bot_id != null or .bot_profile != null or .subtype == "bot_message");
 def of_person: .type == "message" and (.user | type) == "string"
   and (.subtype as $subtype | $subtype == null or (["file_share", "thread_broadcast", "me_message"] | any(. == $subtype)));
+# A message has the id that the history can make of it, too, where there is no event_id: what comes both ways is one event. Channels and ts are unique over
+# all workspaces, and of a shared channel each side would say its own team. What is no edit by a person (a link that is shown) keeps event_id.
+def stamp: if type == "string" and test("^[0-9]{10}[.][0-9]{6}$") then . else null end;
+def message_id:
+  (.channel | id) as $channel
+  | (if .message | type == "object" then .message else {} end) as $now
+  | (if .previous_message | type == "object" then .previous_message else {} end) as $before
+  | (if .subtype == "message_deleted" then (.deleted_ts | stamp // null) as $ts | if $ts != null then $ts + "-deleted" else null end
+     elif .subtype == "message_changed" then
+       (if $now.edited | type == "object" then $now.edited.ts | stamp else null end) as $edit
+       | if $edit != null and ($now.ts | stamp) != null and (if $before.edited | type == "object" then $before.edited.ts != $edit else true end)
+         then $now.ts + "-edited-" + $edit else null end
+     elif .subtype == "message_replied" then null
+     else .ts | stamp end) as $what
+  | if .type == "message" and $channel != null and $what != null then "message-" + $channel + "-" + $what else null end;
 . as $all
 | (if .event | type == "object" then .event else {} end) as $event
 | (if .authorizations | type == "array" then [.authorizations[] | select(type == "object" and .is_bot == true) | .user_id] else [] end) as $self
@@ -19,12 +34,21 @@ def of_person: .type == "message" and (.user | type) == "string"
       data: {service: "slack", status: "rate_limited", part: "events",
         error: "Slack drops events: more than 30 000 an hour from one workspace", teamId: (.team_id | id)} | compact
     }
+  elif .type == "history_gap" then
+    {
+      type: "integration.failed",
+      id: ("history_gap-" + (.channel | id // "unknown") + "-" + (.since | id // "unknown")),
+      subject: "slack",
+      data: {service: "slack", class: "GAP", code: "history_gap",
+        error: ("messages in " + (.channel | id // "a channel") + " since " + (.since | id // "an unknown time") + " may be missing: " + (.reason | id // "unknown"))}
+    }
   elif .type != "event_callback" or ($event.type | id) == null then empty
   elif [$event, $event.message, $event.previous_message] | any(by_bot) then empty
   elif $event.user != null and ($self | any(. == $event.user)) then empty
   elif $event | of_person then
     {
       type: "slack.message.received",
+      id: ($event | message_id),
       subject: ($event.channel | id // ($event.user | id)),
       time: ($all.event_time | id),
       data: ({teamId: ($all.team_id | id), enterpriseId: ($all.enterprise_id | id), userId: ($event.user | id),
@@ -35,6 +59,7 @@ def of_person: .type == "message" and (.user | type) == "string"
   else
     {
       type: "slack.event.received",
+      id: ($event | message_id),
       subject: (($event.channel | id) // ($event.item | if type == "object" then .channel else null end | id) // ($event.user | id) // ($all.team_id | id)),
       time: ($all.event_time | id),
       data: ({teamId: ($all.team_id | id), enterpriseId: ($all.enterprise_id | id), eventType: ($event.type | id), subtype: ($event.subtype | id),

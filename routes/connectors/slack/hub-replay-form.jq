@@ -1,5 +1,5 @@
 # A click on replay -> a form that asks why. Which letter, and where to tell the outcome, comes back with it, signed by Slack.
-if (.data.letter | type) != "object" or .data.triggerId == null then {nothing: "the dead letter is no longer open"}
+if (.data.letter | type) != "object" or (.data.letter.id | identifier) == null or (.data.triggerId | identifier) == null then {nothing: "the dead letter is no longer open"}
 else
   {payload: {
     team: .data.teamId,

@@ -1,5 +1,6 @@
 # /hub status -> how each destination is.
-if (.data.integrations | type) != "array" then {nothing: "nobody has looked at the integrations"}
+if (.data.reply | identifier) == null then {nothing: "there is no address for a reply"}
+elif (.data.integrations | type) != "array" then {nothing: "nobody has looked at the integrations"}
 else {payload: {
   reply: .data.reply,
   response_type: "ephemeral",

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param policy         what differs from {@code hub.delivery.defaults}, in its words
  * @param accepts        what the provider takes; what it would drop without a word fails as {@code too_old} instead
  * @param actions        by name; a mapping {@code <action>.jq} beside the manifest is an action without an entry, too
+ * @param lookups        what can be asked for, for an answer at once, by name; {@value #CONTACT} is the only one
  * @param destinations   those there are without any configuration; usually one, named like the connector
  * @param faults         answers that mean something else than usual, first match first
  * @param inbound        what the provider sends by itself; null where nothing is received
@@ -56,6 +57,7 @@ public record Manifest(
         JsonNode policy,
         Accepts accepts,
         Map<String, Action> actions,
+        Map<String, Lookup> lookups,
         Map<String, Instance> destinations,
         List<FaultRule> faults,
         Inbound inbound,
@@ -67,12 +69,16 @@ public record Manifest(
     /** The setting of an account that replaces the replay window of the manifest. */
     public static final String WEBHOOK_TOLERANCE = "webhook-tolerance";
 
+    /** Contacts by their e-mail address, in {@link #lookups}. */
+    public static final String CONTACT = "contact";
+
     public Manifest {
         settings = sorted(settings);
         either = either == null ? List.of() : List.copyOf(either);
         idempotent = idempotent == null || idempotent;
         policy = policy == null ? MissingNode.getInstance() : policy;
         actions = sorted(actions);
+        lookups = sorted(lookups);
         destinations = sorted(destinations);
         faults = faults == null ? List.of() : List.copyOf(faults);
         eventTypes = eventTypes == null ? List.of() : List.copyOf(eventTypes);
@@ -85,7 +91,7 @@ public record Manifest(
 
     Manifest named(String folder) {
         return new Manifest(folder, title, kind, documentation, authentication, settings, either, kamelet, idempotent, idempotentFor, concurrency, policy,
-                accepts, actions, destinations, faults, inbound, eventTypes, testedAgainst);
+                accepts, actions, lookups, destinations, faults, inbound, eventTypes, testedAgainst);
     }
 
     /**
@@ -120,6 +126,7 @@ public record Manifest(
         if (kamelet != null) {
             all.add(kamelet);
         }
+        lookups.values().forEach(lookup -> all.add(lookup.kamelet()));
         if (inbound != null) {
             inbound.byDoor().values().stream().map(Inbound::read).filter(Objects::nonNull).forEach(all::add);
         }
@@ -179,6 +186,10 @@ public record Manifest(
         }
     }
 
+    /** @param kamelet takes header {@code HubKey}, and answers with a JSON array */
+    public record Lookup(String kamelet) {
+    }
+
     /**
      * What the provider takes.
      *
@@ -221,9 +232,10 @@ public record Manifest(
      * @param mayLack      words of {@code event} that a request may come without, for one kind of requests among others
      * @param sealed       where a body holds what opens something, by how long that is of use: mappings see it sealed only
      * @param doors        what differs from one path to the other, where the sender wants several; empty where it doesn't
+     * @param loads        objects of which all there are can be taken in, by the connector's {@link FirstLoad}; none where there is none
      */
     public record Inbound(InboundProof verification, Map<String, String> event, List<String> about, Answer answer, String mapping, String read, InboundMode mode,
-            String body, @JsonProperty("may-lack") List<String> mayLack, Map<String, Duration> sealed, Map<String, Inbound> doors) {
+            String body, @JsonProperty("may-lack") List<String> mayLack, Map<String, Duration> sealed, Map<String, Inbound> doors, List<String> loads) {
 
         private static final Answer RECEIVED = new Answer(200, "application/json", "{\"received\":true}");
 
@@ -231,6 +243,7 @@ public record Manifest(
             event = sorted(event);
             about = about != null ? List.copyOf(about) : event.containsKey("subject") ? List.of(event.get("subject")) : List.of();
             answer = answer == null ? RECEIVED : answer;
+            loads = loads == null ? List.of() : List.copyOf(loads);
             body = body == null ? "json" : body;
             mayLack = mayLack == null ? List.of() : List.copyOf(mayLack);
             sealed = sorted(sealed);
@@ -241,7 +254,7 @@ public record Manifest(
         public Map<String, Inbound> byDoor() {
             Map<String, Inbound> all = new TreeMap<>();
             doors.forEach((name, door) -> all.put(name, door.verification != null ? door : new Inbound(verification, door.event, door.about, door.answer,
-                    door.mapping, door.read, door.mode, door.body, door.mayLack, door.sealed, Map.of())));
+                    door.mapping, door.read, door.mode, door.body, door.mayLack, door.sealed, Map.of(), List.of())));
             return doors.isEmpty() ? Map.of("", this) : all;
         }
 

@@ -61,6 +61,12 @@ public record Event(
                 originid, correlation, dataversion, tenant, traceparent, editedby);
     }
 
+    /** The same event, of which only this is looked at. */
+    public Event withData(Map<String, Object> part) {
+        return new Event(specversion, id, source, type, subject, time, datacontenttype, part, originid, correlationid, dataversion, tenant,
+                traceparent, editedby);
+    }
+
     /** The same event with tenant and trace context; nulls keep the present ones. */
     public Event within(String newTenant, String newTraceparent) {
         return new Event(specversion, id, source, type, subject, time, datacontenttype, data, originid, correlationid,

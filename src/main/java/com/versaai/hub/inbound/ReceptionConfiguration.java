@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -59,6 +60,11 @@ class ReceptionConfiguration {
     @Bean
     Reception reception(Sources sources, RequestBytes bytes, RequestHeaders requestHeaders, DoorAnswers answers, Clock clock, MeterRegistry meters) {
         return new Reception(sources, bytes, requestHeaders, answers, clock, meters);
+    }
+
+    @Bean
+    Intake intake(ProducerTemplate template) {
+        return new Intake(template);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package com.versaai.hub.rate;
 
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
 import java.time.Duration;
 
 /** Makes rate limiters; whether they count for this node or for all is the profile's choice. */
@@ -21,7 +23,12 @@ public interface TokenBuckets extends AutoCloseable {
 
     /** Counts in the memory of this process. */
     static TokenBuckets local() {
-        return new LocalTokenBuckets();
+        return new LocalTokenBuckets(TimeMeter.SYSTEM_MILLISECONDS);
+    }
+
+    /** The same by that clock; nobody may wait for its tokens, which {@link RateLimiter#take} does by the real time. */
+    static TokenBuckets local(Clock clock) {
+        return new LocalTokenBuckets(new ClockMeter(clock));
     }
 
     /**

@@ -66,7 +66,7 @@ final class SimulatedAnswers implements ResponseDefinitionTransformerV2 {
         }
     }
 
-    private static Call call(LoggedRequest request, String pathAndQuery) {
+    static Call call(LoggedRequest request, String pathAndQuery) {
         int question = pathAndQuery.indexOf('?');
         String path = question < 0 ? pathAndQuery : pathAndQuery.substring(0, question);
         String absolute = request.getAbsoluteUrl();

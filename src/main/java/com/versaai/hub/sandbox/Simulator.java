@@ -32,6 +32,10 @@ public interface Simulator {
     default void expireTokens() {
     }
 
+    /** As after a long pause: what was called before counts against no rate limit. */
+    default void rest() {
+    }
+
     /** Forgets records and tokens. */
     default void reset() {
     }

@@ -197,6 +197,16 @@ public final class Simulators implements AutoCloseable {
         simulators.get(provider).expireTokens();
     }
 
+    /** As after a long pause: what was called before counts against no rate limit of a provider. */
+    public void rest(SimulatedProvider provider) {
+        simulators.get(provider).rest();
+    }
+
+    /** One provider's, without HTTP. */
+    Simulator simulator(SimulatedProvider provider) {
+        return simulators.get(provider);
+    }
+
     /** Forgets effects, records, tokens, faults and the request journal. */
     public void reset() {
         faults.clear();

@@ -224,7 +224,8 @@ final class ConnectorDocs {
                 + "\n- answer: " + answer.status() + (answer.body() == null ? "" : " `" + answer.body() + '`')
                 + (answer.mapping() == null ? "" : ", or as " + link(answer.mapping(), "../routes/connectors/" + manifest.name() + '/' + answer.mapping()) + " says")
                 + "\n- events by " + events + (inbound.read() == null ? "" : "\n- objects of thin events by "
-                + link(inbound.read(), "../kamelets/" + inbound.read() + ".kamelet.yaml"));
+                + link(inbound.read(), "../kamelets/" + inbound.read() + ".kamelet.yaml"))
+                + (inbound.loads().isEmpty() ? "" : "\n- first load of " + String.join(", ", inbound.loads()) + " (`POST /api/v1/loads`)");
     }
 
     /** A row of each scheme, in the order of the code. */

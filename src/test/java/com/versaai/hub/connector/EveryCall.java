@@ -42,7 +42,7 @@ record EveryCall(String connector, String action, String kamelet, String body, M
     }
 
     private static EveryCall of(Manifest manifest, String action) {
-        Mapped mapped = SamplePayloads.of(manifest.name(), action);
+        Mapped mapped = SamplePayloads.of(manifest.name(), manifest.mappingOf(action).replaceFirst("\\.jq$", ""));
         Map<String, Object> headers = new HashMap<>(Map.of("HubDeliveryId", "e/" + manifest.name() + "/" + action));
         if (mapped.key() != null) {
             headers.put("HubKey", mapped.key());

@@ -51,6 +51,12 @@ class EveryContractTest {
     }
 
     @Test
+    void everyCrmKeepsTheContractOfCrms() {
+        assertThat(connectors(manifest -> manifest.kind().equals("crm") && !manifest.actions().isEmpty())).isNotEmpty()
+                .as("each needs a test that extends CrmContract in its package below connector").isEqualTo(kept(CrmContract.class, "connector"));
+    }
+
+    @Test
     void whoeverReceivesKeepsTheContractOfSenders() {
         assertThat(connectors(manifest -> manifest.inbound() != null)).isNotEmpty()
                 .as("each needs a test that extends InboundContract in its package below connector").isEqualTo(kept(InboundContract.class, "connector"));

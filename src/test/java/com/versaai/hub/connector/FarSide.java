@@ -10,7 +10,7 @@ public interface FarSide extends AutoCloseable {
     /** What an account needs to reach it, by setting. */
     Map<String, String> settings();
 
-    /** Every call is refused so: an HTTP status, or what the protocol has in its place. */
+    /** Every call is refused so: an HTTP status, a space and the provider's own code where there is one, or what the protocol has in its place. */
     void refuse(String how);
 
     /** Every call is refused as too many, with the advice to come again after that time. */
@@ -27,6 +27,11 @@ public interface FarSide extends AutoCloseable {
 
     /** Every call is refused with far more than anyone reads. */
     void floodRefusing();
+
+    /** All records are gone, and whoever was logged in is no longer. */
+    default void loseRecords() {
+        throw new UnsupportedOperationException("it keeps no records");
+    }
 
     /** Access tokens that were given out are worth nothing from now on. */
     void expireTokens();

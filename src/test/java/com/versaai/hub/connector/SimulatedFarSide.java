@@ -35,7 +35,8 @@ final class SimulatedFarSide extends HttpFarSide {
 
     @Override
     public void refuse(String how) {
-        set(FaultSpec.error(Integer.parseInt(how)));
+        String[] said = how.split(" ");
+        set(new FaultSpec(FaultSpec.Kind.ERROR, null, null, null, Integer.valueOf(said[0]), said.length == 1 ? null : said[1], null, null, null, null, null));
     }
 
     @Override
@@ -64,6 +65,11 @@ final class SimulatedFarSide extends HttpFarSide {
     }
 
     @Override
+    public void loseRecords() {
+        simulators.reset();
+    }
+
+    @Override
     public void expireTokens() {
         simulators.expireTokens(provider);
     }
@@ -76,6 +82,7 @@ final class SimulatedFarSide extends HttpFarSide {
     @Override
     public void heal() {
         simulators.faults().clear(provider);
+        simulators.rest(provider);
         simulators.effects().reset();
         simulators.wireMock().resetRequests();
     }

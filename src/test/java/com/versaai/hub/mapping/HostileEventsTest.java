@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -40,14 +38,8 @@ class HostileEventsTest {
     private static List<File> files() throws IOException {
         try (Stream<Path> found = Files.walk(Path.of("routes/connectors"), 2)) {
             // Beside them lie the manifests, and what maps the other way.
-            Set<Path> ofRequests = ofRequests();
-            return found.filter(p -> p.getNameCount() == 4 && p.toString().endsWith(".jq") && !ofRequests.contains(p)).map(p -> new File(p.getName(2).toString(), p.getName(3).toString().replace(".jq", ""))).toList();
+            return found.filter(p -> p.getNameCount() == 4 && p.toString().endsWith(".jq") && !Senders.mapsRequests(p)).map(p -> new File(p.getName(2).toString(), p.getName(3).toString().replace(".jq", ""))).toList();
         }
-    }
-
-    private static Set<Path> ofRequests() {
-        return Senders.doors().stream().flatMap(door -> Stream.of(door.inbound().mapping() == null ? "inbound.jq" : door.inbound().mapping(),
-                String.valueOf(door.inbound().answer().mapping())).map(file -> Path.of("routes", "connectors", door.connector(), file))).collect(Collectors.toSet());
     }
 
     private static List<String> events() throws IOException {
@@ -70,7 +62,9 @@ class HostileEventsTest {
         }
         assertThat(payload).as("%s of %s", file, event.type()).doesNotContain("NaN", "Infinity", "\\u0000", "\ufffd\ufffd");
         if (file.destination.startsWith("slack")) {
-            assertThat(mapped.get().payload().path("text").asText()).doesNotContain("<!channel> &", "<@").hasSizeLessThan(2_500);
+            assertThat(mapped.get().payload().path("text").asText()).doesNotContain("<!channel> &", "<@")
+                    // The product's own message may be as long as Slack takes; what the hub words itself is short.
+                    .hasSizeLessThan(file.action.equals("message") ? 40_000 : 2_500);
         }
         if (file.destination.equals("ga4")) {
             mapped.get().payload().at("/events/0/params").forEach(value ->

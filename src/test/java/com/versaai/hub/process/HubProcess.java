@@ -70,9 +70,6 @@ final class HubProcess implements AutoCloseable {
         return install(name, freePort(), freePort(), arguments);
     }
 
-    /** For simulators of a hub whose own rates are off. */
-    static final Map<String, List<String>> NO_RATES = Map.of("slack-channel-rate", List.of("0"));
-
     /** One whose providers are simulators of the test's own, so that they outlive it, and are as fast as it is. */
     static HubProcess against(Simulators simulators, String name, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of("--hub.sandbox.simulators.enabled=false",
@@ -81,7 +78,8 @@ final class HubProcess implements AutoCloseable {
                 "--hub.delivery.destinations.slack-alerts.policy.rate.permits=0",
                 "--hub.delivery.destinations.slack.policy.key-rate.permits=0",
                 "--hub.delivery.destinations.slack-alerts.policy.key-rate.permits=0",
-                "--hub.delivery.destinations.hubspot.policy.rate.permits=0"));
+                "--hub.delivery.destinations.hubspot.policy.rate.permits=0",
+                "--hub.delivery.destinations.amplitude.policy.rate.permits=0"));
         all.addAll(List.of(arguments));
         return install(name, all.toArray(String[]::new));
     }

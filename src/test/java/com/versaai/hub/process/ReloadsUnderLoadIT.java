@@ -33,7 +33,7 @@ class ReloadsUnderLoadIT {
     @Timeout(300)
     void nobodyIsRefusedAndNothingIsLost() throws Exception {
         System.out.println("ReloadsUnderLoadIT: -Dhub.test.seed=" + seed);
-        try (Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withJournalEntries(0).withOptions(HubProcess.NO_RATES)).start();
+        try (Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withJournalEntries(0).withoutRateLimits()).start();
                 HubProcess hub = HubProcess.against(simulators, "reloads");
                 StripeTraffic traffic = new StripeTraffic(WEBHOOKS, new Random(seed), () -> hub.uri("/webhooks/stripe"))) {
             hub.start().awaitReady();

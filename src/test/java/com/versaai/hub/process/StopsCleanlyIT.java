@@ -34,7 +34,7 @@ class StopsCleanlyIT {
     @Timeout(300)
     void everythingAcceptedIsDeliveredBeforeOrAfter() throws Exception {
         System.out.println("StopsCleanlyIT: -Dhub.test.seed=" + seed);
-        try (Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withJournalEntries(0).withOptions(HubProcess.NO_RATES)).start();
+        try (Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withJournalEntries(0).withoutRateLimits()).start();
                 HubProcess hub = HubProcess.against(simulators, "stops-cleanly");
                 StripeTraffic traffic = new StripeTraffic(WEBHOOKS, random, () -> hub.uri("/webhooks/stripe"))) {
             for (int i = 0; i < STOPS; i++) {

@@ -32,7 +32,7 @@ class SurvivesKillIT {
     @Timeout(600)
     void everythingAcceptedHasItsEffectsOnce() throws Exception {
         System.out.println("SurvivesKillIT: -Dhub.test.seed=" + seed);
-        try (Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withJournalEntries(0).withOptions(HubProcess.NO_RATES)).start();
+        try (Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withJournalEntries(0).withoutRateLimits()).start();
                 HubProcess hub = HubProcess.against(simulators, "survives-kill", "--hub.delivery.lease=20s");
                 StripeTraffic traffic = new StripeTraffic(WEBHOOKS, random, () -> hub.uri("/webhooks/stripe"))) {
             killAgainAndAgain(hub, traffic);

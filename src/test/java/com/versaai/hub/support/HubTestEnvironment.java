@@ -15,9 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Random ports, a data folder of its own, short waits; one set of simulators for the test JVM. */
 public final class HubTestEnvironment implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    private static final Simulators SIMULATORS = new Simulators(SimulatorSettings.onPort(0)
-            // As the destinations below have no rate either.
-            .withOptions(Map.of("slack-channel-rate", List.of("0")))).start();
+    private static final Simulators SIMULATORS = new Simulators(SimulatorSettings.onPort(0).withoutRateLimits()).start();
 
     /** The second active Stripe secret, as while one is rolled. */
     public static final String ROLLED_SECRET = "whsec_rolled";
@@ -28,8 +26,8 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
     public static final String OTHER_KEY = "other-api-key";
     /** Of one with a budget. */
     public static final String METERED_KEY = "metered-api-key";
-    private static final String OPERATORS_SCOPES = "events:write,ai,deliveries:read,dead-letters:read,dead-letters:write,routes:read,routes:dry-run";
-    private static final String EVERY_SCOPE = OPERATORS_SCOPES + ",dead-letters:forge,slack:install,routes:code";
+    private static final String OPERATORS_SCOPES = "events:write,ai,deliveries:read,dead-letters:read,dead-letters:write,loads:write,routes:read,routes:dry-run";
+    private static final String EVERY_SCOPE = OPERATORS_SCOPES + ",contacts:read,dead-letters:forge,routes:code,slack:install,slack:write";
 
     /** The simulators every context of this JVM calls. */
     public static Simulators simulators() {
@@ -63,6 +61,7 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.provider.stripe.webhook-secrets=whsec_sandbox," + ROLLED_SECRET,
                 // What the simulated Slack signs with, and one of its users who may act.
                 "hub.provider.slack.webhook-secrets=slack-signing-secret-sandbox", "hub.chat.operators=slack/T000/U000ANA",
+                "hub.slack.api.channels=#growth,#support,#nowhere",
                 // Several hubs live in one test JVM, and what they ask Kafka at rest the tests pay. What there is to read is still read at once.
                 "camel.component.kafka.fetch-wait-max-ms=2000",
                 "hub.ops.parking-period=100", "hub.ops.dead-letter-jobs-period=100",
@@ -78,7 +77,7 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.delivery.destinations.slack-alerts.policy.key-rate.permits=${test.slack-rate:0}",
                 // What a class before has made fail must not keep quiet what this one waits for.
                 "hub.alerts.window=${test.alerts-window:1s}", "hub.ops.alerts-period=100",
-                "hub.delivery.destinations.hubspot.policy.rate.permits=0")
+                "hub.delivery.destinations.hubspot.policy.rate.permits=0", "hub.delivery.destinations.amplitude.policy.rate.permits=0")
                 .applyTo(context);
     }
 

@@ -77,6 +77,13 @@ public final class Senders {
         return doors;
     }
 
+    /** Whether a file of a connector's folder maps what comes in, or what is answered to it, and not events. */
+    public static boolean mapsRequests(Path file) {
+        String connector = file.getName(file.getNameCount() - 2).toString();
+        return file.endsWith("inbound.jq") || doors().stream().filter(door -> door.connector().equals(connector)).map(Door::inbound)
+                .anyMatch(door -> file.endsWith(String.valueOf(door.mapping())) || file.endsWith(String.valueOf(door.answer().mapping())));
+    }
+
     /** JSON as the body that a manifest calls so; what is no object can't be the fields of a form and stays as it is. */
     public static byte[] wire(String body, String json) {
         if (body.startsWith("form:")) {

@@ -16,8 +16,9 @@ import org.springframework.context.annotation.Configuration;
 class SlackConfiguration {
 
     @Bean
-    Connector slackConnector() {
-        return new SlackConnector();
+    Connector slackConnector(Secrets secrets, ObjectProvider<Clock> clock) {
+        Clock time = clock.getIfAvailable(Clock::systemUTC);
+        return new SlackConnector(secrets, new SlackHistoryCalls(secrets, time), time);
     }
 
     @Bean

@@ -35,16 +35,17 @@ public final class SlackMessages {
      * Checks the message and chooses: the channel's incoming webhook for text and attachments where one is configured, else
      * {@code chat.postMessage}. Sets body and path; the URL itself stays with {@link SlackAccess}.
      *
+     * @param webhooks false where the message's ts is needed, which a webhook doesn't answer
      * @throws ProviderException permanent, when channel or text are missing, or a block is more than Slack takes
      */
-    public void prepare(Exchange exchange, String account) {
+    public void prepare(Exchange exchange, String account, boolean webhooks) {
         Message message = exchange.getMessage();
         ObjectNode post = Payload.of("slack", message);
         String channel = required(post, "channel");
         required(post, "text");
         SlackBlocks.check(post);
         String name = channel.startsWith("#") ? channel.substring(1) : channel;
-        boolean plain = API_ONLY.stream().noneMatch(post::hasNonNull);
+        boolean plain = webhooks && API_ONLY.stream().noneMatch(post::hasNonNull);
         String method = SlackAccess.path(post, "chat.postMessage");
         // A channel's webhook is of one workspace.
         boolean webhook = plain && method.equals("chat.postMessage") && name.matches("[\\p{L}\\p{N}_-]{1,80}") && secrets.has("hub.provider." + account + ".webhooks." + name);

@@ -17,9 +17,9 @@ import org.apache.camel.Exchange;
 
 /**
  * Holds a delivery until its destination's rate allows it: that of its key first (a channel, where the policy has a {@code key-rate}), then that of all.
- * Bean {@code rateLimits}.
+ * What is asked for besides counts in the same rate. Bean {@code rateLimits}.
  */
-class RateLimits {
+public class RateLimits {
 
     /** Below max.poll.interval: the consumer must stay in its group. */
     private static final Duration LONGEST = Duration.ofMinutes(4);
@@ -41,14 +41,36 @@ class RateLimits {
         this.stopping = stopping;
     }
 
-    private record Limited(Rate rate, RateLimiter limiter) {
+    /** @param lookups what may be asked for besides deliveries: half of the rate, so that deliveries always have the other half */
+    private record Limited(Rate rate, RateLimiter limiter, RateLimiter lookups) {
     }
 
     /** Of the numbers that hold now: a manifest can change them. */
-    private RateLimiter limiter(Destination destination) {
+    private Limited limited(Destination destination) {
         Rate rate = destination.policy().rate();
         return byDestination.compute(destination.name(), (name, known) -> known != null && known.rate.equals(rate) ? known
-                : new Limited(rate, buckets.limiter("delivery", new Limit(rate.permits(), rate.per(), rate.permits())))).limiter;
+                : new Limited(rate, buckets.limiter("delivery", new Limit(rate.permits(), rate.per(), rate.permits())), buckets.limiter("lookup", half(rate))));
+    }
+
+    private static Limit half(Rate rate) {
+        long half = rate.permits() == 0 ? 0 : Math.max(1, rate.permits() / 2);
+        return new Limit(half, rate.permits() == 1 ? rate.per().multipliedBy(2) : rate.per(), half);
+    }
+
+    /**
+     * Takes one permit for something that is no delivery.
+     *
+     * @param longest wait for it
+     * @return zero when it was taken, else after how long it makes sense to ask again
+     * @throws com.versaai.hub.engine.StoppingException when the hub stops before there is one
+     */
+    public Duration takeForLookup(String destination, Duration longest) throws Exception {
+        Limited limited = limited(destinations.get(destination));
+        Duration wait = limited.lookups.tryTake(destination);
+        if (!wait.isZero()) {
+            return wait;
+        }
+        return stopping.unless(() -> limited.limiter.take(destination, longest)) ? Duration.ZERO : longest;
     }
 
     /** One for all destinations with the same numbers; the account is part of the key, for that is whom the provider counts. */
@@ -74,6 +96,16 @@ class RateLimits {
         }
     }
 
+    /**
+     * Takes one permit for a call that is no delivery, out of the same buckets.
+     *
+     * @return false when there is none within that time
+     * @throws com.versaai.hub.engine.StoppingException when the hub stops before there is one
+     */
+    public boolean take(String destination, JsonNode payload, Duration most) throws Exception {
+        return take(destinations.get(destination), payload, most);
+    }
+
     private boolean take(Destination destination, JsonNode payload, Duration longest) throws Exception {
         String key = destination.keyOf(payload);
         if (key != null) {
@@ -83,7 +115,7 @@ class RateLimits {
                 return false;
             }
         }
-        RateLimiter all = limiter(destination);
+        RateLimiter all = limited(destination).limiter;
         return stopping.unless(() -> all.take(destination.name(), longest));
     }
 }

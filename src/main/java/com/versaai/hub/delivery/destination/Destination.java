@@ -69,6 +69,12 @@ public record Destination(String name, Manifest manifest, String account, String
         return call(manifest.kamelet());
     }
 
+    /** The endpoint that looks contacts up; null where its connector can't. */
+    public String contactCall() {
+        Manifest.Lookup lookup = manifest.lookups().get(Manifest.CONTACT);
+        return lookup == null ? null : call(lookup.kamelet());
+    }
+
     /** Actions whose calls another kamelet makes than {@link #usualCall()}. */
     public List<String> otherActions() {
         return List.copyOf(new TreeSet<>(manifest.actions().keySet().stream().filter(action -> !callOf(action).equals(usualCall())).toList()));

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.sandbox.Answer;
 import com.versaai.hub.sandbox.Call;
 import com.versaai.hub.sandbox.Ledger;
+import com.versaai.hub.sandbox.RollingLimit;
 import com.versaai.hub.sandbox.Simulator;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +32,13 @@ final class AmplitudeSimulator implements Simulator {
 
     private final Ledger ledger;
     private final Clock clock;
+    private final RollingLimit requests;
 
-    AmplitudeSimulator(Ledger ledger, Clock clock) {
+    /** @param most requests in a second, 0 for no limit */
+    AmplitudeSimulator(Ledger ledger, Clock clock, int most) {
         this.ledger = ledger;
         this.clock = clock;
+        this.requests = new RollingLimit(clock, most, Duration.ofSeconds(1));
     }
 
     @Override
@@ -44,6 +49,10 @@ final class AmplitudeSimulator implements Simulator {
         }
         if (!call.is("POST")) {
             return refuse(405, "Method not allowed", Map.of());
+        }
+        if (!requests.take()) {
+            ledger.refuse(429, "Too many requests");
+            return failure(call, 429, null);
         }
         if (call.body().length > (batch ? BATCH_BYTES : HTTP_BYTES)) {
             return refuse(413, "Payload too large", Map.of());
@@ -142,5 +151,15 @@ final class AmplitudeSimulator implements Simulator {
             body.put("throttled_events", List.of(0));
         }
         return Answer.json(status, body);
+    }
+
+    @Override
+    public void rest() {
+        requests.clear();
+    }
+
+    @Override
+    public void reset() {
+        requests.clear();
     }
 }

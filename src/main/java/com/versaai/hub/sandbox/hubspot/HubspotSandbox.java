@@ -5,6 +5,7 @@ import com.versaai.hub.sandbox.SimulatorFactory;
 import com.versaai.hub.sandbox.Surroundings;
 import com.versaai.hub.sandbox.WebhookSender;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,9 +35,16 @@ final class HubspotSandbox implements SimulatorFactory {
         return Map.of("base-url", url, "token", TOKEN, "webhook-secrets[0]", WEBHOOK_SECRET);
     }
 
+    /** {@code calls}: what a private app has in 10 s; 100 in small editions, 250 with the add-on, 0 for no limit. */
+    @Override
+    public Map<String, List<String>> options() {
+        return Map.of("calls", List.of("190"));
+    }
+
     @Override
     public Simulator simulator(Surroundings surroundings) {
-        return new HubspotSimulator(surroundings.capacity(), surroundings.ledger(), surroundings.clock());
+        return new HubspotSimulator(surroundings.capacity(), surroundings.ledger(), surroundings.clock(),
+                Integer.parseInt(surroundings.options().get("calls").get(0)));
     }
 
     @Override

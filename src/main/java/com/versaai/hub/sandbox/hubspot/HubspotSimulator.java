@@ -21,9 +21,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * HubSpot CRM v3 and dated paths: create, read, update, archive and {@code batch/upsert} of contacts, companies, deals, tickets
+ * HubSpot CRM v3 and dated paths: create, read, update, archive and {@code batch/upsert} and {@code batch/read} of contacts, companies, deals, tickets
  * and notes; OAuth refresh. Private-app tokens don't expire, OAuth tokens do. A batch whose rows are all bad is a 400, one with
- * some bad rows a 207. Rates are told in headers, not enforced: switch on a fault for that.
+ * some bad rows a 207. Keeps to the limits of 10 s; the daily one is a fault to be switched on.
  */
 final class HubspotSimulator implements Simulator {
 
@@ -36,11 +36,12 @@ final class HubspotSimulator implements Simulator {
     private final AtomicLong ids = new AtomicLong(100);
     private final HubspotLimits limits;
 
-    HubspotSimulator(int capacity, Ledger ledger, Clock clock) {
+    /** @param calls that a private app has in 10 s, 0 for no limit */
+    HubspotSimulator(int capacity, Ledger ledger, Clock clock, int calls) {
         this.records = new Records(capacity);
         this.ledger = ledger;
         this.clock = clock;
-        this.limits = new HubspotLimits(clock);
+        this.limits = new HubspotLimits(clock, calls);
     }
 
     @Override
@@ -49,6 +50,10 @@ final class HubspotSimulator implements Simulator {
             return token(call);
         }
         boolean privateApp = HubspotSandbox.TOKEN.equals(call.bearer());
+        if (!limits.take(privateApp)) {
+            ledger.refuse(429, "RATE_LIMITS");
+            return limits.tell(failure(call, 429, null), privateApp);
+        }
         return limits.tell(crm(call, privateApp), privateApp);
     }
 
@@ -106,8 +111,8 @@ final class HubspotSimulator implements Simulator {
         if (parts.size() == 4 && call.is("POST")) {
             return create(type, body);
         }
-        if (parts.size() == 6 && parts.get(4).equals("batch") && parts.get(5).equals("upsert") && call.is("POST")) {
-            return upsert(type, body);
+        if (parts.size() == 6 && parts.get(4).equals("batch") && parts.get(5).matches("upsert|read") && call.is("POST")) {
+            return parts.get(5).equals("upsert") ? upsert(type, body) : new HubspotReads(records, clock.instant(), ledger::refuse).answer(type, body);
         }
         return parts.size() == 5 ? one(call, type, parts.get(4), body)
                 : refuse(parts.size() == 4 ? 405 : 404, "OBJECT_NOT_FOUND", "resource not found");
@@ -131,7 +136,7 @@ final class HubspotSimulator implements Simulator {
         return Answer.json(201, store(key, properties, newId));
     }
 
-    private static String key(String type, String property, String value) {
+    static String key(String type, String property, String value) {
         return type + "/" + property + "/" + (property.equals("email") ? value.toLowerCase(Locale.ROOT) : value);
     }
 
@@ -163,11 +168,8 @@ final class HubspotSimulator implements Simulator {
         if (results.isEmpty()) {
             return lastError;
         }
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("status", "COMPLETE");
-        answer.put("results", results);
-        answer.put("startedAt", clock.instant().toString());
-        answer.put("completedAt", clock.instant().toString());
+        String now = clock.instant().toString();
+        Map<String, Object> answer = new LinkedHashMap<>(Map.of("status", "COMPLETE", "results", results, "startedAt", now, "completedAt", now));
         if (!errors.isEmpty()) {
             answer.put("numErrors", errors.size());
             answer.put("errors", errors);
@@ -211,13 +213,8 @@ final class HubspotSimulator implements Simulator {
     }
 
     private Map<String, Object> view(Records.Stored record) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("id", record.id());
-        view.put("properties", record.fields());
-        view.put("createdAt", clock.instant().toString());
-        view.put("updatedAt", clock.instant().toString());
-        view.put("archived", false);
-        return view;
+        String now = clock.instant().toString();
+        return new LinkedHashMap<>(Map.of("id", record.id(), "properties", record.fields(), "createdAt", now, "updatedAt", now, "archived", false));
     }
 
     private Answer one(Call call, String type, String id, JsonNode body) {
@@ -257,13 +254,8 @@ final class HubspotSimulator implements Simulator {
         return Answer.json(status, problem(category, message));
     }
 
-    private static Map<String, Object> problem(String category, String message) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("status", "error");
-        body.put("message", message);
-        body.put("correlationId", UUID.randomUUID());
-        body.put("category", category);
-        return body;
+    static Map<String, Object> problem(String category, String message) {
+        return new LinkedHashMap<>(Map.of("status", "error", "message", message, "correlationId", UUID.randomUUID(), "category", category));
     }
 
     @Override
@@ -276,10 +268,11 @@ final class HubspotSimulator implements Simulator {
             case 429 -> "RATE_LIMITS";
             default -> status >= 500 ? "INTERNAL_ERROR" : "VALIDATION_ERROR";
         };
-        Map<String, Object> body = problem(code == null ? usual : code, "sandbox fault");
+        boolean daily = "DAILY".equals(code);
+        Map<String, Object> body = problem(code == null || daily ? usual : code, "sandbox fault");
         if (status == 429) {
             body.put("errorType", "RATE_LIMIT");
-            body.put("policyName", "TEN_SECONDLY_ROLLING");
+            body.put("policyName", daily ? "DAILY" : "TEN_SECONDLY_ROLLING");
         }
         return Answer.json(status, body);
     }
@@ -290,7 +283,13 @@ final class HubspotSimulator implements Simulator {
     }
 
     @Override
+    public void rest() {
+        limits.clear();
+    }
+
+    @Override
     public void reset() {
+        limits.clear();
         tokens.expireAll();
         synchronized (records) {
             records.clear();

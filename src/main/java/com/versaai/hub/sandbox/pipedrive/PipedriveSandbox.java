@@ -5,6 +5,7 @@ import com.versaai.hub.sandbox.SimulatorFactory;
 import com.versaai.hub.sandbox.Surroundings;
 import com.versaai.hub.sandbox.WebhookSender;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,9 +29,16 @@ final class PipedriveSandbox implements SimulatorFactory {
         return Map.of("base-url", url, "api-token", TOKEN, "key-field", KEY_FIELD, "webhook-secrets[0]", WEBHOOK_SECRET);
     }
 
+    /** {@code calls}: what a token has in 2 s; 20 in the smallest plan, 0 for no limit. */
+    @Override
+    public Map<String, List<String>> options() {
+        return Map.of("calls", List.of("20"));
+    }
+
     @Override
     public Simulator simulator(Surroundings surroundings) {
-        return new PipedriveSimulator(surroundings.capacity(), surroundings.ledger(), surroundings.clock());
+        return new PipedriveSimulator(surroundings.capacity(), surroundings.ledger(), surroundings.clock(),
+                Integer.parseInt(surroundings.options().get("calls").get(0)));
     }
 
     @Override

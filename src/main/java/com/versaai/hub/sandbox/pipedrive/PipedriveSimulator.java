@@ -19,12 +19,10 @@ import java.util.function.Predicate;
 
 /**
  * Pipedrive API v2: create, read and change persons, deals and activities, search persons and deals; {@code /v1/users/me}. Nothing is
- * unique: a second person of one address is a second person. Rates are told in headers, not enforced: switch on a fault for that.
+ * unique: a second person of one address is a second person. Keeps to the burst limits of 2 s; the daily one is a fault to be switched on.
  */
 final class PipedriveSimulator implements Simulator {
 
-    private static final int BURST = 80;
-    private static final int WINDOW_MS = 2_000;
     private static final int PAGE = 100;
     private static final int LONGEST = 255;
     private static final Predicate<JsonNode> TEXT = JsonNode::isTextual;
@@ -47,15 +45,14 @@ final class PipedriveSimulator implements Simulator {
             Map.of("persons", Set.of("name", "email", "custom_fields"), "deals", Set.of("title", "custom_fields"));
 
     private final Ledger ledger;
-    private final Clock clock;
+    private final PipedriveLimits limits;
     private final Map<String, ObjectNode> records;
     private long ids = 100;
-    private long windowStart;
-    private int inWindow;
 
-    PipedriveSimulator(int capacity, Ledger ledger, Clock clock) {
+    /** @param calls that a token has in 2 s, 0 for no limit */
+    PipedriveSimulator(int capacity, Ledger ledger, Clock clock, int calls) {
         this.ledger = ledger;
-        this.clock = clock;
+        this.limits = new PipedriveLimits(clock, calls);
         this.records = new LinkedHashMap<>() {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, ObjectNode> eldest) {
@@ -74,14 +71,11 @@ final class PipedriveSimulator implements Simulator {
 
     @Override
     public synchronized Answer answer(Call call) {
-        long now = clock.millis();
-        if (now - windowStart >= WINDOW_MS) {
-            windowStart = now;
-            inWindow = 0;
+        if (!limits.take(call.path().endsWith("/search"))) {
+            ledger.refuse(429, "request over limit");
+            return limits.tell(failure(call, 429, null));
         }
-        inWindow++;
-        return answered(call).with("x-ratelimit-limit", Integer.toString(BURST)).with("x-ratelimit-remaining", Integer.toString(Math.max(0, BURST - inWindow)))
-                .with("x-ratelimit-reset", "2");
+        return limits.tell(answered(call));
     }
 
     private Answer answered(Call call) {
@@ -185,6 +179,7 @@ final class PipedriveSimulator implements Simulator {
         item.set(name, record.get(name));
         if (object.equals("persons")) {
             list(item, "emails", values(record, "email"));
+            item.putNull("organization");
         }
         list(item, "custom_fields", values(record, "custom_fields"));
         return item;
@@ -231,8 +226,13 @@ final class PipedriveSimulator implements Simulator {
     }
 
     @Override
+    public void rest() {
+        limits.clear();
+    }
+
+    @Override
     public synchronized void reset() {
         records.clear();
-        inWindow = 0;
+        limits.clear();
     }
 }

@@ -37,7 +37,7 @@ final class SlackEvents {
     }
 
     private static void event(String type, Map<String, String> chosen, String team, Instant now, ObjectNode event) {
-        String ts = "%d.%06d".formatted(now.getEpochSecond(), now.getNano() / 1000);
+        String ts = chosen.getOrDefault("ts", "%d.%06d".formatted(now.getEpochSecond(), now.getNano() / 1000));
         String user = chosen.getOrDefault("user", SlackSandbox.USER);
         String channel = chosen.getOrDefault("channel", "C0GROWTH");
         String text = chosen.getOrDefault("text", "hola");

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.sandbox.Answer;
 import com.versaai.hub.sandbox.Ledger;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,9 @@ final class SlackMethods {
 
     private final Set<String> channels;
     private final SlackRates rates;
+    private final SlackConversations conversations;
     private final Ledger ledger;
+    private final Clock clock;
     /** Reactions of each message that is there, by channel's id and ts. */
     private final Map<String, Set<String>> messages = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -41,10 +45,12 @@ final class SlackMethods {
         }
     };
 
-    SlackMethods(Set<String> channels, SlackRates rates, Ledger ledger) {
+    SlackMethods(Set<String> channels, SlackRates rates, SlackConversations conversations, Ledger ledger, Clock clock) {
         this.channels = channels;
         this.rates = rates;
+        this.conversations = conversations;
         this.ledger = ledger;
+        this.clock = clock;
     }
 
     /** A message is there now. */
@@ -53,7 +59,7 @@ final class SlackMethods {
     }
 
     static boolean knows(String method) {
-        return KNOWN.contains(method);
+        return KNOWN.contains(method) || SlackConversations.METHODS.contains(method);
     }
 
     /** @param json whether the arguments came as JSON */
@@ -65,6 +71,7 @@ final class SlackMethods {
         }
         ObjectNode arguments = json && FORM_ONLY.contains(method) ? given.objectNode() : given;
         return switch (method) {
+            case "conversations.history", "conversations.replies" -> conversations.answer(method, arguments);
             case "users.lookupByEmail" -> user(arguments.path("email").asText(""));
             case "conversations.list" -> list(arguments);
             case "chat.postEphemeral" -> ephemeral(arguments);
@@ -89,10 +96,13 @@ final class SlackMethods {
                     yield refused(error);
                 }
                 ledger.always("update|" + ts, arguments.toString());
+                Instant now = clock.instant();
+                conversations.edited(channel, ts, arguments.path("text").asText(""), "%d.%06d".formatted(now.getEpochSecond(), now.getNano() / 1000));
                 yield done(Map.of("channel", channel, "ts", ts, "text", arguments.path("text").asText("")));
             }
             case "chat.delete" -> {
                 messages.remove(channel + '/' + ts);
+                conversations.deleted(channel, ts);
                 ledger.always("delete|" + ts, arguments.toString());
                 yield done(Map.of("channel", channel, "ts", ts));
             }

@@ -18,16 +18,20 @@ final class SlackRates {
 
     private final double perSecond;
     private final double burst;
+    /** Of each method that reads messages. */
+    private final int reads;
     private final Clock clock;
     private final Map<String, Bucket> buckets = new HashMap<>();
 
     /**
      * @param perSecond messages in one channel; 0: no limit, of methods neither
      * @param burst     messages in one channel at once
+     * @param reads     calls a minute of each method that reads messages
      */
-    SlackRates(double perSecond, double burst, Clock clock) {
+    SlackRates(double perSecond, double burst, int reads, Clock clock) {
         this.perSecond = perSecond;
         this.burst = burst;
+        this.reads = reads;
         this.clock = clock;
     }
 
@@ -41,7 +45,7 @@ final class SlackRates {
 
     /** One call more of a method: how long the caller must wait, zero when it is taken. */
     Duration call(String method) {
-        Integer tier = TIERS.get(method);
+        Integer tier = SlackConversations.METHODS.contains(method) ? Integer.valueOf(reads) : TIERS.get(method);
         return perSecond == 0 || tier == null ? Duration.ZERO : take(method, tier / 60.0, tier);
     }
 

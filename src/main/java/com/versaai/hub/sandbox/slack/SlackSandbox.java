@@ -23,6 +23,9 @@ final class SlackSandbox implements SimulatorFactory {
     static final String USER = "U000ANA";
     private static final String CHANNELS = "channels";
     private static final String RATE = "channel-rate";
+    private static final String HISTORY = "history";
+    /** What {@link #USER} writes herself: no bot has said it. */
+    static final String USER_TOKEN = "xoxp-sandbox";
     private static final List<String> WEBHOOKS = List.of("growth", "revenue", "support", "alerts");
 
     @Override
@@ -32,11 +35,13 @@ final class SlackSandbox implements SimulatorFactory {
 
     /**
      * {@code channels}: without #, those that exist besides {@code archived} and {@code private}. {@code channel-rate}: messages a second in
-     * one channel, and how many at once; 0: no limits, the methods' tiers included.
+     * one channel, and how many at once; 0: no limits, the methods' tiers included. {@code history}: calls a minute of each method that reads messages,
+     * and how many messages an answer has at most: those of an app that is neither internal nor in the Marketplace.
      */
     @Override
     public Map<String, List<String>> options() {
-        return Map.of(CHANNELS, List.of("growth", "revenue", "support", "alerts", "general"), RATE, List.of("1", "15"));
+        return Map.of(CHANNELS, List.of("growth", "revenue", "support", "alerts", "general"), RATE, List.of("1", "15"),
+                HISTORY, List.of("1", "15"));
     }
 
     @Override
@@ -54,12 +59,17 @@ final class SlackSandbox implements SimulatorFactory {
 
     @Override
     public Simulator simulator(Surroundings surroundings) {
-        return new SlackSimulator(Set.copyOf(surroundings.options().get(CHANNELS)), rates(surroundings), surroundings.ledger(), surroundings.clock());
+        return new SlackSimulator(Set.copyOf(surroundings.options().get(CHANNELS)), rates(surroundings), history(surroundings).get(1),
+                surroundings.ledger(), surroundings.clock());
+    }
+
+    private static List<Integer> history(Surroundings surroundings) {
+        return surroundings.options().get(HISTORY).stream().map(Integer::valueOf).toList();
     }
 
     private static SlackRates rates(Surroundings surroundings) {
         List<Double> numbers = surroundings.options().get(RATE).stream().map(Double::valueOf).toList();
-        return new SlackRates(numbers.get(0), numbers.size() > 1 ? numbers.get(1) : 1, surroundings.clock());
+        return new SlackRates(numbers.get(0), numbers.size() > 1 ? numbers.get(1) : 1, history(surroundings).get(0), surroundings.clock());
     }
 
     @Override

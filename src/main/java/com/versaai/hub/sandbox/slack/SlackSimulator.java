@@ -35,11 +35,12 @@ final class SlackSimulator implements Simulator {
     private final SlackReplyAddress replies;
     private final SlackViews views;
     private final SlackMethods methods;
+    private final SlackConversations conversations;
     private final SlackUploads uploads;
     private final SlackOAuth oauth;
     private final AtomicLong messages = new AtomicLong();
 
-    SlackSimulator(Set<String> channels, SlackRates rates, Ledger ledger, Clock clock) {
+    SlackSimulator(Set<String> channels, SlackRates rates, int page, Ledger ledger, Clock clock) {
         this.channels = Set.copyOf(channels);
         this.rates = rates;
         this.ledger = ledger;
@@ -48,7 +49,8 @@ final class SlackSimulator implements Simulator {
         this.views = new SlackViews(ledger, clock);
         this.uploads = new SlackUploads(this.channels, ledger);
         this.oauth = new SlackOAuth(ledger, clock);
-        this.methods = new SlackMethods(this.channels, rates, ledger);
+        this.conversations = new SlackConversations(this.channels, page);
+        this.methods = new SlackMethods(this.channels, rates, conversations, ledger, clock);
     }
 
     @Override
@@ -89,7 +91,8 @@ final class SlackSimulator implements Simulator {
         if (token == null) {
             return refused("not_authed");
         }
-        String wrong = token.equals(SlackSandbox.BOT_TOKEN) ? null : oauth.wrong(token);
+        boolean person = token.equals(SlackSandbox.USER_TOKEN);
+        String wrong = person || token.equals(SlackSandbox.BOT_TOKEN) ? null : oauth.wrong(token);
         if (wrong != null) {
             return refused(wrong);
         }
@@ -97,7 +100,7 @@ final class SlackSimulator implements Simulator {
             case "auth.test" -> Answer.json(200, Map.of("ok", true, "url", "https://sandbox.slack.com/", "team", "Sandbox",
                     "user", "hub", "team_id", "T000", "user_id", "U000HUB", "bot_id", "B000", "is_enterprise_install", false));
             case "auth.revoke" -> oauth.revoke(token);
-            case "chat.postMessage" -> postMessage(arguments.get(), json && !charsetNamed(call));
+            case "chat.postMessage" -> postMessage(arguments.get(), json && !charsetNamed(call), person);
             case "views.open" -> open(arguments.get());
             case SlackUploads.ADDRESS -> uploads.address(call, arguments.get(), json);
             case SlackUploads.COMPLETE -> uploads.complete(arguments.get());
@@ -127,7 +130,7 @@ final class SlackSimulator implements Simulator {
         return arguments;
     }
 
-    private Answer postMessage(ObjectNode message, boolean charsetMissing) {
+    private Answer postMessage(ObjectNode message, boolean charsetMissing, boolean person) {
         String channel = message.path("channel").asText("");
         if (channel.isEmpty()) {
             return refused("invalid_arguments", "[ERROR] missing required field: channel");
@@ -151,15 +154,15 @@ final class SlackSimulator implements Simulator {
         ledger.always("#" + name + "|" + Ledger.hash(Call.write(message)), Call.write(message));
         Map<String, Object> posted = new LinkedHashMap<>();
         posted.put("type", "message");
-        posted.put("subtype", "bot_message");
+        posted.putAll(person ? Map.of("user", SlackSandbox.USER, "team", SlackSandbox.TEAM) : Map.of("subtype", "bot_message", "bot_id", "B000"));
         posted.put("text", message.path("text").asText(""));
         posted.put("ts", ts);
-        posted.put("bot_id", "B000");
         for (String part : List.of("blocks", "attachments", "thread_ts")) {
             if (message.has(part)) {
                 posted.put(part, message.get(part));
             }
         }
+        conversations.said(channelId(name), Call.JSON.valueToTree(posted));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("ok", true);
         answer.put("channel", channelId(name));
@@ -255,6 +258,7 @@ final class SlackSimulator implements Simulator {
     public void reset() {
         replies.reset();
         views.reset();
+        conversations.reset();
         oauth.reset();
     }
 

@@ -9,7 +9,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -24,10 +26,21 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class SlackWebhookSender implements WebhookSender {
 
-    private static final List<String> VALUES = List.of("action", "callback", "channel", "command", "eventId", "metadata", "retry", "team", "text", "trigger", "user",
+    private static final List<String> VALUES = List.of("action", "callback", "channel", "command", "eventId", "metadata", "retry", "team", "text", "trigger", "ts", "user",
             "value");
 
+    private static final int MOST = 1000;
+
     private final Clock clock;
+    /** When an event of a chosen id was first made: once more is the same, its {@code ts} too. */
+    private final Map<String, Instant> made = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > MOST;
+        }
+    });
 
     SlackWebhookSender(Clock clock) {
         this.clock = clock;
@@ -49,7 +62,8 @@ final class SlackWebhookSender implements WebhookSender {
             throw new WebhookValueException("only these can be given", VALUES);
         }
         if (SlackEvents.TYPES.contains(type)) {
-            ObjectNode event = SlackEvents.make(type, chosen, clock.instant());
+            Instant at = chosen.containsKey("eventId") ? made.computeIfAbsent(chosen.get("eventId"), id -> clock.instant()) : clock.instant();
+            ObjectNode event = SlackEvents.make(type, chosen, at);
             return signed("events", event.path("event_id").asText("none"), "application/json", Call.write(event), chosen.get("retry"));
         }
         String trigger = chosen.getOrDefault("trigger", SlackTickets.made(clock.instant()));

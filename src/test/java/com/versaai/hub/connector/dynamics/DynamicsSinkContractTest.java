@@ -1,8 +1,9 @@
 package com.versaai.hub.connector.dynamics;
 
-import com.versaai.hub.connector.SinkContract;
+import com.versaai.hub.connector.CrmContract;
+import java.util.Optional;
 
-class DynamicsSinkContractTest extends SinkContract {
+class DynamicsSinkContractTest extends CrmContract {
 
     private int payments;
 
@@ -21,5 +22,15 @@ class DynamicsSinkContractTest extends SinkContract {
     @Override
     protected String key(String action, String mapped) {
         return action.equals("opportunity") ? mapped + '.' + ++payments : mapped;
+    }
+
+    @Override
+    protected Optional<String> said(Wrong wrong) {
+        return switch (wrong) {
+            case DUPLICATE -> Optional.of("412 0x80040333");
+            case LOCKED -> Optional.of("412 0x80060882");
+            case REVOKED -> Optional.of("401");
+            case DAILY_LIMIT -> Optional.of("429 0x80072322");
+        };
     }
 }

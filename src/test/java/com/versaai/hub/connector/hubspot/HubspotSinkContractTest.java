@@ -1,10 +1,11 @@
 package com.versaai.hub.connector.hubspot;
 
-import com.versaai.hub.connector.SinkContract;
+import com.versaai.hub.connector.CrmContract;
 import java.util.Map;
+import java.util.Optional;
 
 /** With OAuth: its access tokens expire, those of a private app don't. */
-class HubspotSinkContractTest extends SinkContract {
+class HubspotSinkContractTest extends CrmContract {
 
     @Override
     protected String calls() {
@@ -15,5 +16,15 @@ class HubspotSinkContractTest extends SinkContract {
     protected Map<String, String> settings(Map<String, String> announced) {
         return Map.of("base-url", announced.get("base-url"), "client-id", "sandbox-client", "client-secret", "sandbox-secret",
                 "refresh-token", "refresh-sandbox");
+    }
+
+    @Override
+    protected Optional<String> said(Wrong wrong) {
+        return switch (wrong) {
+            case DUPLICATE -> Optional.of("409 CONFLICT");
+            case LOCKED -> Optional.of("423 LOCKED");
+            case REVOKED -> Optional.of("401 INVALID_AUTHENTICATION");
+            case DAILY_LIMIT -> Optional.of("429 DAILY");
+        };
     }
 }

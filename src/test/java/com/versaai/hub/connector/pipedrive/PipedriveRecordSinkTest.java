@@ -309,4 +309,15 @@ class PipedriveRecordSinkTest {
         assertThat(fault(hub.send(SINK, body, headers))).extracting("faultClass", "code").containsExactly(FaultClass.PERMANENT, "invalid_message");
         assertThat(requests()).isEmpty();
     }
+
+    @Test
+    void deletedBetweenSearchAndChangeItIsMadeAnewTheNextTime() throws Exception {
+        String id = record(person(ANA, "{\"name\":\"Ana\"}")).path("id").asText();
+        simulators.faults().set(PIPEDRIVE, FaultSpec.error(404).withPath("/api/v2/persons/" + id));
+        assertThat(fault(person(ANA, "{\"name\":\"Ana\"}"))).extracting("faultClass", "code").containsExactly(FaultClass.TRANSIENT, "record_deleted");
+        simulators.reset();
+        simulators.faults().clear(PIPEDRIVE);
+        record(person(ANA, "{\"name\":\"Ana\"}"));
+        assertThat(requests().get(requests().size() - 1)).isEqualTo("POST /pipedrive/api/v2/persons");
+    }
 }

@@ -1,12 +1,23 @@
 package com.versaai.hub.connector.pipedrive;
 
-import com.versaai.hub.connector.SinkContract;
+import com.versaai.hub.connector.CrmContract;
 import java.util.Map;
+import java.util.Optional;
 
-class PipedriveSinkContractTest extends SinkContract {
+class PipedriveSinkContractTest extends CrmContract {
 
     @Override
     protected Map<Ability, String> without() {
         return Map.of(Ability.TOKENS, "a personal API token holds until it is replaced");
+    }
+
+    /** Nothing is unique there but what the account merges by hand, and no row is locked for others. */
+    @Override
+    protected Optional<String> said(Wrong wrong) {
+        return switch (wrong) {
+            case DUPLICATE, LOCKED -> Optional.empty();
+            case REVOKED -> Optional.of("401");
+            case DAILY_LIMIT -> Optional.of("429");
+        };
     }
 }

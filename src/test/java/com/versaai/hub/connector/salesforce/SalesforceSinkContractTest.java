@@ -1,10 +1,11 @@
 package com.versaai.hub.connector.salesforce;
 
-import com.versaai.hub.connector.SinkContract;
+import com.versaai.hub.connector.CrmContract;
 import com.versaai.hub.provider.FaultClass;
 import java.util.Map;
+import java.util.Optional;
 
-class SalesforceSinkContractTest extends SinkContract {
+class SalesforceSinkContractTest extends CrmContract {
 
     @Override
     protected String calls() {
@@ -17,5 +18,15 @@ class SalesforceSinkContractTest extends SinkContract {
         Map<String, FaultClass> refusals = super.refusals();
         refusals.put("403", FaultClass.RATE_LIMITED);
         return refusals;
+    }
+
+    @Override
+    protected Optional<String> said(Wrong wrong) {
+        return switch (wrong) {
+            case DUPLICATE -> Optional.of("400 DUPLICATES_DETECTED");
+            case LOCKED -> Optional.of("400 UNABLE_TO_LOCK_ROW");
+            case REVOKED -> Optional.of("401 INVALID_SESSION_ID");
+            case DAILY_LIMIT -> Optional.of("403 REQUEST_LIMIT_EXCEEDED");
+        };
     }
 }

@@ -1,10 +1,11 @@
 package com.versaai.hub.connector.zoho;
 
-import com.versaai.hub.connector.SinkContract;
+import com.versaai.hub.connector.CrmContract;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-class ZohoSinkContractTest extends SinkContract {
+class ZohoSinkContractTest extends CrmContract {
 
     @Override
     protected String calls() {
@@ -17,5 +18,15 @@ class ZohoSinkContractTest extends SinkContract {
         Map<String, String> own = new LinkedHashMap<>(settings);
         own.computeIfPresent("refresh-token", (name, token) -> account.equals("zoho") ? token : token + '-' + account);
         super.configure(account, own);
+    }
+
+    @Override
+    protected Optional<String> said(Wrong wrong) {
+        return switch (wrong) {
+            case DUPLICATE -> Optional.of("202 DUPLICATE_DATA");
+            case LOCKED -> Optional.of("202 RECORD_LOCKED");
+            case REVOKED -> Optional.of("401 INVALID_TOKEN");
+            case DAILY_LIMIT -> Optional.of("429 TOO_MANY_REQUESTS");
+        };
     }
 }

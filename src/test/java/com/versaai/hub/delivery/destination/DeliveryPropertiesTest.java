@@ -27,7 +27,7 @@ class DeliveryPropertiesTest {
         assertThat(policy.retry()).isEqualTo(new Retry(3, Duration.ofSeconds(1), 2d, Duration.ofSeconds(5)));
         assertThat(policy.parking()).containsExactly(Duration.ofHours(1));
         assertThat(policy.circuit()).isEqualTo(settings.defaults().circuit());
-        assertThat(policy.rate()).as("of the manifest").isEqualTo(new Rate(19L, Duration.ofSeconds(1)));
+        assertThat(policy.rate()).as("of the manifest").isEqualTo(new Rate(9L, Duration.ofSeconds(1)));
     }
 
     @Test

@@ -61,7 +61,7 @@ class PipedriveSimulatorTest extends SimulatorContract {
         Web.Reply created = call("POST", "/api/v2/persons", ANA);
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.json().path("success").asBoolean()).isTrue();
-        assertThat(created.header("x-ratelimit-remaining")).isEqualTo("79");
+        assertThat(created.header("x-ratelimit-remaining")).isEqualTo("19");
         String path = "/api/v2/persons/" + created.json().at("/data/id").asLong();
         assertThat(call("PATCH", path, "{\"name\":\"Anna\"}").json().at("/data/emails/0/value").asText()).as("the rest stays").isEqualTo("Ana@Acme.example");
         assertThat(call("GET", path, "").json().at("/data/name").asText()).isEqualTo("Anna");

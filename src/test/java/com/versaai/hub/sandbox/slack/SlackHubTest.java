@@ -112,6 +112,8 @@ class SlackHubTest {
         }
         await().atMost(Hub.SOON).untilAsserted(() -> assertThat(jdbc.queryForList("select outcome from receipt where source = 'slack/events' and provider_event_id = ?",
                 String.class, "Ev" + id)).hasSize(10).filteredOn("duplicate"::equals).hasSize(9));
+        // Its event has another id, which the history knows too.
+        hub.timeline("Ev" + id, found -> found.path("events").size() == 1 && found.at("/events/0/originid").asText().startsWith("message-C0GROWTH-"));
         assertThat(bus.since(mark).stream().map(record -> new String(record.value(), StandardCharsets.UTF_8)).filter(text -> text.contains(id))).hasSize(1);
     }
 

@@ -1,0 +1,117 @@
+package com.versaai.hub.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.mapping.Mapped;
+import com.versaai.hub.provider.Fault;
+import com.versaai.hub.provider.FaultClass;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+/** What every CRM owes besides: whatever goes wrong with records there has one meaning, in whichever words the CRM says it. */
+public abstract class CrmContract extends SinkContract {
+
+    private static final String NOWHERE = "no_such_field";
+
+    /** What a CRM has a word of its own for. */
+    protected enum Wrong {
+        /** A rule of the account's against duplicates. */
+        DUPLICATE,
+        /** Somebody else writes the record at this moment. */
+        LOCKED,
+        /** The token was taken back. */
+        REVOKED,
+        /** The calls of the day are used up. */
+        DAILY_LIMIT
+    }
+
+    /** The status and, after a space, the code with which the CRM says it; empty where it can't happen, with the reason in a comment. */
+    protected abstract Optional<String> said(Wrong wrong);
+
+    private void assertEach(Wrong wrong, FaultClass expected) {
+        said(wrong).ifPresent(how -> messages.keySet().forEach(action -> {
+            far.heal();
+            far.refuse(how);
+            assertThat(fault(send(action, newcomer(), Map.of()))).as(action + ' ' + how).extracting("faultClass").isEqualTo(expected);
+            assertThat(far.taken()).as(action + ' ' + how).isZero();
+        }));
+    }
+
+    @Test
+    void aDuplicateThatARuleForbidsIsForPeopleToMerge() {
+        assertEach(Wrong.DUPLICATE, FaultClass.PERMANENT);
+    }
+
+    @Test
+    void aLockedRowIsTriedAgain() {
+        assertEach(Wrong.LOCKED, FaultClass.TRANSIENT);
+    }
+
+    @Test
+    void aRevokedTokenIsNotTriedAgain() {
+        assertThat(said(Wrong.REVOKED)).isPresent();
+        assertEach(Wrong.REVOKED, FaultClass.PERMANENT);
+    }
+
+    @Test
+    void aDaysLimitIsWaitedFor() {
+        assertThat(said(Wrong.DAILY_LIMIT)).isPresent();
+        assertEach(Wrong.DAILY_LIMIT, FaultClass.RATE_LIMITED);
+        far.refuse(said(Wrong.DAILY_LIMIT).orElseThrow());
+        Duration wait = fault(send(messages.keySet().iterator().next(), newcomer(), Map.of())).retryAfter();
+        assertThat(wait == null || wait.compareTo(Duration.ofSeconds(1)) >= 0).as("what it says of the time").isTrue();
+    }
+
+    @Test
+    void aFieldThatIsNotThereIsNamed() {
+        messages.forEach((action, message) -> {
+            far.heal();
+            String account = newcomer();
+            ObjectNode payload = ((ObjectNode) message.payload()).deepCopy().put(NOWHERE, "x");
+            Fault fault = fault(hub.send(manifest.kameletOf(action) + account, payload.toString(), headers(action, message)));
+            assertThat(fault.faultClass()).as(action).isEqualTo(FaultClass.PERMANENT);
+            assertThat(fault.message()).as(action).contains(NOWHERE);
+        });
+    }
+
+    private Map<String, Object> headers(String action, Mapped message) {
+        Map<String, Object> headers = new LinkedHashMap<>();
+        headers.put("HubDeliveryId", "e-1/" + name + '/' + action);
+        headers.put("HubKey", key(action, message.key()));
+        headers.put("HubObject", message.object());
+        return headers;
+    }
+
+    @Test
+    void aRecordThatWasDeletedMeanwhileIsMadeAnew() {
+        messages.keySet().forEach(action -> {
+            String account = newcomer();
+            far.heal();
+            assertThat(send(action, account, Map.of()).getException()).as(action).isNull();
+            far.loseRecords();
+            Exchange again = send(action, account, Map.of());
+            assertThat(again.getException()).as(action + " after it was deleted").isNull();
+            assertThat(far.taken()).as(action).isPositive();
+        });
+    }
+
+    /** Which the delivery heeds for whatever has a state: {@code OutcomesTest}, {@code OrderTest}. */
+    @Test
+    void noOlderEventOverwritesANewerOne() {
+        messages.forEach((action, message) -> {
+            assertThat(manifest.hasState(action)).as(action).isEqualTo(!additions().contains(action));
+            assertThat(message.key()).as(action + " has a key, so that its record is known").isNotBlank();
+        });
+    }
+
+    /** Actions that add something each time and overwrite nothing. */
+    protected Set<String> additions() {
+        return Set.of();
+    }
+}
