@@ -7,7 +7,7 @@ create table slack_installation (
   app_id         varchar(60),
   bot_user_id    varchar(60),
   scopes         varchar(4000),
-  state          varchar(20)  not null,                    -- active, revoked, uninstalled
+  state          varchar(20)  not null,                    -- active, revoked, uninstalled, removed
   token          varchar(4000),                            -- null unless active
   refresh_token  varchar(4000),
   expires_at     timestamp(6) with time zone,              -- null: never

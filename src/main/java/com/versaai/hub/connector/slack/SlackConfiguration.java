@@ -16,9 +16,9 @@ import org.springframework.context.annotation.Configuration;
 class SlackConfiguration {
 
     @Bean
-    Connector slackConnector(Secrets secrets, ObjectProvider<Clock> clock) {
+    Connector slackConnector(Secrets secrets, ObjectProvider<SlackTokens> tokens, ObjectProvider<Clock> clock) {
         Clock time = clock.getIfAvailable(Clock::systemUTC);
-        return new SlackConnector(secrets, new SlackHistoryCalls(secrets, time), time);
+        return new SlackConnector(secrets, new SlackHistoryCalls(secrets, tokens::getIfAvailable, time), time);
     }
 
     @Bean

@@ -75,6 +75,20 @@ final class SlackInstall {
         return new Link(callback.substring(0, callback.length() - "oauth/callback".length()) + "install?code=" + code, clock.instant().plus(LINK));
     }
 
+    /** Forgets the tokens of a workspace or organization here, and has Slack forget the present one as well; nothing where there are none. */
+    void remove(String id) {
+        Optional<SlackInstallation> present = installations.find(id).filter(found -> SlackInstallation.ACTIVE.equals(found.state()));
+        if (present.isEmpty() || !installations.end(id, "removed", clock.instant().plusSeconds(1), null)) {
+            return;
+        }
+        try {
+            calls.revoke(present.get().token());
+            LOG.info("slack: the installation in {} is removed", id);
+        } catch (ProviderException e) {
+            LOG.warn("slack: the installation in {} is removed here, but Slack did not revoke its token ({}): remove the app there too", id, e.getMessage());
+        }
+    }
+
     String browser(String present) {
         return SlackCodes.isCode(present) ? present : codes.random();
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -27,7 +28,10 @@ class SlackInstallController {
 
     /** An operator's link. */
     @GetMapping("/slack/install")
-    ResponseEntity<byte[]> begin(@RequestParam(name = "code", required = false) String code, @CookieValue(name = COOKIE, required = false) String cookie) {
+    ResponseEntity<byte[]> begin(HttpMethod method, @RequestParam(name = "code", required = false) String code, @CookieValue(name = COOKIE, required = false) String cookie) {
+        if (method != HttpMethod.GET) {
+            return refused();
+        }
         // One for all tabs: a second link does not end the first one's.
         String browser = install.browser(cookie);
         Optional<URI> consent = install.begin(code, browser);
@@ -41,9 +45,18 @@ class SlackInstallController {
 
     /** Where Slack sends the browser back to. */
     @GetMapping("/slack/oauth/callback")
-    ResponseEntity<byte[]> finish(@RequestParam(name = "code", required = false) String code, @RequestParam(name = "state", required = false) String state,
-            @RequestParam(name = "error", required = false) String error, @CookieValue(name = COOKIE, required = false) String cookie) {
+    ResponseEntity<byte[]> finish(HttpMethod method, @RequestParam(name = "code", required = false) String code,
+            @RequestParam(name = "state", required = false) String state, @RequestParam(name = "error", required = false) String error,
+            @CookieValue(name = COOKIE, required = false) String cookie) {
+        if (method != HttpMethod.GET) {
+            return refused();
+        }
         return page(install.finish(code, state, error, cookie));
+    }
+
+    /** Spring gives HEAD to whoever takes GET; one that only looks must use nothing up. */
+    private static ResponseEntity<byte[]> refused() {
+        return ResponseEntity.status(405).allow(HttpMethod.GET).build();
     }
 
     private static ResponseEntity<byte[]> page(SlackInstall.End end) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.camel.Header;
 
 /** Bean {@code slackInstallOperations} of the API and of what Slack tells about installations. Does nothing where OAuth is off. */
 public final class SlackInstallOperations {
@@ -48,6 +49,13 @@ public final class SlackInstallOperations {
         }
         SlackInstall.Link link = install.get().link();
         return Map.of("url", link.url(), "expiresAt", link.expiresAt().toString());
+    }
+
+    /** Ends an installation; one that is none is fine, it is not there afterwards either way. */
+    public void deleteSlackInstallation(@Header("id") String id) {
+        if (install.get() != null) {
+            install.get().remove(id);
+        }
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.Optional;
  * One workspace's, or one organization's, installation of the app.
  *
  * @param id           the team's, or the organization's where it is of all its teams
- * @param state        active, revoked, uninstalled
+ * @param state        active, revoked, uninstalled, removed (by an operator of the hub)
  * @param token        null unless active
  * @param refreshToken null where tokens do not rotate
  * @param expiresAt    of the token, null for never

@@ -31,6 +31,15 @@ final class SlackOAuthCalls {
         return call(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken == null ? "" : refreshToken));
     }
 
+    /**
+     * {@code auth.revoke}: the token is no good any more.
+     *
+     * @throws ProviderException what Slack refused, or that it is away
+     */
+    void revoke(String token) {
+        endpoint.request("slack", secrets.url("hub.provider.slack.base-url", "/auth.revoke"), "Bearer " + token, Map.of());
+    }
+
     private JsonNode call(Map<String, String> form) {
         String pair = settings.clientId() + ':' + settings.clientSecret();
         String basic = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));

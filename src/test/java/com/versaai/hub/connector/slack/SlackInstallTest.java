@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.versaai.hub.event.Event;
+import com.versaai.hub.provider.AuthorizedCalls;
+import com.versaai.hub.provider.BoundedAnswers;
 import com.versaai.hub.provider.ConnectorHarness;
+import com.versaai.hub.provider.Fault;
+import com.versaai.hub.provider.FaultClass;
 import com.versaai.hub.provider.ProviderException;
 import com.versaai.hub.provider.Secrets;
 import com.versaai.hub.provider.TokenEndpoint;
+import com.versaai.hub.sandbox.Effects.Effect;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.sandbox.Simulators;
 import com.versaai.hub.sandbox.Web;
@@ -21,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,12 +45,13 @@ class SlackInstallTest {
     private SlackInstall install;
     private SlackTokens tokens;
     private String browser;
+    private int messages;
 
     @BeforeEach
     void start() throws Exception {
         simulators = new Simulators(0).start();
         hub = new ConnectorHarness();
-        database = Databases.h2(8);
+        database = database();
         jdbc = new JdbcTemplate(database);
         String slack = simulators.url(SimulatedProvider.of("slack").orElseThrow());
         hub.environment.setProperty("hub.provider.slack.base-url", slack + "/api");
@@ -65,6 +72,10 @@ class SlackInstallTest {
         hub.close();
         simulators.close();
         database.close();
+    }
+
+    HikariDataSource database() {
+        return Databases.h2(8);
     }
 
     private String link() {
@@ -176,6 +187,63 @@ class SlackInstallTest {
 
     private static Event event(String source, Instant time, Map<String, Object> data) {
         return Event.of(source, "Ev1", "slack.event.received", "T000", time, data);
+    }
+
+    @Test
+    void whatIsForAWorkspaceGoesByItsInstallationAndNowhereAfterItsRemoval() throws Exception {
+        installed("");
+        installed("&team=T111");
+        hub.environment.setProperty("hub.provider.slack.bot-token", "xoxb-sandbox");
+        hub.bind("slackAccess", new AuthorizedCalls(one(BoundedAnswers.class), new SlackAccess(one(Secrets.class), one(SlackReplies.class), one(SlackFiles.class), () -> tokens)));
+        assertThat(sent("T000")).isNull();
+        assertThat(sent("T111")).isNull();
+        assertThat(effects()).hasSize(2).noneMatch(effect -> effect.body().contains("team"));
+
+        Web.send("POST", hub.environment.getProperty("hub.provider.slack.base-url") + "/auth.revoke", Map.of("Authorization", "Bearer " + tokens.token("T111")), "");
+        assertThat(sent("T111")).extracting(Fault::code).as("its own token, not the account's").isEqualTo("token_revoked");
+        assertThat(sent("T000")).isNull();
+        clock.forward(Duration.ofMinutes(1));
+        new SlackInstallOperations(() -> install, () -> installations).ended(event("/slack", clock.instant(), Map.of("eventType", "app_uninstalled", "teamId", "T000")));
+        for (String team : List.of("T000", "T999")) {
+            assertThat(sent(team)).as("no other way, and not tried again").satisfies(fault -> assertThat(fault.faultClass()).isEqualTo(FaultClass.PERMANENT));
+        }
+        assertThat(sent("T000/../x")).extracting(Fault::faultClass).isEqualTo(FaultClass.PERMANENT);
+        assertThat(effects()).hasSize(3);
+        assertThat(one(Secrets.class).has("hub.provider.slack.bot-token")).isTrue();
+        assertThat(new SlackAccess(one(Secrets.class), one(SlackReplies.class), one(SlackFiles.class), () -> tokens)
+                .described(URI.create("https://slack/teams/T111/chat.postMessage")).authorization()).as("nothing is asked for what is only shown").isNull();
+    }
+
+    @Test
+    void anOperatorsRemovalTakesTheTokenAwayHereAndThere() throws Exception {
+        installed("");
+        installed("&team=T111");
+        String token = tokens.token("T000");
+        install.remove("T000");
+        install.remove("T000");
+        install.remove("no such one");
+        assertThat(installations.find("T000").orElseThrow().state()).isEqualTo("removed");
+        assertThat(Web.send("POST", hub.environment.getProperty("hub.provider.slack.base-url") + "/auth.test", Map.of("Authorization", "Bearer " + token), "").body())
+                .contains("token_revoked");
+        assertThat(tokens.token("T111")).startsWith("xoxe");
+        simulators.close();
+        install.remove("T111");
+        assertThatThrownBy(() -> tokens.token("T111")).hasMessageContaining("install it again");
+    }
+
+    private <T> T one(Class<T> type) {
+        return hub.all(type).values().iterator().next();
+    }
+
+    private List<Effect> effects() {
+        return simulators.effects().of(SimulatedProvider.of("slack").orElseThrow());
+    }
+
+    /** What went wrong; null for nothing. */
+    private Fault sent(String team) {
+        Exchange done = hub.send("slack-message-sink", "{\"channel\":\"#growth\",\"text\":\"hola " + ++messages + "\",\"team\":\"" + team + "\"}",
+                Map.of("HubKey", "k", "HubDeliveryId", "e/slack/" + messages));
+        return done.getException() == null ? null : hub.fault("slack", done);
     }
 
     @Test
