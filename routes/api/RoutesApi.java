@@ -12,6 +12,9 @@ public class RoutesApi extends RouteBuilder {
         answer("dryRunRoute", "route-dry-run", "POST /api/v1/routes/{routeId}/dry-run", "dryRuns");
         answer("dryRunSource", "source-dry-run", "POST /api/v1/sources/{source}/dry-run", "dryRuns");
         answer("tryRoutes", "routes-try", "POST /api/v1/routes/try", "dryRuns");
+        answer("listTraces", "traces-list", "GET /api/v1/traces", "traceOperations");
+        answer("setTraces", "traces-set", "PUT /api/v1/traces", "traceOperations");
+        answer("getEventTrace", "event-trace-get", "GET /api/v1/events/{id}/trace", "traceOperations");
         answer("sampleEvent", "route-sample-get", "GET /api/v1/routes/sample", "dryRuns");
     }
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * the same other within one sample, so that what belongs together still does. Names and texts under unknown keys can't be told from
  * others: a sample is read before it is committed.
  */
-final class Anonymous {
+public final class Anonymous {
 
     /** Last word of a key, or its last two. */
     private static final Set<String> PERSONAL = Set.of("email", "mail", "name", "firstname", "lastname", "fullname", "nickname", "username", "phone",
@@ -29,15 +29,13 @@ final class Anonymous {
     private static final Set<String> IDENTIFIER = Set.of("id", "ids");
     private static final Set<String> LINK = Set.of("url", "uri", "link", "href");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|[_. -]+");
-    private static final Pattern MAIL = Pattern.compile("[^\\s@<>\"']+@[^\\s@<>\"']+\\.[^\\s@<>\"']+");
+    /** Begins where a word does: else a long one without an at would be read from each of its letters on. */
+    private static final Pattern MAIL = Pattern.compile("(?<![^\\s@<>\"'])[^\\s@<>\"']+@[^\\s@<>\"']+\\.[^\\s@<>\"']+");
     /** Of an identifier what says its kind: {@code cus_}, {@code user-}. */
     private static final Pattern PREFIX = Pattern.compile("^(?:[A-Za-z]{2,12}[_-])+");
 
     /** Mixed into every replacement: else a list of addresses would be enough to find whose it was. */
     private final String salt = UUID.randomUUID().toString();
-
-    private Anonymous() {
-    }
 
     static Event of(Event event) {
         Anonymous anonymous = new Anonymous();
@@ -45,6 +43,21 @@ final class Anonymous {
                 event.subject() == null ? null : anonymous.identifier(event.subject()), event.time(), event.datacontenttype(),
                 anonymous.object(event.data(), false), "sample-" + anonymous.hash(String.valueOf(event.originid())), null,
                 event.dataversion(), event.tenant() == null ? null : "tenant", null, null);
+    }
+
+    /** An object of JSON without the people in it. */
+    public Map<String, Object> without(Map<?, ?> object) {
+        return object(object, false);
+    }
+
+    /** What stands under {@code name}: a text, a number, an object or a list of those. */
+    public Object without(String name, Object value) {
+        return value(name, value, false);
+    }
+
+    /** A text that is no JSON, without addresses of mail. */
+    public String without(String text) {
+        return withoutAddresses(text);
     }
 
     private Map<String, Object> object(Map<?, ?> data, boolean personal) {

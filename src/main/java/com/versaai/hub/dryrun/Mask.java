@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Replaces every configured secret, wherever it stands, and whatever a header for credentials holds. */
-final class Mask {
+public final class Mask {
 
     private static final String HIDDEN = "***";
     /** Shorter ones would black out half a request. */
@@ -17,13 +17,15 @@ final class Mask {
 
     private final List<String> secrets;
 
-    Mask(ConfigurableEnvironment environment) {
+    /** @param environment whose secrets are hidden */
+    public Mask(ConfigurableEnvironment environment) {
         Set<String> found = new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         SecretSettings.of(environment, source -> true).stream().filter(secret -> secret.length() >= SHORTEST).forEach(found::add);
         secrets = List.copyOf(found);
     }
 
-    String header(String name, String value) {
+    /** A header's value without what it opens. */
+    public String header(String name, String value) {
         if (SecretNames.isSecretHeader(name)) {
             int scheme = value.indexOf(' ');
             return scheme > 0 ? value.substring(0, scheme + 1) + HIDDEN : HIDDEN;
@@ -31,7 +33,8 @@ final class Mask {
         return text(value);
     }
 
-    String text(String text) {
+    /** A text without the secrets in it. */
+    public String text(String text) {
         String masked = text;
         for (String secret : secrets) {
             masked = masked.replace(secret, HIDDEN);

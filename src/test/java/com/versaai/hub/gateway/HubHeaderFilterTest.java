@@ -75,7 +75,7 @@ class HubHeaderFilterTest {
         OpenAPI contract = contract();
         assertThat(operations(contract)).extracting(Operation::getOperationId).containsExactlyInAnyOrder("receiveWebhook", "receiveWebhookAtDoor",
                 "listLoads", "startLoad", "getLoad", "stopLoad", "resumeLoad", "postSlackMessage", "listSlackInstallations", "createSlackInstallLink",
-                "deleteSlackInstallation",
+                "deleteSlackInstallation", "listTraces", "setTraces", "getEventTrace",
                 "publishEvents", "getEventTimeline", "listDeliveries", "listDeadLetters", "actOnDeadLetters", "listDeadLetterJobs",
                 "getDeadLetterJob", "stopDeadLetterJob", "resumeDeadLetterJob", "deleteDeadLetterJob", "getDeadLetter", "editDeadLetter",
                 "replayDeadLetter", "discardDeadLetter", "listIntegrations", "findContacts", "lintRoutes", "routeProblems", "dryRunRoute", "dryRunSource", "tryRoutes",
