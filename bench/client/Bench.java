@@ -4,6 +4,7 @@ import static bench.Report.text;
 
 import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.SimulatedProvider;
+import com.versaai.hub.sandbox.Simulators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ public final class Bench {
         bench.reload();
         bench.gateway();
         bench.growth();
+        bench.burst();
     }
 
     /** d: time to ready and memory, as a new user starts it: simulators inside, every destination on. */
@@ -212,6 +214,19 @@ public final class Bench {
             stop = System.nanoTime();
         }
         growth.afterTheStop(data, (System.nanoTime() - stop) / 1e9);
+    }
+
+    /** i: a burst at the defaults. */
+    private void burst() throws Exception {
+        if (!settings.does('i')) {
+            return;
+        }
+        int simulatorPort = settings.port() + 2;
+        try (Simulators simulators = Burst.simulators(simulatorPort);
+                HubProcess hub = HubProcess.start(settings, newData(), null, arguments(Burst.hubArguments(simulatorPort)))) {
+            hub.ready();
+            new Burst(settings, report).measure(simulators);
+        }
     }
 
     private void throughput(Pipeline pipeline, HubProcess hub, int count, boolean counts) throws Exception {

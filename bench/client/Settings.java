@@ -12,7 +12,7 @@ import java.util.List;
  * @param extra    folder with the bare endpoint's class
  * @param work     for data and logs, emptied afterwards
  * @param results  file the rows are added to
- * @param parts    which measurements: letters of abcdefgh
+ * @param parts    which measurements: letters of abcdefghi
  * @param port     the hub's; the next four are the broker's, the simulators', part g's upstream and the other gateway's
  * @param quick    a tenth of everything, to try the harness
  * @param hang     seconds a destination hangs in part e

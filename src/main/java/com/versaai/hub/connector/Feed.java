@@ -3,6 +3,7 @@ package com.versaai.hub.connector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +17,14 @@ public interface Feed {
 
     /** The connector whose mapping gets what comes, as requests of that source. */
     String source();
+
+    /**
+     * How the original ids of events of {@link #source} begin by which the provider says that it keeps something back: the feed is read at once then,
+     * at whichever node and whichever node was told. Empty where it says no such thing.
+     */
+    default Optional<String> heldBack() {
+        return Optional.empty();
+    }
 
     /** How long nothing at all may come before the connection is taken for dead. */
     Duration silence();
@@ -42,6 +51,10 @@ public interface Feed {
          * @throws RuntimeException      when the connection is over; the next one begins behind the last position that was stored
          */
         Batch next(Duration patience) throws InterruptedException;
+
+        /** Asks the provider as soon as its limits allow, though it isn't time: see {@link Feed#heldBack}. */
+        default void hurry() {
+        }
 
         @Override
         void close();

@@ -14,6 +14,8 @@ import com.versaai.hub.sandbox.SimulatorSettings;
 import com.versaai.hub.sandbox.Simulators;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +113,14 @@ class ContactLookupContractTest {
     void everyCrmHasOne() {
         assertThat(crms()).containsAll(hub.manifests().all().values().stream().filter(manifest -> "crm".equals(manifest.kind())).map(Manifest::name).toList())
                 .hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("crms")
+    void itsGuideSaysWhatTheAccountNeedsForIt(String crm) throws Exception {
+        String guide = Files.readString(Path.of("docs", "guides", crm + ".md"));
+        assertThat(guide).contains("## Looking contacts up", "/api/v1/crm/" + crm + "/contacts?email=");
+        assertThat(guide.replaceFirst("(?s).*## Looking contacts up", "").replaceFirst("(?s)\n## .*", "")).containsAnyOf("scope", "*Read*");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package com.versaai.hub.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.versaai.hub.delivery.record.DeliveryState;
 import com.versaai.hub.mapping.Mapped;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 public abstract class CrmContract extends SinkContract {
 
     private static final String NOWHERE = "no_such_field";
+    /** Fields of people's words in any CRM. */
+    private static final String NAMES = "(?i)((first|last)_?name|deal_?name|name|title|subject)";
 
     /** What a CRM has a word of its own for. */
     protected enum Wrong {
@@ -101,17 +104,53 @@ public abstract class CrmContract extends SinkContract {
         });
     }
 
-    /** Which the delivery heeds for whatever has a state: {@code OutcomesTest}, {@code OrderTest}. */
+    /** The newer is delivered, then the older comes: by what the deliveries do, to the far side. The same without what they look at changes the record. */
     @Test
-    void noOlderEventOverwritesANewerOne() {
-        messages.forEach((action, message) -> {
-            assertThat(manifest.hasState(action)).as(action).isEqualTo(!additions().contains(action));
-            assertThat(message.key()).as(action + " has a key, so that its record is known").isNotBlank();
-        });
+    void noOlderEventOverwritesANewerOne() throws Exception {
+        try (OrderedDeliveries deliveries = new OrderedDeliveries(hub, manifest); OrderedDeliveries others = new OrderedDeliveries(hub, manifest)) {
+            for (Map.Entry<String, Mapped> each : messages.entrySet()) {
+                String action = each.getKey();
+                Mapped message = each.getValue();
+                assertThat(manifest.hasState(action)).as(action).isEqualTo(!additions().contains(action));
+                assertThat(message.key()).as(action + " has a key, so that its record is known").isNotBlank();
+                if (additions().contains(action)) {
+                    continue;
+                }
+                // What an action before has made of the same object is nothing to this one.
+                far.loseRecords();
+                String account = newcomer();
+                String key = key(action, message.key());
+                Mapped newer = named(message, key, "Newer");
+                assertThat(deliveries.deliver(action, account, newer, OrderedDeliveries.NOON)).as(action).isEqualTo(DeliveryState.DELIVERED);
+                Map<String, String> records = far.records();
+                assertThat(records.values()).as(action + " is in a record").anySatisfy(record -> assertThat(record).contains("Newer"));
+
+                Mapped older = named(message, key, "Older");
+                assertThat(deliveries.deliver(action, account, older, OrderedDeliveries.NOON.minusSeconds(1))).as(action).isEqualTo(DeliveryState.SUPERSEDED);
+                assertThat(far.records()).as(action + " after the older").isEqualTo(records);
+
+                // Those who have not written down that the newer was applied.
+                assertThat(others.deliver(action, account, older, OrderedDeliveries.NOON.minusSeconds(1))).as(action).isEqualTo(DeliveryState.DELIVERED);
+                assertThat(far.records().toString().contains("Older")).as(action + ": without the guard it is overwritten").isEqualTo(!closed().contains(action));
+            }
+        }
+    }
+
+    /** As if somebody were called otherwise, or something. */
+    private Mapped named(Mapped message, String key, String name) {
+        ObjectNode payload = ((ObjectNode) message.payload()).deepCopy();
+        String field = payload.properties().stream().filter(one -> one.getValue().isTextual() && one.getKey().matches(NAMES)).findFirst()
+                .orElseThrow(() -> new AssertionError("nothing in " + payload + " is a name")).getKey();
+        return new Mapped(key, message.object(), payload.put(field, name));
     }
 
     /** Actions that add something each time and overwrite nothing. */
     protected Set<String> additions() {
+        return Set.of();
+    }
+
+    /** Actions whose record is closed with the first write, so that the far side itself takes no other. */
+    protected Set<String> closed() {
         return Set.of();
     }
 }

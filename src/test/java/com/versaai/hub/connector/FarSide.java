@@ -33,6 +33,11 @@ public interface FarSide extends AutoCloseable {
         throw new UnsupportedOperationException("it keeps no records");
     }
 
+    /** The records as they are: what was written last that changed something, by the far side's own name of each. */
+    default Map<String, String> records() {
+        throw new UnsupportedOperationException("it keeps no records");
+    }
+
     /** Access tokens that were given out are worth nothing from now on. */
     void expireTokens();
 

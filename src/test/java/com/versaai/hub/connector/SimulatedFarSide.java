@@ -70,6 +70,13 @@ final class SimulatedFarSide extends HttpFarSide {
     }
 
     @Override
+    public Map<String, String> records() {
+        Map<String, String> records = new LinkedHashMap<>();
+        simulators.effects().of(provider).forEach(effect -> records.put(effect.key(), effect.body()));
+        return records;
+    }
+
+    @Override
     public void expireTokens() {
         simulators.expireTokens(provider);
     }

@@ -4,6 +4,7 @@ import com.versaai.hub.connector.Feed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The history of one channel: what was said there and no webhook has brought. Read in passes, each from the newest message down to where the last one
@@ -36,6 +37,12 @@ final class SlackHistoryFeed implements Feed {
     @Override
     public String source() {
         return "slack/events";
+    }
+
+    /** {@code app_rate_limited}, once a minute for as long as it lasts: what Slack drops then no webhook brings, and nothing sends it again. */
+    @Override
+    public Optional<String> heldBack() {
+        return Optional.of("app_rate_limited-");
     }
 
     @Override

@@ -35,6 +35,8 @@ final class SlackHistoryReading implements Reading {
     private SlackHistoryPass after;
     private String repliesCursor;
     private Instant due;
+    /** Another pass follows the one under way, which began before. */
+    private boolean again;
 
     SlackHistoryReading(String channel, SlackHistoryPass place, SlackHistoryCalls calls, SlackHistorySettings settings, Clock clock,
             Consumer<SlackHistoryCalls.RefusedException> onRefusal) {
@@ -49,7 +51,7 @@ final class SlackHistoryReading implements Reading {
 
     @Override
     public Batch next(Duration patience) throws InterruptedException {
-        Duration wait = wait(patience);
+        Duration wait = untilNext();
         if (!wait.isZero()) {
             Thread.sleep(Math.max(1, (wait.compareTo(patience) < 0 ? wait : patience).toMillis()));
             return null;
@@ -64,7 +66,13 @@ final class SlackHistoryReading implements Reading {
         }
     }
 
-    private Duration wait(Duration patience) {
+    @Override
+    public void hurry() {
+        due = clock.instant();
+        again = place.isUnderWay() || !threads.isEmpty();
+    }
+
+    private Duration untilNext() {
         Instant now = clock.instant();
         if (!place.isUnderWay() && now.isBefore(due)) {
             // A clock that is set back must not make a pass wait for as long.
@@ -174,7 +182,8 @@ final class SlackHistoryReading implements Reading {
         }
         place = after;
         if (!place.isUnderWay()) {
-            due = clock.instant().plus(settings.every());
+            due = clock.instant().plus(again ? Duration.ZERO : settings.every());
+            again = false;
         }
         return new Batch(items, place.position());
     }

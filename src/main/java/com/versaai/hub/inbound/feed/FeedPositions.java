@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The table of feeds. Whoever has no lease any more stores nothing: another node has gone on from what was stored. */
+/** The table of feeds, and what others say of them. Whoever has no lease any more stores nothing: another node has gone on from what was stored. */
 final class FeedPositions {
 
     /** Renewed every few seconds; a node that is killed is followed by another within it. */
@@ -60,6 +60,13 @@ final class FeedPositions {
         List<Place> found = jdbc.query("select position, from_oldest, stored_at from feed where name = ?", (row, i) -> new Place(row.getString(1),
                 row.getBoolean(2), row.getTimestamp(3) == null ? null : row.getTimestamp(3).toInstant()), feed);
         return found.isEmpty() ? new Place(null, false, null) : found.get(0);
+    }
+
+    /** When the hub took in the last event of that source whose original id begins so; null for none since. */
+    Instant lastEvent(String source, String begin, Instant since) {
+        Timestamp last = jdbc.queryForObject("select max(accepted_at) from event where accepted_at > ? and source = ? and left(originid, ?) = ?",
+                Timestamp.class, at(since), source, begin.length(), begin);
+        return last == null ? null : last.toInstant();
     }
 
     /** @return false when the feed is another node's by now */

@@ -143,7 +143,12 @@ final class FeedReader implements Runnable {
         FeedPositions.Place place = positions.place(feed.name());
         try (Reading reading = place.fromOldest() ? feed.fromOldest() : feed.after(place.position())) {
             long heard = System.nanoTime();
+            HeldBack heldBack = new HeldBack(feed, positions, clock, pace.renew());
             while (!isStopped() && isOurs()) {
+                if (heldBack.isSaid()) {
+                    LOG.info("{} is read at once: the provider keeps events back", feed.name());
+                    reading.hurry();
+                }
                 Batch batch = reading.next(pace.look());
                 if (batch != null) {
                     heard = System.nanoTime();

@@ -11,6 +11,7 @@ import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Bus;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
+import com.versaai.hub.support.LateUpdates;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,5 +125,10 @@ class DynamicsHubTest {
         String event = hub.publish("user.registered", Map.of("id", "u-" + id, "email", id + "@example.test", "name", "Ada"));
         JsonNode letter = hub.deadLetter(event, "dynamics");
         assertThat(letter.path("class").asText() + ' ' + letter.path("code").asText()).isEqualTo("PERMANENT 0x80040220");
+    }
+
+    @Test
+    void anUpdateThatComesAfterTheEndDoesNotReviveIt() {
+        LateUpdates.changeNothing(hub, DYNAMICS);
     }
 }

@@ -2,6 +2,7 @@ package com.versaai.hub.connector.dynamics;
 
 import com.versaai.hub.connector.CrmContract;
 import java.util.Optional;
+import java.util.Set;
 
 class DynamicsSinkContractTest extends CrmContract {
 
@@ -22,6 +23,12 @@ class DynamicsSinkContractTest extends CrmContract {
     @Override
     protected String key(String action, String mapped) {
         return action.equals("opportunity") ? mapped + '.' + ++payments : mapped;
+    }
+
+    /** Won with its first write. */
+    @Override
+    protected Set<String> closed() {
+        return Set.of("opportunity");
     }
 
     @Override

@@ -17,6 +17,7 @@ import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Bus;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
+import com.versaai.hub.support.LateUpdates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -186,5 +187,10 @@ class PipedriveHubTest {
         assertThat(hub.deadLetter(ticket, "pipedrive").path("class").asText()).isEqualTo("IN_DOUBT");
         assertThat(hub.simulators().effects().of(PIPEDRIVE)).filteredOn(effect -> effect.key().startsWith("activities/")).singleElement()
                 .satisfies(effect -> assertThat(effect.body()).contains("&lt;img").doesNotContain("<img"));
+    }
+
+    @Test
+    void anUpdateThatComesAfterTheEndDoesNotReviveIt() {
+        LateUpdates.changeNothing(hub, PIPEDRIVE);
     }
 }

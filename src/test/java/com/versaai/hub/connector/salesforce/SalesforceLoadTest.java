@@ -13,6 +13,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.versaai.hub.connector.Connector;
@@ -27,10 +30,12 @@ import com.versaai.hub.provider.ConnectorHarness;
 import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.sandbox.Simulators;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +53,8 @@ class SalesforceLoadTest {
     private static final String HEAD = "\"Id\",\"CreatedDate\",\"SystemModstamp\",\"Status\"\n";
     private static final String ONE = "\"00Q000000000001AAA\",\"2025-03-01T08:00:00.000Z\",\"2025-03-02T08:00:00.000Z\",\"Working, \"\"hard\"\"\nnow\"\n";
     private static final String TWO = "\"00Q000000000002AAA\",\"2025-03-01T08:00:00.000Z\",\"2025-03-03T08:00:00.000+0000\",\"\"\n";
+
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
 
     private ConnectorHarness hub;
 
@@ -164,6 +171,21 @@ class SalesforceLoadTest {
         assertThat(event.type()).isEqualTo("crm.record.changed");
         assertThat(event.data()).isEqualTo(Map.of("crm", "salesforce", "object", "Lead", "id", "00Q000000000001AAA", "change", "loaded"));
         assertThat(event.time()).isEqualTo(Instant.parse("2025-03-02T08:00:00Z"));
+    }
+
+    /** Each object of the manifest has one, which the routes are tried with ({@code SamplesTest}): nobody is told of what was there already. */
+    @Test
+    void theSamplesAreWhatALoadMakes() throws Exception {
+        List<String> objects = hub.manifests().get("salesforce").inbound().loads();
+        assertThat(objects).hasSizeGreaterThan(3);
+        for (String object : objects) {
+            JsonNode sample = JSON.readTree(Path.of("samples", "first-load-" + object.toLowerCase(Locale.ROOT) + ".json").toFile());
+            results(csv("\"Id\",\"CreatedDate\",\"SystemModstamp\"\n\"" + sample.at("/event/data/id").asText() + "\",\"2025-03-01T08:00:00.000Z\",\""
+                    + sample.at("/event/time").asText() + "\"\n", 1, "null"));
+            Event made = event(load().next("salesforce", object, JOB + " -").items().get(0));
+            assertThat(made).as(object).isEqualTo(JSON.treeToValue(sample.path("event"), Event.class));
+            assertThat(sample.path("expect").isObject() && sample.path("expect").isEmpty()).as(object + ": nobody is told").isTrue();
+        }
     }
 
     @Test

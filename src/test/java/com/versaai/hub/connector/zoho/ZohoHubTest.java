@@ -10,6 +10,7 @@ import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.support.Bus;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
+import com.versaai.hub.support.LateUpdates;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -134,5 +135,10 @@ class ZohoHubTest {
     void keepsItsChannel() {
         await().atMost(Hub.SOON).untilAsserted(() -> assertThat(channel.health().getDetails().get("zoho").toString()).contains("until="));
         assertThat(channel.health().getStatus().getCode()).isEqualTo("UP");
+    }
+
+    @Test
+    void anUpdateThatComesAfterTheEndDoesNotReviveIt() {
+        LateUpdates.changeNothing(hub, ZOHO);
     }
 }

@@ -89,7 +89,8 @@ class SlackHistoryFeedTest {
         set("history-every", "1h");
         set("history-calls-per-minute", "6000");
         jdbc = new JdbcTemplate(new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1"));
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V9__feeds.sql")).execute(jdbc.getDataSource());
+        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V1__records.sql"), new ClassPathResource("db/migration/V9__feeds.sql"))
+                .execute(jdbc.getDataSource());
     }
 
     @AfterEach
@@ -300,6 +301,50 @@ class SlackHistoryFeedTest {
         read("node-3");
         await().atMost(20, TimeUnit.SECONDS).until(() -> !top.equals(position()));
         assertThat(inbox).hasSize(1);
+    }
+
+    /** Slack's word is in the database, by whichever node's door, as its mapping has it. */
+    private void heldBack(int minute) {
+        Event event = mapped(("{\"token\":\"unused\",\"type\":\"app_rate_limited\",\"team_id\":\"T000\",\"minute_rate_limited\":" + minute
+                + ",\"api_app_id\":\"A000\"}").getBytes(StandardCharsets.UTF_8)).events().get(0);
+        jdbc.update("insert into event (id, source, type, subject, originid, accepted_at) values (?, ?, ?, ?, ?, ?)", event.id(), event.source(), event.type(),
+                event.subject(), event.originid(), Timestamp.from(Instant.now()));
+    }
+
+    private void noPassBegins() {
+        String before = position();
+        await().during(Duration.ofMillis(500)).atMost(5, TimeUnit.SECONDS).until(() -> before.equals(position()));
+    }
+
+    @Test
+    void whatSlackHoldsBackIsReadAtOnceAndNotAnHourLater() {
+        heldBack(1760000040);
+        read();
+        passEnds();
+        String ts = says("held back");
+        noPassBegins();
+        assertThat(inbox).as("in an hour").isEmpty();
+        heldBack(1760000100);
+        await().atMost(20, TimeUnit.SECONDS).until(() -> !inbox.isEmpty());
+        assertThat(events()).singleElement().satisfies(event -> assertThat(event.id()).isEqualTo(webhook(message(ts, "held back")).id()));
+        noPassBegins();
+        String other = says("held back in the next minute");
+        heldBack(1760000160);
+        await().atMost(20, TimeUnit.SECONDS).until(() -> events().stream().anyMatch(event -> event.id().equals(webhook(message(other, "x")).id())));
+    }
+
+    /** Only a pass that begins afterwards sees it. */
+    @Test
+    void aPassUnderWayIsFollowedByAnotherWhenSlackHoldsBack() {
+        for (int i = 0; i < 5; i++) {
+            says("m" + i);
+        }
+        set("history-calls-per-minute", "60");
+        read();
+        await().atMost(20, TimeUnit.SECONDS).until(() -> position() != null && position().contains(" "));
+        String ts = says("held back");
+        heldBack(1760000100);
+        await().atMost(30, TimeUnit.SECONDS).until(() -> events().stream().anyMatch(event -> event.id().equals(webhook(message(ts, "held back")).id())));
     }
 
     @Test
