@@ -2,6 +2,7 @@ package com.versaai.hub.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.versaai.hub.support.CommandLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +32,10 @@ class NewConnectorTest extends SinkContract {
             FileSystemUtils.copyRecursively(Path.of("bin"), root.resolve("bin"));
             Files.createDirectories(root.resolve("routes/connectors"));
             Path said = root.resolve("said.txt");
-            Process command = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "bin/Hub.java", "new-connector", "intercom", "event",
-                    "https://api.intercom.io/v1/events").directory(root.toFile()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+            ProcessBuilder builder = new ProcessBuilder("/bin/sh", "bin/hub", "new-connector", "intercom", "event", "https://api.intercom.io/v1/events")
+                    .directory(root.toFile()).redirectErrorStream(true).redirectOutput(said.toFile());
+            CommandLine.prepare(builder);
+            Process command = builder.start();
             assertThat(command.waitFor()).as(Files.readString(said)).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -47,6 +47,11 @@ class BorderApp {
 
     static final int LARGE = 3 << 20;
 
+    /** What an operation answers that has no answer of its own here. */
+    static String reached(String operation) {
+        return '"' + REACHED + operation + '"';
+    }
+
     /** Streams whose caller takes them. */
     static final AtomicInteger STREAMS = new AtomicInteger();
 
@@ -111,7 +116,7 @@ class BorderApp {
                 from("direct:replayDeadLetter").process(BorderApp::echo);
                 // The others say which operation was reached.
                 ContractScopes.read().all().stream().map(ContractScopes.Operation::id).filter(id -> !OWN.contains(id))
-                        .forEach(id -> from("direct:" + id).setBody(constant(REACHED + id)));
+                        .forEach(id -> from("direct:" + id).setBody(constant(reached(id))));
             }
         };
     }

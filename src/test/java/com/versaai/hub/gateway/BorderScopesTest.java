@@ -94,7 +94,7 @@ class BorderScopesTest extends BorderCase {
     void noHeaderChangesWhatIsAskedFor(String header) throws IOException {
         Wire.Answer answer = wire.get("/api/v1/catalog", header + "\nX-API-Key: " + keyOf("routes:read"));
 
-        assertThat(answer.text()).isEqualTo(BorderApp.REACHED + "getCatalog");
+        assertThat(answer.text()).isEqualTo(BorderApp.reached("getCatalog"));
     }
 
     @Test
@@ -105,7 +105,7 @@ class BorderScopesTest extends BorderCase {
 
     private static boolean reached(Wire.Answer answer, Operation operation) {
         // An event that is none is refused behind the door.
-        return answer.text().equals(BorderApp.REACHED + operation.id()) || answer.text().contains("\"caller\":\"only ")
+        return answer.text().equals(BorderApp.reached(operation.id())) || answer.text().contains("\"caller\":\"only ")
                 || operation.id().equals("publishEvents") && answer.status() == 415;
     }
 

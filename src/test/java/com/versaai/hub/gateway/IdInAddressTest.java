@@ -59,7 +59,7 @@ class IdInAddressTest extends BorderCase {
                 if (place.operation().equals("getEventTimeline") || place.operation().equals("replayDeadLetter")) {
                     assertThat(answer.json().path("placeholder").asText()).as(spelling).isEqualTo(id);
                 } else {
-                    assertThat(answer.text()).isEqualTo(BorderApp.REACHED + place.operation());
+                    assertThat(answer.text()).isEqualTo(BorderApp.reached(place.operation()));
                 }
             }
         }

@@ -2,6 +2,7 @@ package com.versaai.hub.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.versaai.hub.support.CommandLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -130,18 +131,17 @@ class LocalAccessTest extends BorderCase {
     @Test
     void theCommandLineUsesIt() throws Exception {
         assertThat(token()).as("what it takes").isNotEmpty();
-        assertThat(hub(TOKENS, "catalog")).startsWith("0 ").contains(BorderApp.REACHED + "getCatalog");
+        assertThat(hub(TOKENS, "catalog --json")).startsWith("0 ").contains(BorderApp.REACHED + "getCatalog");
         Files.writeString(folder.resolve("local-token-" + port), "0".repeat(64));
-        assertThat(hub(folder.toString(), "catalog")).startsWith("1 ").contains("is not that of the hub at", "HUB_DATA");
+        assertThat(hub(folder.toString(), "catalog")).startsWith("3 ").contains("is not that of the hub at", "HUB_DATA");
     }
 
     private String hub(String data, String command) throws Exception {
         Path said = folder.resolve("said");
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "bin/hub", command).redirectErrorStream(true).redirectOutput(said.toFile());
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "bin/hub " + command).redirectErrorStream(true).redirectOutput(said.toFile());
+        CommandLine.prepare(builder);
         builder.environment().put("HUB_URL", "http://localhost:" + port);
         builder.environment().put("HUB_DATA", data);
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().remove("HUB_API_KEY");
         Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue() + " " + Files.readString(said);

@@ -148,6 +148,14 @@ class KameletLintTest extends RuleCase {
                 "the value of timeout is no integer", "hub-event-source is a source, but is sent to", "acme-order-sink is no source, but a route begins with it");
     }
 
+    /** Camel's own catalog is one jar of such kamelets: {@code log-action}, {@code slack-sink}. */
+    @Test
+    void aKameletOfAJarIsNoError() {
+        hub.routes(b -> b.from("direct:a").to("kamelet:lint-of-a-jar-action?any=thing").to("kamelet:lint-of-no-jar-action"));
+
+        assertThat(hub.findings("kamelet-call")).extracting(Finding::message).containsExactly("there is no kamelet lint-of-no-jar-action");
+    }
+
     @Test
     void takesARequiredParameterFromTheConfiguration() {
         hub.file(FILE, Workbench.KAMELET).property("camel.kamelet.acme-order-sink.account", "acme").routes(b -> b.from("direct:a").to("kamelet:acme-order-sink"));

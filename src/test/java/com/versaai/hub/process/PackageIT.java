@@ -2,6 +2,7 @@ package com.versaai.hub.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.versaai.hub.support.CommandLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -80,9 +82,21 @@ class PackageIT {
                 "--hub.api.keys[0].name=it", "--hub.api.keys[0].key=" + KEY, "--hub.api.keys[0].scopes=deliveries:read")) {
             hub.start().awaitReady();
             assertThat(hub.status("GET", "/sandbox/faults")).isEqualTo(401);
+            assertThat(commandLine(hub.uri("").toString(), "integrations")).contains("DESTINATION", "slack");
             assertThat(hub.logLines()).anyMatch(line -> line.contains("ready in ")).noneMatch(line -> line.contains(" ERROR ") || line.startsWith("\tat "));
             assertThat(hub.stop()).isEqualTo(HubProcess.TERMINATED);
         }
+    }
+
+    /** The package's own, with the jackson-core of its lib. */
+    private static String commandLine(String url, String command) throws IOException, InterruptedException {
+        Path said = Files.createTempFile(Path.of("target"), "said", ".txt");
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", PACKAGED.resolve("bin/hub").toString(), command).redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        CommandLine.prepare(builder);
+        builder.environment().putAll(Map.of("HUB_URL", url, "HUB_API_KEY", KEY, "HUB_LIB", ""));
+        assertThat(builder.start().waitFor()).as(Files.readString(said)).isZero();
+        return Files.readString(said);
     }
 
     @Test
