@@ -65,6 +65,10 @@ final class Api {
         return send("POST", path, body, "application/json");
     }
 
+    String put(String path, String body) throws IOException {
+        return send("PUT", path, body, "application/json");
+    }
+
     String post(String path, String body, String type) throws IOException {
         return send("POST", path, body, type);
     }

@@ -38,7 +38,7 @@ final class Commands {
 
     static List<Command> all(Session session) {
         return List.of(send(session), events(session), timeline(session), deliveries(session), deadLetters(session), tail(session),
-                integrations(session), problems(session), lint(session), catalog(session), dryRun(session), trial(session), sample(session),
+                integrations(session), problems(session), lint(session), catalog(session), dryRun(session), trial(session), trace(session), sample(session),
                 newConnector(session), completion(session));
     }
 
@@ -120,6 +120,15 @@ final class Commands {
                 "Routes, kamelets and mappings, named from routes/ or kamelets/ on, wherever they lie. Nothing is sent.", new Trials(session)::tried,
                 Option.with("--since", "WHEN", AGE + "; 24h when absent"), TYPE, Option.with("--limit", "NUMBER",
                         "how many events, 1 to 1000; 100 when absent"));
+    }
+
+    private static Command trace(Session session) {
+        return Command.ofRoutes("trace", "[EVENT-ID | on ROUTE... | off]", "shows what a route did with an event, step by step", """
+                on has the hub note the steps of these routes for a while, for events that come from then on; people and secrets are replaced. Without a word
+                it tells what is noted. In a cluster each node has its own.
+                  bin/hub trace on payment-events-notify
+                  bin/hub trace evt_hello""", new Traces(session)::run, Option.with("--for", "AGE", "on: how long, 1m to 60m; 15m when absent"))
+                .withVerbs(Traces.VERBS);
     }
 
     private static Command sample(Session session) {

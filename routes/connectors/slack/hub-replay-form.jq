@@ -2,7 +2,7 @@
 if (.data.letter | type) != "object" or (.data.letter.id | identifier) == null or (.data.triggerId | identifier) == null then {nothing: "the dead letter is no longer open"}
 else
   {payload: {
-    team: .data.teamId,
+    team: (.data.teamId | identifier),
     trigger_id: .data.triggerId,
     view: {
       type: "modal",

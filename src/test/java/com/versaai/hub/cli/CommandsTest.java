@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every command asks what the contract knows, and shows the answer to people or gives it to machines. */
@@ -53,6 +54,20 @@ class CommandsTest extends CliCase {
         assertThat(hub("timeline", "evt/1 x").ended(0).out()).contains("payment.processed", EVENT)
                 .containsPattern("10:00:00\\.030Z +routed +slack +amount above").containsPattern("attempt +slack +1 +200");
         assertThat(hub.asked()).containsExactly("GET /api/v1/events/evt%2F1%20x/timeline");
+    }
+
+    @Test
+    void followsAnEventStepByStep() throws Exception {
+        assertThat(hub("trace", "evt_1").ended(0).out()).contains("payment-events-notify: when[simple", "(PaymentEvents.java:17)", "212 µs", "\"amount\": 12345");
+        assertThat(hub("trace", "on", "payment-events-notify", "--for", "30m").ended(0).out()).contains("Steps of payment-events-notify are noted until 2026-01-05T10:15:00Z.")
+                .containsPattern("payment-events-notify +evt_1Qb8Zf2eZvKYlo2C +payment.processed +9");
+        hub("trace", "off").ended(0);
+        hub("trace").ended(0);
+        assertThat(hub.asked()).containsExactly("GET /api/v1/events/evt_1/trace", "PUT /api/v1/traces", "PUT /api/v1/traces", "GET /api/v1/traces");
+        for (String[] wrong : new String[][] {{"on"}, {"on", "a\"b"}, {"off", "x"}, {"on", "x", "--for", "2h"}, {"on", "x", "--for", "1s"}, {"a", "b"}}) {
+            hub(Stream.concat(Stream.of("trace"), Stream.of(wrong)).toArray(String[]::new)).ended(2);
+        }
+        assertThat(hub.asked()).as("what is wrong asks nothing").hasSize(4);
     }
 
     @Test

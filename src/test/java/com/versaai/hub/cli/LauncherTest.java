@@ -124,7 +124,7 @@ class LauncherTest extends CliCase {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/bash")) || Files.isExecutable(Path.of("/bin/bash")), "needs bash");
         Path script = Files.writeString(folder.resolve("hub.bash"), hub("completion", "bash").ended(0).out());
         assertThat(bash("bash -n " + script)).isEmpty();
-        assertThat(complete(script, "bin/hub", "t")).containsExactlyInAnyOrder("timeline", "tail", "try");
+        assertThat(complete(script, "bin/hub", "t")).containsExactlyInAnyOrder("timeline", "tail", "try", "trace");
         assertThat(complete(script, "bin/hub", "dead-letters", "re")).containsExactlyInAnyOrder("replay", "resume");
         assertThat(complete(script, "bin/hub", "deliveries", "--state", "d")).containsExactlyInAnyOrder("delivered", "dead", "discarded");
         assertThat(complete(script, "bin/hub", "tail", "--e")).containsExactly("--every");
