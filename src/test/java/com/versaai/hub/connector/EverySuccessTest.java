@@ -35,7 +35,7 @@ class EverySuccessTest {
             "mixpanel", "{\"code\":200,\"num_records_imported\":1,\"status\":\"OK\"}",
             "amplitude", "{\"code\":200,\"events_ingested\":1,\"payload_size_bytes\":50,\"server_upload_time\":1760000000000}",
             "segment", "{\"success\":true}",
-            "dynamics", "{\"@odata.etag\":\"W/\\\"1\\\"\",\"leadid\":\"%1$s\",\"contactid\":\"%1$s\",\"opportunityid\":\"%1$s\",\"incidentid\":\"%1$s\"}"
+            "dynamics", "{\"@odata.etag\":\"W/\\\"1\\\"\",\"leadid\":\"%1$s\",\"contactid\":\"%1$s\",\"opportunityid\":\"%1$s\",\"incidentid\":\"%1$s\",\"annotationid\":\"%1$s\"}"
                     .formatted("5a4db0c5-0000-4000-8000-000000000001"),
             "ga4", "");
 

@@ -52,6 +52,7 @@ class BurstTest {
 
     private final MovedClock clock = new MovedClock();
     private final Map<String, List<List<Call>>> deliveries = new TreeMap<>();
+    private final Map<String, List<Integer>> permits = new TreeMap<>();
     private final Map<String, Manifest> manifests = new TreeMap<>();
     private Simulators simulators;
     private Instant delivered;
@@ -82,6 +83,11 @@ class BurstTest {
     /** The calls of each delivery: of the one that makes a record, and of the one that finds it. */
     private List<List<Call>> deliver(ConnectorHarness hub, Manifest manifest, SimulatedProvider provider, Mappings mappings) {
         List<List<Call>> made = new ArrayList<>();
+        if (manifest.actions().containsKey("note")) {
+            // The deal that it is about.
+            Mapped deal = mapped(mappings, manifest, "opportunity", Fixtures.event("payment-disputed")).orElseThrow();
+            assertThat(hub.send(manifest.kameletOf("opportunity"), deal.payload().toString(), headers(deal)).getException()).isNull();
+        }
         for (String action : manifest.actions().keySet()) {
             Mapped mapped = Fixtures.events().stream().map(event -> mapped(mappings, manifest, action, event)).flatMap(Optional::stream).findFirst().orElseThrow();
             for (int again = 0; again < 2; again++) {
@@ -90,6 +96,7 @@ class BurstTest {
                 Exchange done = hub.send(manifest.kameletOf(action), mapped.payload().toString(), headers(mapped));
                 assertThat(done.getException()).as(manifest.name() + '/' + action).isNull();
                 made.add(calls(provider));
+                permits.computeIfAbsent(manifest.name(), name -> new ArrayList<>()).add(manifest.permitsOf(action));
             }
         }
         return made;
@@ -138,7 +145,8 @@ class BurstTest {
                 worker = free[other].isBefore(free[worker]) ? other : worker;
             }
             clock.reach(free[worker]);
-            for (Duration wait = limiter.tryTake(name); !wait.isZero(); wait = limiter.tryTake(name)) {
+            long taken = permits.get(name).get(i % permits.get(name).size());
+            for (Duration wait = limiter.tryTake(name, taken); !wait.isZero(); wait = limiter.tryTake(name, taken)) {
                 clock.advance(Duration.ofMillis(wait.toMillis() + 1));
             }
             Instant began = clock.instant();

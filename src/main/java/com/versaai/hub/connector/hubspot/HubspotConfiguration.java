@@ -12,7 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Beans of {@code hubspot-object-sink}, and the connector. */
+/** Beans of {@code hubspot-object-sink} and {@code hubspot-note-sink}, and the connector. */
 @Configuration(proxyBeanMethods = false)
 class HubspotConfiguration {
 
@@ -31,5 +31,10 @@ class HubspotConfiguration {
     @Bean
     HubspotObjects hubspotObjects(FaultClassifier faultClassifier) {
         return new HubspotObjects(faultClassifier);
+    }
+
+    @Bean
+    HubspotNotes hubspotNotes(FaultClassifier faultClassifier, HubspotObjects hubspotObjects) {
+        return new HubspotNotes(faultClassifier, hubspotObjects);
     }
 }

@@ -44,8 +44,14 @@ class RateLimits {
                 : new Limited(rate, buckets.limiter("delivery", new Limit(rate.permits(), rate.per(), rate.permits())))).limiter;
     }
 
+    /** More than all are never there. */
+    private long permits(String destination, String action) {
+        long all = destinations.get(destination).policy().rate().permits();
+        return Math.max(1, Math.min(destinations.get(destination).permitsOf(action), all));
+    }
+
     /**
-     * Takes one permit, waiting for it; where the delivery is claimed already, no longer than the claim holds.
+     * Takes the permits of its action, usually one, waiting for them; where the delivery is claimed already, no longer than the claim holds.
      *
      * @throws RateLimitedException                     when there is none within that time
      * @throws com.versaai.hub.engine.StoppingException when the hub stops before there is one
@@ -53,9 +59,10 @@ class RateLimits {
     public void take(Exchange exchange) throws Exception {
         String destination = DeliveryPass.of(exchange).destination();
         RateLimiter limiter = limiter(destination);
+        long permits = permits(destination, DeliveryPass.of(exchange).delivery().action());
         Duration most = claims.remaining(exchange);
         Duration longest = most.compareTo(SHORTEST) < 0 ? SHORTEST : most.compareTo(LONGEST) > 0 ? LONGEST : most;
-        if (!stopping.unless(() -> limiter.take(destination, longest))) {
+        if (!stopping.unless(() -> limiter.take(destination, permits, longest))) {
             throw new RateLimitedException(destination);
         }
     }

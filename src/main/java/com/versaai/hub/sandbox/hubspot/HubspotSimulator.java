@@ -35,6 +35,7 @@ final class HubspotSimulator implements Simulator {
     private final Records records;
     private final AtomicLong ids = new AtomicLong(100);
     private final HubspotLimits limits;
+    private final HubspotBatches batches;
 
     /** @param calls that a private app has in 10 s, 0 for no limit */
     HubspotSimulator(int capacity, Ledger ledger, Clock clock, int calls) {
@@ -42,6 +43,7 @@ final class HubspotSimulator implements Simulator {
         this.ledger = ledger;
         this.clock = clock;
         this.limits = new HubspotLimits(clock, calls);
+        this.batches = new HubspotBatches(records, key -> store(key.name(), key.properties(), Long.toString(ids.incrementAndGet())), this::refuse);
     }
 
     @Override
@@ -111,8 +113,8 @@ final class HubspotSimulator implements Simulator {
         if (parts.size() == 4 && call.is("POST")) {
             return create(type, body);
         }
-        if (parts.size() == 6 && parts.get(4).equals("batch") && parts.get(5).equals("upsert") && call.is("POST")) {
-            return upsert(type, body);
+        if (parts.size() == 6 && parts.get(4).equals("batch") && call.is("POST")) {
+            return parts.get(5).equals("upsert") ? upsert(type, body) : batches.answer(parts.get(5), type, body);
         }
         return parts.size() == 5 ? one(call, type, parts.get(4), body)
                 : refuse(parts.size() == 4 ? 405 : 404, "OBJECT_NOT_FOUND", "resource not found");
@@ -136,7 +138,7 @@ final class HubspotSimulator implements Simulator {
         return Answer.json(201, store(key, properties, newId));
     }
 
-    private static String key(String type, String property, String value) {
+    static String key(String type, String property, String value) {
         return type + "/" + property + "/" + (property.equals("email") ? value.toLowerCase(Locale.ROOT) : value);
     }
 
