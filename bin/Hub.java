@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What integration engineers ask the running hub, from a terminal. One source file: the JDK runs it as it is. */
 public final class Hub {
@@ -36,8 +38,13 @@ public final class Hub {
             HUB_URL (http://localhost:8080) says where the hub is, HUB_API_KEY who asks. Without a key: whoever runs the hub on this
             machine, by the token file in its folder data (HUB_DATA says where that is); else the sandbox's key.
             """;
+    private static final Pattern SUMMARY = Pattern.compile("\"summary\": ?\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final String WEBHOOKS = "/webhooks/";
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** Commands that look for something, and what their answer has when they have found nothing. */
+    private static final Map<String, Pattern> FOUND = Map.of("problems", Pattern.compile("\"problems\"\\s*:\\s*\\[\\s*]"),
+            "lint", Pattern.compile("\"findings\"\\s*:\\s*\\[\\s*]"));
 
     private final String url = System.getenv().getOrDefault("HUB_URL", "http://localhost:8080").replaceAll("/+$", "");
     private final Proof proof = proof();
@@ -45,11 +52,15 @@ public final class Hub {
     private Hub() {
     }
 
-    /** Exit code 0: done; 1: the hub says no; 2: wrong use. */
+    /** Exit code 0: done; 1: the hub says no, or problems or lint found something; 2: wrong use. */
     public static void main(String[] arguments) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try {
-            out.println(new Hub().run(List.of(arguments)));
+            String answer = new Hub().run(List.of(arguments));
+            out.println(answer);
+            if (arguments.length > 0 && FOUND.containsKey(arguments[0]) && !FOUND.get(arguments[0]).matcher(answer).find()) {
+                System.exit(1);
+            }
         } catch (WrongUse e) {
             System.err.print((e.getMessage().isEmpty() ? "" : e.getMessage() + "\n\n") + HELP);
             System.exit(2);
@@ -119,11 +130,17 @@ public final class Hub {
             case "lint" -> get("/api/v1/routes/lint");
             case "catalog" -> get("/api/v1/catalog");
             case "dry-run" -> dryRun(rest);
-            case "try" -> post("/api/v1/routes/try", trial(rest));
+            case "try" -> summed(post("/api/v1/routes/try", trial(rest)));
             case "sample" -> get("/api/v1/routes/sample?event=" + encoded(word(rest, 0, "EVENT-ID")));
             case "new-connector" -> connector(rest);
             default -> throw new WrongUse("help".equals(command) || command.isEmpty() ? "" : "There is no command " + command + ".");
         };
+    }
+
+    /** The trial's sentence, then the details it sums up. */
+    private static String summed(String answer) {
+        Matcher summary = SUMMARY.matcher(answer);
+        return summary.find() ? summary.group(1).replace("\\\"", "\"").replace("\\\\", "\\") + '\n' + answer : answer;
     }
 
     private String dryRun(List<String> words) throws IOException, InterruptedException {

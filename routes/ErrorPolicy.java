@@ -41,6 +41,22 @@ public class ErrorPolicy extends RouteConfigurationBuilder {
                 .bean("chat", "failed")
             .end();
 
+        // A question to a CRM that somebody waits for: judged, and the route that asked says so (api/CrmApi.java).
+        routeConfiguration("hub-lookup")
+            .onException(Exception.class)
+                .continued(true)
+                .logExhausted(false).logHandled(false).logContinued(false)
+                .bean("contactLookups", "failed")
+            .end();
+
+        // A call that somebody waits for (api/SlackApi.java): judged, and the route that asked says what came of it.
+        routeConfiguration("hub-direct")
+            .onException(Exception.class)
+                .continued(true)
+                .logExhausted(false).logHandled(false).logContinued(false)
+                .bean("directMessages", "failed")
+            .end();
+
         // A probe of an AI provider: that it can fail is what it is for (ops/AiProbe.java).
         routeConfiguration("hub-probe")
             .onException(Exception.class)

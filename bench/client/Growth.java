@@ -26,8 +26,8 @@ final class Growth {
 
     static List<String> hubArguments(int simulatorPort) {
         return List.of("--hub.sandbox.simulators.enabled=false", "--hub.sandbox.providers-url=http://localhost:" + simulatorPort,
-                "--hub.delivery.destinations.hubspot.policy.rate.permits=0", "--hub.delivery.destinations.amplitude.policy.rate.permits=0",
-                "--hub.delivery.destinations.slack.policy.rate.permits=0",
+                "--hub.delivery.destinations.hubspot.policy.rate.permits=0", "--hub.delivery.destinations.slack.policy.rate.permits=0",
+                "--hub.delivery.destinations.slack.policy.key-rate.permits=0", "--hub.delivery.destinations.amplitude.policy.rate.permits=0",
                 "--hub.events.important-payment.amount=0");
     }
 

@@ -20,6 +20,23 @@ public class OperationsApi extends RouteBuilder {
         job("stopDeadLetterJob", "dead-letter-job-stop", "POST /api/v1/dead-letters/jobs/{id}/stop", 202);
         job("resumeDeadLetterJob", "dead-letter-job-resume", "POST /api/v1/dead-letters/jobs/{id}/resume", 202);
 
+        answer("loadOperations", "listLoads", "loads-list", "GET /api/v1/loads", 200);
+        answer("loadOperations", "getLoad", "load-get", "GET /api/v1/loads/{id}", 200);
+        answer("loadOperations", "stopLoad", "load-stop", "POST /api/v1/loads/{id}/stop", 202);
+        answer("loadOperations", "resumeLoad", "load-resume", "POST /api/v1/loads/{id}/resume", 202);
+
+        from("direct:startLoad")
+            .routeId("load-start")
+            .routeGroup("api")
+            .routeDescription("POST /api/v1/loads -> a job (ops/FirstLoads.java)")
+            .routeConfigurationId("hub-request")
+            .setBody(method("loadOperations", "startLoad"))
+            .removeHeaders("*")
+            .marshal().json()
+            .setHeader("Content-Type", constant("application/json"))
+            .setHeader("Location", simple("/api/v1/loads/${exchangeProperty.load}"))
+            .setHeader("CamelHttpResponseCode", constant(202));
+
         from("direct:actOnDeadLetters")
             .routeId("dead-letters-act")
             .routeGroup("api")

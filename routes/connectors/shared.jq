@@ -149,5 +149,15 @@ def severity:
     elif incident == "degraded" then "warning"
     else "info" end;
 
+# A chat message of a type (info, success, warning, error, alert): its emoji, and whom an alert mentions, are texts (message.<type>);
+# its colour stands beside the line below it.
+def message($channel; $type; $said; $below):
+  {channel: $channel, text: (text("message." + $type) + " " + $said),
+   attachments: [{color: ({info: "#439FE0", success: "#2EB67D", warning: "#ECB22E", error: "#E01E5A", alert: "#8B0000"} | .[$type]),
+                  fallback: $below, text: $below}]};
+
+# The type of message that tells of an alert.
+def messagetype: severity | if . == "critical" then "alert" elif . == "recovered" then "success" else . end;
+
 # Names the text of an alert: that a service is well again says nothing more, unless it was not the only change.
 def headline: severity + (if severity == "recovered" and .data.period != null then ".more" else "" end);

@@ -36,7 +36,8 @@ public class Deliveries extends RouteBuilder {
             .routeId(destination.name() + "-call")
             .routeGroup("delivery")
             .routeDescription("Delivery to " + destination.name() + " -> the kamelet of its action")
-            .routeConfigurationId("hub-delivery")
+            // A part of the attempt, which judges what fails: another policy would log it first, with its stack trace.
+            .routeConfigurationId("hub-caller")
             .choice();
         destination.otherActions().forEach(action -> choice
                 .when(exchangeProperty("action").isEqualTo(action)).to(destination.callOf(action)));

@@ -16,16 +16,27 @@ public class Webhooks extends RouteBuilder {
             .routeDescription("POST /webhooks/{source} -> the route of that source")
             .routeConfigurationId("hub-request")
             .choice();
+        ChoiceDefinition door = from("direct:receiveWebhookAtDoor")
+            .routeId("webhook-door-receive")
+            .routeGroup("webhooks")
+            .routeDescription("POST /webhooks/{source}/{door} -> the route of that door")
+            .routeConfigurationId("hub-request")
+            .choice();
         for (Source one : Sources.in(getContext())) {
-            source.when(header("source").isEqualTo(one.name())).to("direct:receive-" + one.name());
-            receive(one.name());
+            if (one.name().indexOf('/') < 0) {
+                source.when(header("source").isEqualTo(one.name())).to("direct:receive-" + one.slug());
+            } else {
+                door.when(simple("${header.source}/${header.door}").isEqualTo(one.name())).to("direct:receive-" + one.slug());
+            }
+            receive(one.slug(), one.name());
         }
         source.otherwise().bean("reception", "nobody");
+        door.otherwise().bean("reception", "nobody");
     }
 
-    private void receive(String source) {
-        from("direct:receive-" + source)
-            .routeId(source + "-webhook-receive")
+    private void receive(String slug, String source) {
+        from("direct:receive-" + slug)
+            .routeId(slug + "-webhook-receive")
             .routeGroup("webhooks")
             .routeDescription("POST /webhooks/" + source + " -> verified bytes in hub.inbox")
             .routeConfigurationId("hub-caller")

@@ -28,4 +28,9 @@ public interface Connector {
     default List<Feed> feeds() {
         return List.of();
     }
+
+    /** What reads the objects that the manifest lists under {@code inbound.loads}; empty where it lists none. Always the same one. */
+    default Optional<FirstLoad> firstLoad() {
+        return Optional.empty();
+    }
 }

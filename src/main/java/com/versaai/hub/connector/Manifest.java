@@ -1,5 +1,6 @@
 package com.versaai.hub.connector;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +35,7 @@ import java.util.stream.Stream;
  * @param policy         what differs from {@code hub.delivery.defaults}, in its words
  * @param accepts        what the provider takes; what it would drop without a word fails as {@code too_old} instead
  * @param actions        by name; a mapping {@code <action>.jq} beside the manifest is an action without an entry, too
+ * @param lookups        what can be asked for, for an answer at once, by name; {@value #CONTACT} is the only one
  * @param destinations   those there are without any configuration; usually one, named like the connector
  * @param faults         answers that mean something else than usual, first match first
  * @param inbound        what the provider sends by itself; null where nothing is received
@@ -54,6 +57,7 @@ public record Manifest(
         JsonNode policy,
         Accepts accepts,
         Map<String, Action> actions,
+        Map<String, Lookup> lookups,
         Map<String, Instance> destinations,
         List<FaultRule> faults,
         Inbound inbound,
@@ -65,12 +69,16 @@ public record Manifest(
     /** The setting of an account that replaces the replay window of the manifest. */
     public static final String WEBHOOK_TOLERANCE = "webhook-tolerance";
 
+    /** Contacts by their e-mail address, in {@link #lookups}. */
+    public static final String CONTACT = "contact";
+
     public Manifest {
         settings = sorted(settings);
         either = either == null ? List.of() : List.copyOf(either);
         idempotent = idempotent == null || idempotent;
         policy = policy == null ? MissingNode.getInstance() : policy;
         actions = sorted(actions);
+        lookups = sorted(lookups);
         destinations = sorted(destinations);
         faults = faults == null ? List.of() : List.copyOf(faults);
         eventTypes = eventTypes == null ? List.of() : List.copyOf(eventTypes);
@@ -83,7 +91,7 @@ public record Manifest(
 
     Manifest named(String folder) {
         return new Manifest(folder, title, kind, documentation, authentication, settings, either, kamelet, idempotent, idempotentFor, concurrency, policy,
-                accepts, actions, destinations, faults, inbound, eventTypes, testedAgainst);
+                accepts, actions, lookups, destinations, faults, inbound, eventTypes, testedAgainst);
     }
 
     /**
@@ -118,8 +126,9 @@ public record Manifest(
         if (kamelet != null) {
             all.add(kamelet);
         }
-        if (inbound != null && inbound.read() != null) {
-            all.add(inbound.read());
+        lookups.values().forEach(lookup -> all.add(lookup.kamelet()));
+        if (inbound != null) {
+            inbound.byDoor().values().stream().map(Inbound::read).filter(Objects::nonNull).forEach(all::add);
         }
         return all;
     }
@@ -185,6 +194,10 @@ public record Manifest(
         }
     }
 
+    /** @param kamelet takes header {@code HubKey}, and answers with a JSON array */
+    public record Lookup(String kamelet) {
+    }
+
     /**
      * What the provider takes.
      *
@@ -200,16 +213,19 @@ public record Manifest(
      * @param account     whose settings it uses, null for the connector's name
      * @param enabledWith the destination that it is enabled and disabled with, null for always enabled
      * @param enabled     whether it is without the configuration saying so; false for a provider that few have
+     * @param policy      what differs from the manifest's
      */
-    public record Instance(String kind, String account, Integer concurrency, @JsonProperty("enabled-with") String enabledWith, Boolean enabled) {
+    public record Instance(String kind, String account, Integer concurrency, @JsonProperty("enabled-with") String enabledWith, Boolean enabled,
+            JsonNode policy) {
 
         public Instance {
             enabled = enabled == null || enabled;
+            policy = policy == null ? MissingNode.getInstance() : policy;
         }
     }
 
     /**
-     * Requests of the provider to {@code /webhooks/<source>}.
+     * Requests of the provider to {@code /webhooks/<source>}, or to {@code /webhooks/<source>/<door>} where there are doors.
      *
      * @param verification how they prove their sender; the secrets are of an account, {@value #WEBHOOK_SECRETS}
      * @param event        where id, type, time, subject and account are: a JSON pointer or {@code header:<name>}; what is named has to be
@@ -220,10 +236,14 @@ public record Manifest(
      * @param mapping      the file beside the manifest that makes events; null where the connector's Java does
      * @param read         the kamelet that reads the object of a thin event; null where there are none
      * @param mode         where a request tells what is real from what is a test; null where the sender doesn't
-     * @param body         what requests hold, json or xml; null for json
+     * @param body         what a body is: {@code json}, {@code xml}, {@code form}, or {@code form:<field>} for the JSON in that field of a form
+     * @param mayLack      words of {@code event} that a request may come without, for one kind of requests among others
+     * @param sealed       where a body holds what opens something, by how long that is of use: mappings see it sealed only
+     * @param doors        what differs from one path to the other, where the sender wants several; empty where it doesn't
+     * @param loads        objects of which all there are can be taken in, by the connector's {@link FirstLoad}; none where there is none
      */
     public record Inbound(InboundProof verification, Map<String, String> event, List<String> about, Answer answer, String mapping, String read, InboundMode mode,
-            String body) {
+            String body, @JsonProperty("may-lack") List<String> mayLack, Map<String, Duration> sealed, Map<String, Inbound> doors, List<String> loads) {
 
         private static final Answer RECEIVED = new Answer(200, "application/json", "{\"received\":true}");
 
@@ -231,6 +251,19 @@ public record Manifest(
             event = sorted(event);
             about = about != null ? List.copyOf(about) : event.containsKey("subject") ? List.of(event.get("subject")) : List.of();
             answer = answer == null ? RECEIVED : answer;
+            loads = loads == null ? List.of() : List.copyOf(loads);
+            body = body == null ? "json" : body;
+            mayLack = mayLack == null ? List.of() : List.copyOf(mayLack);
+            sealed = sorted(sealed);
+            doors = sorted(doors);
+        }
+
+        /** What stands at each path, by its last part; that is empty where there is one path only. */
+        public Map<String, Inbound> byDoor() {
+            Map<String, Inbound> all = new TreeMap<>();
+            doors.forEach((name, door) -> all.put(name, door.verification != null ? door : new Inbound(verification, door.event, door.about, door.answer,
+                    door.mapping, door.read, door.mode, door.body, door.mayLack, door.sealed, Map.of(), List.of())));
+            return doors.isEmpty() ? Map.of("", this) : all;
         }
 
         /** Whether requests hold XML, which the connector's Java maps; otherwise it is JSON. */
@@ -249,12 +282,22 @@ public record Manifest(
         }
     }
 
-    /** @param body literal; null for none */
-    public record Answer(int status, @JsonProperty("content-type") String contentType, String body) {
+    /**
+     * What an accepted request gets.
+     *
+     * @param body    literal; null for none
+     * @param mapping the file beside the manifest that may answer otherwise, by what the request says; null for none
+     */
+    public record Answer(int status, @JsonProperty("content-type") String contentType, String body, String mapping) {
 
+        @JsonCreator
         public Answer {
             status = status == 0 ? 200 : status;
         }
-    }
 
+        /** Always the same. */
+        public Answer(int status, String contentType, String body) {
+            this(status, contentType, body, null);
+        }
+    }
 }

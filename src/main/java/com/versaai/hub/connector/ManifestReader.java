@@ -127,10 +127,23 @@ final class ManifestReader {
 
     private static List<ManifestProblem> ofInbound(Manifest manifest, String file, YamlTree tree) {
         List<ManifestProblem> problems = new ArrayList<>();
-        try {
-            manifest.inbound().proof();
-        } catch (IllegalArgumentException e) {
-            problems.add(at(file, tree, "/inbound/verification", e.getMessage()));
+        manifest.inbound().byDoor().forEach((name, door) -> {
+            String place = name.isEmpty() ? "/inbound" : "/inbound/doors/" + name;
+            try {
+                door.proof();
+            } catch (IllegalArgumentException e) {
+                problems.add(at(file, tree, tree.root().at(place + "/verification").isMissingNode() ? "/inbound/verification" : place + "/verification", e.getMessage()));
+            }
+            door.mayLack().stream().filter(word -> !door.event().containsKey(word)).forEach(word ->
+                    problems.add(at(file, tree, place + "/may-lack", word + " is not named in event, so it may lack anyway")));
+        });
+        JsonNode beside = tree.root().path("inbound");
+        if (beside.has("doors")) {
+            beside.fieldNames().forEachRemaining(name -> {
+                if (!name.equals("doors") && !name.equals("verification")) {
+                    problems.add(at(file, tree, "/inbound/" + name, "where there are doors it stands at each of them"));
+                }
+            });
         }
         if (manifest.inbound().isXml() && (manifest.inbound().mapping() != null || manifest.inbound().pointsIntoBody())) {
             problems.add(at(file, tree, "/inbound/body", "jq and pointers are for JSON: with xml the connector's Java maps, and only headers can be pointed to"));

@@ -3,6 +3,7 @@ package com.versaai.hub.dryrun;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.plan.NoEventException;
 import com.versaai.hub.delivery.plan.PlannedDelivery;
 import com.versaai.hub.delivery.plan.TrialPlans;
 import com.versaai.hub.dryrun.Requests.Request;
@@ -49,21 +50,23 @@ final class DryRun {
     }
 
     /**
-     * @param error what the route failed with and where, null when it did not
+     * @param requests what the route itself would have called or sent, beside what it plans; a bean that does not only compute is such a call
+     * @param error    what the route failed with and where, null when it did not
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Result(String routeId, String eventId, String type, List<Branch> branches, List<Planned> deliveries, String error) {
+    record Result(String routeId, String eventId, String type, List<Branch> branches, List<Planned> deliveries, List<Request> requests, String error) {
     }
 
     /**
      * One line of the plan.
      *
      * @param deliveryId null when there is nothing to deliver
+     * @param payload    what the mapping made, where a call's address that is masked says less (a Slack channel)
      * @param requests   what would go out, in this order
      * @param error      why the call could not be made up to its end
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Planned(String destination, String action, String why, String deliveryId, List<Request> requests, String error) {
+    record Planned(String destination, String action, String why, String deliveryId, JsonNode payload, List<Request> requests, String error) {
     }
 
     /**
@@ -90,7 +93,7 @@ final class DryRun {
         Requests requests = new Requests(new Mask((ConfigurableEnvironment) spring.getEnvironment()));
         Map<String, Object> instead = new HashMap<>(requests.beans(spring));
         instead.putAll(plans.beans(Map.of()));
-        try (Stage stage = stages.open(Map.of(), instead, context -> {
+        try (Stage stage = stages.open(Map.of(), instead, requests::lent, context -> {
             requests.settings(context);
             context.getCamelContextExtension().addInterceptStrategy(new Steps());
         })) {
@@ -109,22 +112,26 @@ final class DryRun {
         List<Branch> branches = Steps.branches(stage.context().getRouteDefinition(routeId), seen.get(0));
         String error = error(stage, done);
         List<Planned> deliveries = new ArrayList<>();
+        List<Request> own = requests.drain();
         if (error == null) {
-            requests.drain();
             PlannedDelivery.of(done).forEach(line -> deliveries.add(planned(stage, requests, line)));
         }
-        return new Result(routeId, event.id(), event.type(), branches, deliveries, error);
+        return new Result(routeId, event.id(), event.type(), branches, deliveries, own, error);
     }
 
     private Planned planned(Stage stage, Requests requests, PlannedDelivery line) {
         if (line.delivery() == null) {
-            return new Planned(line.destination(), line.action(), line.why(), null, List.of(), null);
+            return new Planned(line.destination(), line.action(), line.why(), null, null, List.of(), null);
         }
-        Exchange called = stage.call(line.destination(), exchange -> line.put(exchange.getMessage(), json));
+        Exchange called = stage.call(line.destination(), exchange -> {
+            // By which a destination with several kamelets chooses.
+            exchange.setProperty("action", line.action());
+            line.put(exchange.getMessage(), json);
+        });
         List<Request> made = requests.drain();
         // A kamelet may find fault with the stage's empty answer; its request is made up by then.
         String error = called == null ? "no delivery route calls " + line.destination() : made.isEmpty() ? error(stage, called) : null;
-        return new Planned(line.destination(), line.action(), line.why(), line.delivery().id(), made, error);
+        return new Planned(line.destination(), line.action(), line.why(), line.delivery().id(), line.delivery().payload(), made, error);
     }
 
     /**
@@ -139,7 +146,7 @@ final class DryRun {
             return PlannedDelivery.unmapped(exchange);
         }
         Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
-        String outline = root instanceof MappingException ? root.getMessage() : stage.outline(thrown);
+        String outline = root instanceof MappingException || root instanceof NoEventException ? root.getMessage() : stage.outline(thrown);
         LOG.debug("For show, a route failed: {}", outline);
         return outline;
     }

@@ -45,7 +45,7 @@ public class DryRunApi {
 
     /** {@code POST /api/v1/routes/{routeId}/dry-run}. */
     public Object dryRunRoute(Exchange exchange) {
-        return dryRun.run(PathId.of(exchange, "routeId"), dryRun.event(requests.object(exchange)));
+        return guard.shown(dryRun.run(PathId.of(exchange, "routeId"), dryRun.event(requests.object(exchange))));
     }
 
     /** {@code POST /api/v1/sources/{source}/dry-run}. */

@@ -4,16 +4,18 @@ import com.versaai.hub.provider.DescribedCalls;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Component;
+import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.BeanRepository;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -30,7 +32,7 @@ import org.springframework.context.ApplicationContext;
 final class Requests {
 
     private final Mask mask;
-    private final List<Request> taken = new ArrayList<>();
+    private final List<Request> taken = new CopyOnWriteArrayList<>();
 
     Requests(Mask mask) {
         this.mask = mask;
@@ -43,24 +45,37 @@ final class Requests {
     /** Stand-ins for the beans that kamelets name as their clients' configurers. */
     Map<String, Object> beans(ApplicationContext spring) {
         Map<String, Object> beans = new HashMap<>();
+        // One that cannot show its calls makes none.
+        spring.getBeansOfType(HttpClientConfigurer.class).forEach((name, calls) -> beans.put(name, plain()));
         spring.getBeansOfType(DescribedCalls.class).forEach((name, calls) -> beans.put(name, calls.described(this::take)));
         return beans;
     }
 
     /** Also clients that no such bean configures, and whatever else a route or kamelet may call. */
     void settings(ModelCamelContext context) {
-        HttpClientConfigurer plain = client -> client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "instead", this::take);
         Map<String, Component> clients = new HashMap<>();
         for (String scheme : List.of("http", "https")) {
             HttpComponent http = new HttpComponent();
-            http.setHttpClientConfigurer(plain);
+            http.setHttpClientConfigurer(plain());
             clients.put(scheme, http);
         }
-        StageComponents.only(context, (address, message) -> {
-            String scheme = address.substring(0, address.indexOf(':'));
-            taken.add(new Request(scheme.toUpperCase(Locale.ROOT), address.substring(scheme.length() + 1), headers(message.getHeaders()),
-                    mask.text(String.valueOf(message.getBody(String.class)))));
-        }, clients);
+        StageComponents.only(context, this::take, clients);
+    }
+
+    /** The hub's beans as far as they only compute; what others are asked for is taken down. */
+    BeanRepository lent(BeanRepository hub) {
+        return new StageBeans(hub, this::take);
+    }
+
+    private HttpClientConfigurer plain() {
+        return client -> client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "instead", this::take);
+    }
+
+    private void take(String address, Message message) {
+        String scheme = address.substring(0, address.indexOf(':'));
+        taken.add(new Request(scheme.toUpperCase(Locale.ROOT), mask.text(address.substring(scheme.length() + 1)),
+                message == null ? Map.of() : headers(message.getHeaders()),
+                message == null ? "" : mask.text(String.valueOf(message.getBody(String.class)))));
     }
 
     private Map<String, String> headers(Map<String, Object> all) {

@@ -78,7 +78,7 @@ final class Samples {
     /** What the live routes plan for an event, by route. */
     Map<String, List<Expected>> planned(Event event) {
         Map<String, List<Expected>> planned = new TreeMap<>();
-        try (Stage stage = stages.open(Map.of(), plans.beans(Map.of()), TimeTravel::harmless)) {
+        try (Stage stage = stages.open(Map.of(), plans.beans(Map.of()), TimeTravel::computing, TimeTravel::harmless)) {
             for (String route : stage.subscribers()) {
                 Outcome outcome = travel.outcome(stage, route, event);
                 if (outcome.error() != null) {

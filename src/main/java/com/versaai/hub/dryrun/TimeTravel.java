@@ -24,8 +24,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.BeanRepository;
 
 /** Runs candidate texts over events that have been, beside the routes that run, and shows what they would have planned otherwise. */
 final class TimeTravel {
@@ -61,12 +63,14 @@ final class TimeTravel {
     }
 
     /**
+     * @param summary     all of it in one line
      * @param events      how many captured events went through both
+     * @param of          how many there are
      * @param requests    how many captured requests went through both texts of an inbound mapping
      * @param routes      the subscribers that were compared
      * @param differences those events whose plans differ, and requests that would become other events
      */
-    record Result(int events, int requests, Set<String> routes, List<Difference> differences) {
+    record Result(String summary, int events, int of, int requests, Set<String> routes, List<Difference> differences) {
     }
 
     /**
@@ -82,13 +86,14 @@ final class TimeTravel {
                 texts.put(path, text);
             }
         });
-        try (Stage before = stages.open(Map.of(), plans.beans(Map.of()), TimeTravel::harmless);
-                Stage after = stages.open(texts, plans.beans(mappings), TimeTravel::harmless)) {
+        try (Stage before = stages.open(Map.of(), plans.beans(Map.of()), TimeTravel::computing, TimeTravel::harmless);
+                Stage after = stages.open(texts, plans.beans(mappings), TimeTravel::computing, TimeTravel::harmless)) {
             Set<String> routes = new TreeSet<>(before.subscribers());
             routes.addAll(after.subscribers());
             Set<String> listened = new TreeSet<>();
             routes.forEach(route -> listened.addAll(topics(before, after, route)));
-            List<Event> events = captured(listened, trial);
+            AtomicInteger of = new AtomicInteger();
+            List<Event> events = captured(listened, trial, of);
             List<Difference> differences = new ArrayList<>();
             for (Event event : events) {
                 for (String route : routes) {
@@ -100,7 +105,8 @@ final class TimeTravel {
             }
             List<InboundTrials.Compared> requests = inbound.compared(mappings, trial.since(), trial.type(), trial.limit(), LONGEST);
             requests.stream().map(this::difference).filter(difference -> !difference.isEmpty()).forEach(differences::add);
-            return new Result(events.size(), requests.size(), routes, differences);
+            String summary = Summary.of(events.size(), of.get(), requests.size(), requests.size() >= trial.limit(), differences);
+            return new Result(summary, events.size(), of.get(), requests.size(), routes, differences);
         } catch (BrokenTextException | MappingException e) {
             throw new ProblemException(400, "malformed", "A file of the trial is broken: " + e.getMessage(), null);
         }
@@ -109,6 +115,11 @@ final class TimeTravel {
     /** Event routes only plan; one that calls somebody all the same must not do so once more for each event that was. */
     static void harmless(ModelCamelContext context) {
         StageComponents.only(context, (address, message) -> { }, Map.of());
+    }
+
+    /** Neither do they ask beans for more than to compute. */
+    static BeanRepository computing(BeanRepository hub) {
+        return new StageBeans(hub, (name, message) -> { });
     }
 
     private static Set<String> topics(Stage before, Stage after, String route) {
@@ -133,11 +144,13 @@ final class TimeTravel {
                         json.valueToTree(event)))).toList(), made.error());
     }
 
-    private List<Event> captured(Set<String> listened, Trial trial) {
+    /** @param of counts those that are more than the limit too */
+    private List<Event> captured(Set<String> listened, Trial trial, AtomicInteger of) {
         return topics.read(listened, trial.since(), value -> {
             Event event = parsed(value);
-            return event != null && (trial.type() == null || trial.type().equals(event.type())) ? event : null;
-        }, trial.limit(), LONGEST);
+            boolean wanted = event != null && (trial.type() == null || trial.type().equals(event.type()));
+            return wanted && of.incrementAndGet() <= trial.limit() ? event : null;
+        }, trial.limit() + 1, LONGEST);
     }
 
     /** Null for what the live routes cannot read either. */

@@ -72,6 +72,12 @@ class EngineConfiguration {
         return positions;
     }
 
+    /** Asks for the positions, which are compared before anybody is given a place. */
+    @Bean
+    Subscriptions subscriptions(Admin admin, JdbcTemplate jdbc, Clock clock, Positions positions) {
+        return new Subscriptions(admin, jdbc, clock);
+    }
+
     @Bean
     Backlog backlog(Admin admin) {
         return new Backlog(admin);

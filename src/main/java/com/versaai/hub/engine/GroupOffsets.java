@@ -85,7 +85,13 @@ final class GroupOffsets {
 
     /** Says that a group without members has acknowledged up to there. */
     void moveTo(String group, TopicPartition partition, long offset) throws ExecutionException, InterruptedException, TimeoutException {
-        get(admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset))).all());
+        moveTo(group, Map.of(partition, offset));
+    }
+
+    /** The same of several partitions at once. */
+    void moveTo(String group, Map<TopicPartition, Long> offsets) throws ExecutionException, InterruptedException, TimeoutException {
+        get(admin.alterConsumerGroupOffsets(group, offsets.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, one -> new OffsetAndMetadata(one.getValue())))).all());
     }
 
     <T> T get(KafkaFuture<T> answer) throws ExecutionException, InterruptedException, TimeoutException {

@@ -36,7 +36,7 @@ public final class Positions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Positions.class);
     private static final String HUB = "hub.";
-    private static final String INSERT = """
+    static final String INSERT = """
             insert into bus_position (group_id, topic, partition_no, acknowledged, log_end, seen_at) values (?, ?, ?, ?, ?, ?) on conflict do nothing""";
     private static final String UPDATE = """
             update bus_position set acknowledged = ?, log_end = ?, seen_at = ? where group_id = ? and topic = ? and partition_no = ?""";

@@ -3,6 +3,7 @@ package com.versaai.hub.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -60,10 +61,24 @@ public record Event(
                 originid, correlation, dataversion, tenant, traceparent, editedby);
     }
 
+    /** The same event, of which only this is looked at. */
+    public Event withData(Map<String, Object> part) {
+        return new Event(specversion, id, source, type, subject, time, datacontenttype, part, originid, correlationid, dataversion, tenant,
+                traceparent, editedby);
+    }
+
     /** The same event with tenant and trace context; nulls keep the present ones. */
     public Event within(String newTenant, String newTraceparent) {
         return new Event(specversion, id, source, type, subject, time, datacontenttype, data, originid, correlationid,
                 dataversion, newTenant == null ? tenant : newTenant, newTraceparent == null ? traceparent : newTraceparent, editedby);
+    }
+
+    /** The same event with more in its data, for the mapping behind a route; what it is known by stays. */
+    public Event knowing(Map<String, ?> more) {
+        Map<String, Object> all = new LinkedHashMap<>(data == null ? Map.of() : data);
+        all.putAll(more);
+        return new Event(specversion, id, source, type, subject, time, datacontenttype, all, originid, correlationid, dataversion, tenant, traceparent,
+                editedby);
     }
 
     /** The same event, marked as changed by somebody on its way; null keeps it as it is. */

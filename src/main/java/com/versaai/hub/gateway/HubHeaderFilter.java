@@ -14,9 +14,9 @@ final class HubHeaderFilter implements HeaderFilterStrategy {
             "x-correlation-id", "traceparent", "tracestate", "idempotency-key", "ce-*", "stripe-signature", "x-slack-*",
             "x-hubspot-*", "webhook-*", "svix-*", "x-hub-signature", "x-hub-signature-256");
     static final List<String> RESPONSE_HEADERS = List.of("location", "retry-after", "x-request-id", "cache-control", "allow",
-            "x-hub-cache", "x-hub-fallback", "etag", "content-language", "content-disposition", "www-authenticate", "link", "deprecation", "sunset");
+            "x-hub-cache", "x-hub-fallback", "idempotent-replayed", "etag", "content-language", "content-disposition", "www-authenticate", "link", "deprecation", "sunset");
     static final List<String> QUERY_PARAMETERS = List.of("limit", "cursor", "order", "state", "type", "class", "destination",
-            "event", "subject", "since", "until", "olderThan", "newerThan", "locale", "format", "validationToken", "challenge");
+            "event", "subject", "since", "until", "olderThan", "newerThan", "email", "locale", "format", "validationToken", "challenge");
     static final List<String> KAFKA_HEADERS = List.of("hub-*");
 
     private final NameList in;

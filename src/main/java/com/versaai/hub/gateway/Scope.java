@@ -12,12 +12,18 @@ public enum Scope {
     AI("ai"),
     /** See deliveries, timelines and how destinations are. */
     DELIVERIES_READ("deliveries:read"),
+    /** Look up people in the CRMs by their addresses. */
+    CONTACTS_READ("contacts:read"),
     /** See dead letters, payloads included. */
     DEAD_LETTERS_READ("dead-letters:read"),
     /** Edit, replay and discard dead letters. What a sender signed, or says in a reserved name, cannot be edited with it. */
     DEAD_LETTERS_WRITE("dead-letters:write"),
     /** Besides {@link #DEAD_LETTERS_WRITE}: edit even that; who did it is written into the event. */
     DEAD_LETTERS_FORGE("dead-letters:forge"),
+    /** Have what a provider holds taken in, and stop that. */
+    LOADS_WRITE("loads:write"),
+    /** Post messages to the channels of {@code hub.slack.api.channels}. */
+    SLACK_WRITE("slack:write"),
     /** See what runs: catalog, lint, problems. */
     ROUTES_READ("routes:read"),
     /** Send an event through a route for show, and see samples of captured events. */

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What is received ({@code hub.inbound.*}) beyond one source for each connector that receives.
  *
- * @param sources   by name, which is the last part of {@code /webhooks/<source>} and cannot be changed later: ids of events are of it
+ * @param sources   by name, which is in {@code /webhooks/<source>} and cannot be changed later: ids of events are of it
  * @param livemode  whether sources take what is real, tests, or both, where they don't say themselves
  * @param publicUrl the hub's address as senders know it, for those who sign it; null where none is configured
  */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.connector.InboundMapper;
 import com.versaai.hub.connector.InboundMapping;
@@ -44,12 +45,14 @@ final class JqInbound implements InboundMapper {
 
     private final Mappings mappings;
     private final Manifest manifest;
+    private final Manifest.Inbound inbound;
     private final String file;
 
-    JqInbound(Mappings mappings, Manifest manifest) {
+    JqInbound(Mappings mappings, Manifest manifest, Manifest.Inbound inbound) {
         this.mappings = mappings;
         this.manifest = manifest;
-        String named = manifest.inbound().mapping() == null ? "inbound.jq" : manifest.inbound().mapping();
+        this.inbound = inbound;
+        String named = inbound.mapping() == null ? "inbound.jq" : inbound.mapping();
         this.file = named.substring(0, named.length() - ".jq".length());
     }
 
@@ -60,7 +63,7 @@ final class JqInbound implements InboundMapper {
 
     /** The same with other texts. */
     JqInbound with(Mappings others) {
-        return new JqInbound(others, manifest);
+        return new JqInbound(others, manifest, inbound);
     }
 
     @Override
@@ -102,7 +105,7 @@ final class JqInbound implements InboundMapper {
 
     private List<Event> events(InboundRequest request, JsonNode body) {
         List<JsonNode> made = new ArrayList<>();
-        for (JsonNode answer : mappings.ofRequest(manifest.name(), file, body, words(request))) {
+        for (JsonNode answer : mappings.ofRequest(manifest.name(), file, body, words(request).set("answer", answered(request, body)))) {
             if (answer.isArray()) {
                 answer.forEach(made::add);
             } else if (!answer.isNull()) {
@@ -177,7 +180,16 @@ final class JqInbound implements InboundMapper {
         return text;
     }
 
-    private static ObjectNode words(InboundRequest request) {
+    /** What the door answered by a mapping, null where it did not: computed again, for the same request has the same. */
+    private JsonNode answered(InboundRequest request, JsonNode body) {
+        try {
+            return new DoorAnswer(mappings, manifest.name(), inbound.answer()).mapped(request, body);
+        } catch (MappingException e) {
+            return NullNode.instance; // nor did the door answer by it
+        }
+    }
+
+    static ObjectNode words(InboundRequest request) {
         ObjectNode words = JsonNodeFactory.instance.objectNode();
         words.put("source", request.source()).put("id", request.id()).put("type", request.type()).put("time", request.time())
                 .put("subject", request.subject()).put("account", request.account()).put("live", request.live())

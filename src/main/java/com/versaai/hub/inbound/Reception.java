@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,18 +30,23 @@ class Reception {
 
     private static final Duration RETRY_LATER = Duration.ofMinutes(1);
     private static final String SOURCE = "source";
+    /** What the path says: no headers of the sender's. */
+    private static final Set<String> PATH_WORDS = Set.of(SOURCE, "door");
+    private static final String RECEIPT = "hub.received";
 
     private final Sources sources;
     private final RequestBytes bytes;
     private final RequestHeaders requestHeaders;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final DoorAnswers answers;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
-    Reception(Sources sources, RequestBytes bytes, RequestHeaders requestHeaders, Clock clock, MeterRegistry meters) {
+    Reception(Sources sources, RequestBytes bytes, RequestHeaders requestHeaders, DoorAnswers answers, Clock clock, MeterRegistry meters) {
         this.sources = sources;
         this.bytes = bytes;
         this.requestHeaders = requestHeaders;
+        this.answers = answers;
         this.clock = clock;
         this.meters = meters;
     }
@@ -90,17 +96,19 @@ class Reception {
         Source.Outline outline = outline(source, all, body);
         Receipt receipt = new Receipt(name, now, method, path, query, headers, body, verdict, outline.id(), outline.type(), null);
         count(name, verdict.reason());
+        exchange.setProperty(RECEIPT, receipt);
         message.setHeaders(new HashMap<>(receipt.toRecordHeaders()));
         message.setHeader(KafkaConstants.KEY, source.key(outline, body));
         message.setBody(body);
     }
 
-    /** What the source's manifest says its sender wants to hear, after the record is kept. */
+    /** What the source's manifest says its sender wants to hear, after the record is kept: it asks nobody, and has its time. */
     public void answer(Exchange exchange, String name) {
         Source source = sources.get(name);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        Manifest.Answer answer = source == null ? new Manifest.Answer(200, null, null) : source.inbound().answer();
+        Receipt receipt = exchange.getProperty(RECEIPT, Receipt.class);
+        Manifest.Answer answer = source == null || receipt == null ? new Manifest.Answer(200, null, null) : answers.to(source, receipt);
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
         message.setBody(answer.body());
         if (answer.contentType() != null) {
@@ -139,7 +147,7 @@ class Reception {
     private static Map<String, List<String>> headers(Message message) {
         Map<String, List<String>> headers = new HashMap<>();
         message.getHeaders().forEach((name, value) -> {
-            if (!name.startsWith("Camel") && !name.equals(SOURCE)) {
+            if (!name.startsWith("Camel") && !PATH_WORDS.contains(name)) {
                 List<String> values = value instanceof List<?> list ? list.stream().map(String::valueOf).toList()
                         : List.of(String.valueOf(value));
                 headers.put(name.toLowerCase(Locale.ROOT), values);

@@ -14,8 +14,10 @@ import com.versaai.hub.mapping.Mappings;
 import com.versaai.hub.provider.FaultClassifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -29,6 +31,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Beans of the routes in {@code routes/webhooks}: receiving, and working on what was received. */
 @Configuration(proxyBeanMethods = false)
 class ReceptionConfiguration {
+
+    /** Of the shortest patience of a sender, 3 s, what Kafka usually leaves twice over. */
+    private static final Duration ANSWER = Duration.ofSeconds(1);
 
     @Bean
     Sources sources(InboundSettings settings, Manifests manifests, Environment environment, ObjectProvider<Connector> connectors,
@@ -48,8 +53,18 @@ class ReceptionConfiguration {
     }
 
     @Bean
-    Reception reception(Sources sources, RequestBytes bytes, RequestHeaders requestHeaders, Clock clock, MeterRegistry meters) {
-        return new Reception(sources, bytes, requestHeaders, clock, meters);
+    DoorAnswers doorAnswers(Mappings mappings, MeterRegistry meters) {
+        return new DoorAnswers(mappings, meters, ANSWER);
+    }
+
+    @Bean
+    Reception reception(Sources sources, RequestBytes bytes, RequestHeaders requestHeaders, DoorAnswers answers, Clock clock, MeterRegistry meters) {
+        return new Reception(sources, bytes, requestHeaders, answers, clock, meters);
+    }
+
+    @Bean
+    Intake intake(ProducerTemplate template) {
+        return new Intake(template);
     }
 
     @Bean

@@ -8,31 +8,35 @@ import com.versaai.hub.event.EventId;
 import com.versaai.hub.json.JsonOutline;
 import com.versaai.hub.json.MalformedBodyException;
 import com.versaai.hub.json.StrictXml;
+import com.versaai.hub.provider.SealedTexts;
 import com.versaai.hub.verification.Verification;
 import com.versaai.hub.verification.WebhookVerifier;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One sender: an instance of a connector that receives.
+ * One sender, or one of its doors: an instance of a connector that receives.
  *
- * @param name         last part of {@code /webhooks/<name>}
+ * @param name         what follows {@code /webhooks/}: the instance, and where it has several doors {@code <instance>/<door>}
  * @param connector    what kind of sender it is
  * @param account      whose secrets prove it
- * @param inbound      what the connector's manifest says of its requests
+ * @param inbound      what the connector's manifest says of its requests at this door
  * @param verification how it proves itself
  * @param verifier     the check of that
  * @param mapper       what makes events of its requests
  * @param words        what of a request is looked at
  * @param admission    which of what it sends is worked on
+ * @param seals        hides from mappings what opens something
  */
 public record Source(String name, String connector, String account, Manifest.Inbound inbound, Verification verification,
-        WebhookVerifier verifier, InboundMapper mapper, Words words, Admission admission) {
+        WebhookVerifier verifier, InboundMapper mapper, Words words, Admission admission, SealedTexts seals) {
 
     private static final String HEADER = "header:";
 
@@ -64,6 +68,16 @@ public record Source(String name, String connector, String account, Manifest.Inb
     record Outline(String id, String type, String time, String subject, String account, Boolean live, String about) {
     }
 
+    /** What routes are named by: without a slash. */
+    public String slug() {
+        return name.replace('/', '-');
+    }
+
+    /** The instance: all its doors make events of one source. */
+    String instance() {
+        return name.replaceFirst("/.*", "");
+    }
+
     /**
      * Proves that a body is JSON, or XML where the manifest says so, and reads what the manifest points to.
      *
@@ -71,10 +85,14 @@ public record Source(String name, String connector, String account, Manifest.Inb
      */
     Outline outline(Map<String, List<String>> headers, byte[] body) {
         Outline outline = read(headers, body);
-        if (outline.id() == null && inbound.event().containsKey("id") || outline.type() == null && inbound.event().containsKey("type")) {
+        if (outline.id() == null && isNeeded("id") || outline.type() == null && isNeeded("type")) {
             throw new MalformedBodyException("id or type is missing");
         }
         return outline;
+    }
+
+    private boolean isNeeded(String word) {
+        return inbound.event().containsKey(word) && !inbound.mayLack().contains(word);
     }
 
     private Outline read(Map<String, List<String>> headers, byte[] body) {
@@ -82,7 +100,7 @@ public record Source(String name, String connector, String account, Manifest.Inb
             // Nothing is pointed to in there.
             StrictXml.read(body);
         }
-        JsonOutline json = inbound.isXml() ? null : JsonOutline.of(body, words.pointers(), words.about());
+        JsonOutline json = inbound.isXml() ? null : JsonOutline.of(BodyForm.of(inbound.body()).json(body), words.pointers(), words.about());
         return new Outline(text("id", headers, json), text("type", headers, json), text("time", headers, json), text("subject", headers, json),
                 text("account", headers, json), live(headers, json),
                 inbound.about().stream().map(place -> at(place, headers, json)).filter(found -> found != null && !found.isBlank()).findFirst().orElse(null));
@@ -123,8 +141,14 @@ public record Source(String name, String connector, String account, Manifest.Inb
         boolean more = inbound.mode() != null || Stream.of("time", "subject", "account").anyMatch(inbound.event()::containsKey);
         // The door has found id and type; for those alone the body is not read again.
         Outline outline = more ? read(receipt.headers(), receipt.body()) : new Outline(null, null, null, null, null, null, null);
-        return new InboundRequest(name, receipt.providerEventId(), receipt.type(), outline.time(), outline.subject(), outline.account(), outline.live(),
-                receipt.receivedAt(), receipt.headers(), receipt.body());
+        return new InboundRequest(instance(), receipt.providerEventId(), receipt.type(), outline.time(), outline.subject(), outline.account(), outline.live(),
+                receipt.receivedAt(), receipt.headers(), sealed(BodyForm.of(inbound.body()).json(receipt.body()), receipt));
+    }
+
+    private byte[] sealed(byte[] json, Receipt receipt) {
+        Map<String, UnaryOperator<String>> replacements = new HashMap<>();
+        inbound.sealed().forEach((pointer, use) -> replacements.put(pointer, text -> seals.seal(account, text, receipt.receivedAt().plus(use))));
+        return BodyForm.replaced(json, replacements);
     }
 
     /** Whose requests these are, without secrets. */

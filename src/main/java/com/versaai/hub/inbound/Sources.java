@@ -6,6 +6,7 @@ import com.versaai.hub.connector.Manifest;
 import com.versaai.hub.connector.Manifests;
 import com.versaai.hub.gateway.ProvedSources;
 import com.versaai.hub.mapping.Mappings;
+import com.versaai.hub.provider.SealedTexts;
 import com.versaai.hub.verification.Verdict;
 import com.versaai.hub.verification.Verification;
 import com.versaai.hub.verification.Verifiers;
@@ -36,6 +37,7 @@ public class Sources implements ProvedSources {
     private final Environment environment;
     private final ObjectProvider<Connector> connectors;
     private final Mappings mappings;
+    private final SealedTexts seals;
     private volatile Map<String, Source> all;
     private volatile List<String> paths;
 
@@ -45,6 +47,7 @@ public class Sources implements ProvedSources {
         this.environment = environment;
         this.connectors = connectors;
         this.mappings = mappings;
+        this.seals = new SealedTexts(environment);
         settings.sources().forEach((name, instance) -> {
             String connector = instance.connector() == null ? name : instance.connector();
             if (manifests.get(connector) == null) {
@@ -61,7 +64,7 @@ public class Sources implements ProvedSources {
 
     private void refresh(boolean starting) {
         all = resolved(starting);
-        paths = all.keySet().stream().map(name -> '/' + name).toList();
+        paths = all.values().stream().map(source -> '/' + source.instance()).distinct().toList();
     }
 
     @Override
@@ -94,22 +97,40 @@ public class Sources implements ProvedSources {
     private Map<String, Source> resolved(boolean starting) {
         Map<String, Source> sources = new TreeMap<>();
         manifests.all().values().stream().filter(manifest -> manifest.inbound() != null)
-                .forEach(manifest -> sources.put(manifest.name(), source(manifest.name(), manifest, manifest.name(), starting)));
+                .forEach(manifest -> sources.putAll(doors(manifest.name(), manifest, manifest.name(), starting)));
         settings.sources().forEach((name, instance) -> {
             Manifest manifest = manifests.get(instance.connector() == null ? name : instance.connector());
             if (manifest != null && manifest.inbound() != null) {
-                sources.put(name, source(name, manifest, instance.account() == null ? manifest.name() : instance.account(), starting));
+                sources.putAll(doors(name, manifest, instance.account() == null ? manifest.name() : instance.account(), starting));
             }
         });
+        leaveOutNamesakes(sources);
         return Collections.unmodifiableMap(sources);
     }
 
-    private Source source(String name, Manifest manifest, String account, boolean starting) {
-        Verification proof = settings.proof(name, manifest.inbound().proof());
+    /** A source {@code slack-events} and the door {@code slack/events} would have one route. */
+    private static void leaveOutNamesakes(Map<String, Source> sources) {
+        sources.keySet().stream().filter(name -> name.indexOf('/') > 0 && sources.containsKey(name.replace('/', '-'))).toList().forEach(name -> {
+            LOG.error("Source {} is left out: there is one called {}, which would have the same routes", name, name.replace('/', '-'));
+            sources.remove(name);
+        });
+    }
+
+    private Map<String, Source> doors(String instance, Manifest manifest, String account, boolean starting) {
+        Map<String, Source> doors = new TreeMap<>();
+        manifest.inbound().byDoor().forEach((door, inbound) -> {
+            String name = door.isEmpty() ? instance : instance + '/' + door;
+            doors.put(name, source(name, instance, manifest, inbound, account, starting));
+        });
+        return doors;
+    }
+
+    private Source source(String name, String instance, Manifest manifest, Manifest.Inbound inbound, String account, boolean starting) {
+        Verification proof = settings.proof(instance, inbound.proof());
         Duration tolerance = Binder.get(environment).bind(property(account, Manifest.WEBHOOK_TOLERANCE), Duration.class).orElse(null);
         Verification verification = tolerance == null || proof.window() == null ? proof : within(proof, account, tolerance);
-        return new Source(name, manifest.name(), account, manifest.inbound(), verification, verifier(verification, account, starting), mapper(manifest),
-                Source.Words.of(manifest.inbound(), verification), settings.admission(name));
+        return new Source(name, manifest.name(), account, inbound, verification, verifier(verification, account, starting), mapper(manifest, inbound),
+                Source.Words.of(inbound, verification), settings.admission(instance), seals);
     }
 
     private static Verification within(Verification proof, String account, Duration tolerance) {
@@ -140,9 +161,9 @@ public class Sources implements ProvedSources {
         return Binder.get(environment).bind(property(account, Manifest.WEBHOOK_SECRETS), Bindable.listOf(String.class)).orElse(List.of());
     }
 
-    private InboundMapper mapper(Manifest manifest) {
+    private InboundMapper mapper(Manifest manifest, Manifest.Inbound inbound) {
         return connectors.stream().filter(connector -> connector.name().equals(manifest.name())).map(Connector::inbound).flatMap(found -> found.stream())
-                .findFirst().orElseGet(() -> new JqInbound(mappings, manifest));
+                .findFirst().orElseGet(() -> new JqInbound(mappings, manifest, inbound));
     }
 
     /** Once, at the start: what is missing is told to each sender as 503, too. */
@@ -162,13 +183,13 @@ public class Sources implements ProvedSources {
     private void tellAdmission(Source source) {
         if (source.inbound().mode() != null) {
             LOG.info("Webhooks of {}: {} is {}", source.name(), source.admission().said(), source.admission().livemode().word());
-        } else if (settings.says(source.name(), InboundSettings.Instance::livemode)) {
+        } else if (settings.says(source.instance(), InboundSettings.Instance::livemode)) {
             LOG.warn("{} has no effect: {}/connector.yaml doesn't say where a request tells what is real from what is a test (inbound.mode)",
-                    InboundSettings.property(source.name(), "livemode"), source.connector());
+                    InboundSettings.property(source.instance(), "livemode"), source.connector());
         }
-        if (settings.says(source.name(), InboundSettings.Instance::connect) && !source.inbound().event().containsKey("account")) {
+        if (settings.says(source.instance(), InboundSettings.Instance::connect) && !source.inbound().event().containsKey("account")) {
             LOG.warn("{} has no effect: {}/connector.yaml doesn't say where a request names the account (inbound.event.account)",
-                    InboundSettings.property(source.name(), "connect"), source.connector());
+                    InboundSettings.property(source.instance(), "connect"), source.connector());
         }
     }
 

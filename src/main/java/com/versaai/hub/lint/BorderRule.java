@@ -1,6 +1,7 @@
 package com.versaai.hub.lint;
 
 import com.versaai.hub.engine.Topics;
+import com.versaai.hub.reload.Entrances;
 import com.versaai.hub.lint.Route.Form;
 import java.util.HashSet;
 import java.util.List;
@@ -17,12 +18,10 @@ import org.apache.camel.tooling.model.ComponentModel;
  */
 final class BorderRule implements Rule {
 
-    /** Of an answer it lets nothing in but the type of its body, and nothing out: less than the allow-list. */
-    private static final String NARROWER = "#answerType";
+    /** Of an answer they let in the type of its body, the other one also how many rows it has and where the next are: less than the allow-list. */
+    private static final Set<String> NARROWER = Set.of("#answerType", "#answerPage");
     private static final String NAME = "border";
-    private static final Set<String> HTTP_IN = Set.of("platform-http", "servlet", "jetty", "netty-http", "netty", "undertow", "rest",
-            "rest-api", "rest-openapi", "cxf", "cxfrs", "atmosphere-websocket", "vertx-websocket", "webhook", "coap", "coaps", "grpc",
-            "mina", "knative", "cometd", "cometds");
+    private static final Set<String> HTTP_IN = Entrances.SCHEMES;
     private static final Set<String> HTTP_OUT = Set.of("http", "https", "netty-http", "vertx-http", "undertow", "jetty", "rest",
             "rest-openapi");
     /** Of the hub itself, with a filter of its own. */
@@ -60,7 +59,7 @@ final class BorderRule implements Rule {
         }
         subject.endpoints().forEach(use -> {
             if (use.options().entrySet().stream().anyMatch(option -> option.getKey().equalsIgnoreCase("headerFilterStrategy")
-                    && !(use.scheme().startsWith("http") && NARROWER.equals(String.valueOf(option.getValue()))))) {
+                    && !(use.scheme().startsWith("http") && NARROWER.contains(String.valueOf(option.getValue()))))) {
                 found.accept(Finding.error(NAME, use.place(), "headerFilterStrategy replaces the hub's allow-list",
                         "Remove it; more names are allowed by hub.gateway.request-headers and the like (docs/security.md)."));
             }
@@ -85,7 +84,8 @@ final class BorderRule implements Rule {
         ComponentModel component = catalog.componentModel(use.scheme());
         if (!judgedElsewhere && component != null && component.isRemote()) {
             found.accept(Finding.error(NAME, use.place(), "a route calls " + use.scheme() + " itself",
-                    "Write a kamelet (kamelets/<system>-<object>-sink.kamelet.yaml) and call that."));
+                    "A delivery has rate, circuit, repetition and a timeline, and a trial can leave it out; a call from the middle of a route has none of these. "
+                            + "Write a kamelet (kamelets/<system>-<object>-sink.kamelet.yaml) and call that."));
         }
     }
 

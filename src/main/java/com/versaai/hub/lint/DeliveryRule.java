@@ -12,6 +12,12 @@ final class DeliveryRule implements Rule {
     @Override
     public void check(Subject subject, Consumer<Finding> found) {
         subject.endpoints().filter(use -> use.is("kamelet") && use.kamelet().equals(SINK)).forEach(use -> plan(subject.names(), use, found));
+        late(subject, found);
+    }
+
+    /** The loader refuses what one file says; what several say together is seen here. */
+    private static void late(Subject subject, Consumer<Finding> found) {
+        subject.late().forEach(late -> found.accept(Finding.error(NAME, late.place(), late.text(), "Plan in the event's own route, before that step.")));
     }
 
     private static void plan(Names names, Endpoint use, Consumer<Finding> found) {

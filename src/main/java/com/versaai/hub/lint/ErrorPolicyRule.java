@@ -23,6 +23,9 @@ final class ErrorPolicyRule implements Rule {
     private static final Pattern OWN_HANDLING = Pattern.compile(
             "\\b(?:(onException|doTry|inheritErrorHandler|routeConfiguration)\\s*\\("
             + "|(errorHandler)\\s*\\(\\s*+(?!noErrorHandler\\s*\\()|extends\\s+(RouteConfigurationBuilder)\\b)");
+    private static final Map<String, String> REASONS = Map.of(
+            "doTry", "A failure that is caught here reaches no policy: the event counts as done, without a dead letter, repetition or alert.",
+            "onException", "What it handles reaches no policy: the event counts as done, without a dead letter, repetition or alert.");
     /** Options that decide by themselves what becomes of a failed record or call. */
     private static final Map<String, List<String>> OWN_OPTIONS = Map.of(
             "kamelet", List.of("noErrorHandler", "bridgeErrorHandler"),
@@ -102,7 +105,8 @@ final class ErrorPolicyRule implements Rule {
                 group++;
             }
             found.accept(Finding.error(NAME, file.place(handling.start(group)), handling.group(group) + " belongs into " + POLICY + " only",
-                    "Remove it and name a kind with .routeConfigurationId; a new kind is added to " + POLICY + '.'));
+                    REASONS.getOrDefault(handling.group(group), "Two places that judge the same failure contradict each other.")
+                    + " Remove it and name a kind with .routeConfigurationId; a new kind is added to " + POLICY + '.'));
         }
     }
 

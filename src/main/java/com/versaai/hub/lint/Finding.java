@@ -27,6 +27,10 @@ record Finding(String rule, Severity severity, String file, Integer line, String
         return new Finding(rule, Severity.WARNING, where.file(), where.line(), where.routeId(), where.kamelet(), message, hint);
     }
 
+    Finding hinting(String other) {
+        return new Finding(rule, severity, file, line, routeId, kamelet, message, other);
+    }
+
     /** For build logs: the form that editors and terminals turn into a link. */
     @Override
     public String toString() {

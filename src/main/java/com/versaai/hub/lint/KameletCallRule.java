@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 final class KameletCallRule implements Rule {
 
     private static final String NAME = "kamelet-call";
+    /** Where kamelets of jars are found. */
+    private static final Class<?> OF_THE_CATALOG = KameletCallRule.class;
     /** Where a kamelet's own template begins and ends. */
     private static final Set<String> OWN = Set.of("source", "sink");
     /** Options of Camel's kamelet component, not parameters. */
@@ -23,6 +25,9 @@ final class KameletCallRule implements Rule {
 
     private static void call(Subject subject, Endpoint use, Consumer<Finding> found) {
         Optional<Kamelet> kamelet = subject.kamelet(use.kamelet());
+        if (kamelet.isEmpty() && OF_THE_CATALOG.getResource("/kamelets/" + use.kamelet() + Kamelet.ENDING) != null) {
+            return; // Camel's own catalog, which has been checked where it was made
+        }
         if (kamelet.isEmpty()) {
             error(use, "there is no kamelet " + use.kamelet(),
                     "Mend the name, or write kamelets/" + use.kamelet() + Kamelet.ENDING + '.', found);

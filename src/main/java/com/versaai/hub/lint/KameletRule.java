@@ -171,6 +171,9 @@ final class KameletRule implements Rule {
                     }
                 }
             }
+            if (kamelet.name().equals(TopicRule.SOURCE)) {
+                used.add("since"); // read when the route is loaded, before there is a consumer
+            }
             kamelet.parameters().values().stream().filter(parameter -> !used.contains(parameter.name()))
                     .forEach(parameter -> report(parameter.line(), parameter.name() + " is declared but not used",
                             "Use it in the template, or remove it."));

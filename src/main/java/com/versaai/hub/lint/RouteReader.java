@@ -2,6 +2,8 @@ package com.versaai.hub.lint;
 
 import com.versaai.hub.lint.Endpoint.Direction;
 import com.versaai.hub.lint.Route.Form;
+import com.versaai.hub.lint.Route.Mention;
+import com.versaai.hub.reload.LatePlans;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +48,12 @@ final class RouteReader {
             }
         }
         return routes;
+    }
+
+    /** Steps that plan deliveries when the event does not wait for them any more, over all routes that run. */
+    List<Mention> late() {
+        List<RouteDefinition> written = model.getRouteDefinitions().stream().filter(route -> !Boolean.TRUE.equals(route.isKamelet())).toList();
+        return LatePlans.of(written).stream().map(late -> new Mention(late.why(), place(late.step(), late.routeId()))).toList();
     }
 
     private static Form form(RouteDefinition route) {

@@ -53,7 +53,8 @@ class RoutesLint {
             rule.check(subject, finding -> {
                 String route = ofTemplates.contains(finding.routeId()) ? null : finding.routeId();
                 if (told.add(Arrays.asList(finding.rule(), finding.file(), finding.line(), route, finding.message()))) {
-                    findings.add(finding);
+                    findings.add(finding.file() != null && finding.file().matches(".*\\.ya?ml") && finding.kamelet() == null
+                            ? finding.hinting(YamlHint.of(finding.hint())) : finding);
                 }
             });
         }

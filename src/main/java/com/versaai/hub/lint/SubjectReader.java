@@ -49,7 +49,7 @@ final class SubjectReader {
         SourceLocations locations = new SourceLocations(files);
         List<Place> restVerbs = context.getRestDefinitions().stream().filter(rest -> !rest.getVerbs().isEmpty())
                 .map(rest -> locations.of(rest, rest.getVerbs().get(0).getRouteId())).toList();
-        return new Subject(reader.routes(kameletNames), reader.policies(), read, operations(context, context, placeholders), restVerbs, files,
+        return new Subject(reader.routes(kameletNames), reader.late(), reader.policies(), read, operations(context, context, placeholders), restVerbs, files,
                 placeholders, reader.templateParameters(), name -> context.getRegistry().lookupByName(name) != null, names.get());
     }
 

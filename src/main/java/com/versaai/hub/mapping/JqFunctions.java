@@ -3,6 +3,7 @@ package com.versaai.hub.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.versaai.hub.event.EventId;
@@ -107,7 +108,8 @@ final class JqFunctions {
     /** {@code text("key")} or {@code text("key"; {name: value})}: placeholders from the object, else data, else the event. */
     private static Function sentence(Template template) {
         return (scope, args, in, path, out, version) -> each(scope, args.get(0), in, key -> {
-            JsonNode event = scope.getValue(EVENT);
+            JsonNode said = scope.getValue(EVENT);
+            JsonNode event = said == null ? MissingNode.getInstance() : said; // a request is none yet
             if (args.size() == 1) {
                 out.emit(fill(template, key, JsonNodeFactory.instance.objectNode(), event), null);
             } else {

@@ -42,6 +42,14 @@ final class MappingFile {
         return (present.equals(known.tried) ? known : refreshed(present)).usable();
     }
 
+    /** What is wrong with the text on disk, null for nothing. */
+    MappingCheck.Broken broken() {
+        Version present = new Version(stamp(file), stamp(shared));
+        State known = state;
+        State now = present.equals(known.tried) ? known : refreshed(present);
+        return now.problem == null ? null : new MappingCheck.Broken(now.problem.replaceFirst("^mapping .*?\\.jq: ", ""), now.query != null);
+    }
+
     private synchronized State refreshed(Version present) {
         State known = state;
         if (present.equals(known.tried)) {

@@ -174,17 +174,32 @@ public final class Mappings {
         }
     }
 
+    /** Compiles what changed on disk, and says what is wrong with any of it: syntax, and functions that there are not. */
+    public List<MappingProblem> problems() {
+        return new MappingCheck(location).problems(name -> {
+            MappingCheck.Broken broken = file(name).broken();
+            String missing = broken == null ? missing(file(name).query()) : null;
+            return missing == null ? broken : new MappingCheck.Broken(missing, false);
+        });
+    }
+
     /** What is wrong with an expression that no event has to show, null for nothing: its syntax, and functions that there are not. */
     public String problemOf(String expression) {
         Path stands = Path.of("expression");
         try {
-            JsonQuery query = new MappingFile(stands, location.resolve(SHARED), with(stands, expression)).query();
+            return missing(new MappingFile(stands, location.resolve(SHARED), with(stands, expression)).query());
+        } catch (MappingException e) {
+            return e.getMessage().replaceFirst("^mapping expression: ", "");
+        }
+    }
+
+    private String missing(JsonQuery query) {
+        try {
             Scope scope = Scope.newChildScope(root);
             JsonNode nothing = json.createObjectNode().set("data", json.createObjectNode());
             scope.setValue(JqFunctions.EVENT, nothing);
+            scope.setValue(REQUEST, nothing);
             query.apply(scope, nothing, unused -> { });
-        } catch (MappingException e) {
-            return e.getMessage().replaceFirst("^mapping expression: ", "");
         } catch (JsonQueryException | ExactNumber.InexactException | StackOverflowError e) {
             String message = String.valueOf(e.getMessage());
             // Whatever else goes wrong may go well with an event that says more.
@@ -207,7 +222,11 @@ public final class Mappings {
     }
 
     private JsonQuery query(String name) {
-        return files.computeIfAbsent(name, unused -> new MappingFile(location.resolve(name + ".jq"), location.resolve(SHARED), candidates)).query();
+        return file(name).query();
+    }
+
+    private MappingFile file(String name) {
+        return files.computeIfAbsent(name, unused -> new MappingFile(location.resolve(name + ".jq"), location.resolve(SHARED), candidates));
     }
 
     private List<JsonNode> evaluated(String name, JsonQuery query, JsonNode input, String variable, JsonNode value) {

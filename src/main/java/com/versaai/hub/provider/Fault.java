@@ -14,4 +14,9 @@ import java.time.Duration;
  * @param answer     at most 2 000 characters of the provider's answer, may be null
  */
 public record Fault(FaultClass faultClass, Integer status, String code, String message, Duration retryAfter, String answer) {
+
+    /** The same of a call that only reads: what may have been done over there is nothing, so that nobody need doubt it. */
+    public Fault ofRead() {
+        return faultClass == FaultClass.IN_DOUBT ? new Fault(FaultClass.TRANSIENT, status, code, message, retryAfter, answer) : this;
+    }
 }

@@ -17,6 +17,11 @@ class ProviderConfiguration {
     }
 
     @Bean
+    SealedTexts sealedTexts(Environment environment) {
+        return new SealedTexts(environment);
+    }
+
+    @Bean
     FaultClassifier faultClassifier(ObjectProvider<Clock> clock, FaultDecoders decoders) {
         return new FaultClassifier(clock.getIfAvailable(Clock::systemUTC), decoders);
     }

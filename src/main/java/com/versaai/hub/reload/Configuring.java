@@ -24,10 +24,13 @@ final class Configuring {
 
     private final CamelContext context;
     private final Duration longest;
+    private final boolean refuseUnsafe;
 
-    Configuring(CamelContext context, Duration longest) {
+    /** @param refuseUnsafe whether a route that {@link Fitness} objects to is none */
+    Configuring(CamelContext context, Duration longest, boolean refuseUnsafe) {
         this.context = context;
         this.longest = longest;
+        this.refuseUnsafe = refuseUnsafe;
     }
 
     /**
@@ -40,6 +43,9 @@ final class Configuring {
         FutureTask<Content> task = new FutureTask<>(() -> {
             List<RouteBuilder> builders = unit.builders(context);
             Content.configure(builders, context);
+            if (refuseUnsafe) {
+                Fitness.check(builders, unit.file().kind() == SourceFile.Kind.KAMELET);
+            }
             return Content.of(builders);
         });
         Thread thread = new Thread(task, "hub-configure " + unit.file().path());

@@ -34,6 +34,10 @@ final class Failure {
             var mark = yaml.getProblemMark().get();
             return RouteProblem.of(file.path(), mark.getLine() + 1, mark.getColumn() + 1, stage, yaml.getProblem());
         }
+        YamlPlace place = file.kind() == SourceFile.Kind.JAVA ? null : YamlPlace.of(file.text(), thrown);
+        if (place != null) {
+            return RouteProblem.of(file.path(), place.line(), place.column(), stage, words(thrown) + " (in: " + place.says() + ')');
+        }
         String message = thrown instanceof TimeoutException ? thrown.getMessage() : words(thrown);
         return RouteProblem.of(file.path(), line(file, thrown), 0, stage, message);
     }
@@ -44,7 +48,7 @@ final class Failure {
      */
     static RouteProblem withoutText(RouteUnit unit, String stage, Throwable thrown) {
         boolean yaml = unit.file().kind() != SourceFile.Kind.JAVA && ObjectHelper.getException(MarkedYamlEngineException.class, thrown) != null;
-        boolean own = yaml || thrown instanceof Configuring.Endless;
+        boolean own = yaml || thrown instanceof Configuring.Endless || thrown instanceof UnfitRouteException;
         return own ? of(unit, stage, thrown) : RouteProblem.of(unit.file().path(), line(unit.file(), thrown), 0, stage, name(thrown));
     }
 
@@ -102,6 +106,9 @@ final class Failure {
     }
 
     private static int line(SourceFile file, Throwable thrown) {
+        if (thrown instanceof UnfitRouteException unfit && unfit.line() > 0) {
+            return unfit.line();
+        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             for (StackTraceElement frame : cause.getStackTrace()) {
                 if (file.kind() == SourceFile.Kind.JAVA && (file.name() + ".java").equals(frame.getFileName())) {

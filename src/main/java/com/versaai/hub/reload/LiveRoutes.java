@@ -4,6 +4,7 @@ import com.versaai.hub.reload.RouteSettings.BrokenAtStart;
 import com.versaai.hub.reload.SourceFolders.Reading;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 
 /**
@@ -22,8 +22,6 @@ import org.springframework.context.ApplicationContext;
  * file said before runs on untouched. One that is built and then cannot start is the exception: routes are swapped back.
  */
 final class LiveRoutes {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
 
     private final SourceFolders folders;
     private final RouteSettings settings;
@@ -35,22 +33,29 @@ final class LiveRoutes {
     private final Configuring configuring;
     private final ProblemList problems;
     private final BooleanSupplier connectors;
+    private final Supplier<List<RouteProblem>> mappings;
+    private final Subscribers subscribers;
     /** Of live files that ask for connectors, since these changed; until they have been built anew. */
     private final Set<String> stale = new TreeSet<>();
     /** Never changed, only replaced: what asks from inside a route must not wait for a reload that waits for that route. */
     private volatile Map<String, Live> live = Map.of();
 
-    /** @param connectors reads the manifests anew and says whether some are other than before */
+    /**
+     * @param connectors reads the manifests anew and says whether some are other than before
+     * @param mappings   compiles those that changed and says what is wrong with any
+     */
     LiveRoutes(SourceFolders folders, RouteSettings settings, ApplicationContext spring, CamelContext camel, InflightCounts inflight,
-               RouteGate gate, Clock clock, BooleanSupplier connectors) {
+               RouteGate gate, Clock clock, BooleanSupplier connectors, Supplier<List<RouteProblem>> mappings, Subscribers subscribers) {
         this.folders = folders;
         this.settings = settings;
         this.spring = spring;
         this.camel = camel;
         this.gate = gate;
         this.connectors = connectors;
+        this.mappings = mappings;
+        this.subscribers = subscribers;
         this.swap = new RouteSwap(camel, inflight, settings.reload().inFlightTimeout());
-        this.configuring = new Configuring(camel, settings.reload().configureTimeout());
+        this.configuring = new Configuring(camel, settings.reload().configureTimeout(), settings.refuseUnsafe());
         this.problems = new ProblemList(clock);
     }
 
@@ -89,12 +94,13 @@ final class LiveRoutes {
         }
         for (RouteUnit unit : edition.routing()) {
             String path = unit.file().path();
-            if (started.containsKey(path) && !Failure.attempt(unit, "start", found, Failure::of, () -> swap.addRoutes(unit, Set.of()))) {
+            if (started.containsKey(path) && !Failure.attempt(unit, "start", found, Failure::of, () -> add(unit, edition, null, Set.of()))) {
                 swap.takeBack(edition.content(path));
                 started.remove(path);
             }
         }
         live = started;
+        found.addAll(mappings.get());
         problems.tell(found, live.keySet());
         if (!found.isEmpty() && settings.brokenAtStart() == BrokenAtStart.FAIL) {
             throw new BrokenRoutesException(found);
@@ -104,7 +110,7 @@ final class LiveRoutes {
     /** Takes over what changed on disk. */
     synchronized void reload() {
         if (connectors.getAsBoolean()) {
-            live.values().stream().map(one -> one.unit().file()).filter(SourceFile::asksForConnectors).forEach(file -> stale.add(file.path()));
+            live.values().stream().map(Live::unit).filter(RouteUnit::asksForConnectors).forEach(unit -> stale.add(unit.file().path()));
         }
         Reading reading = folders.read();
         Set<String> refused = new TreeSet<>();
@@ -118,36 +124,18 @@ final class LiveRoutes {
             compiled = System.nanoTime();
             boolean builds = !edition.isEmpty() && builds(edition, found, refused);
             checked = System.nanoTime();
-            if (edition.isEmpty() || builds && swapped(edition, found, refused)) {
+            if (edition.isEmpty() || builds && swapped(edition, reading, found, refused)) {
                 break;
             }
         } while (true);
+        found.addAll(mappings.get());
         problems.tell(found, live.keySet());
-        if (!edition.isEmpty()) {
-            long end = System.nanoTime();
-            LOG.info("Reloaded {}{} in {} ms (compile {}, check {}, swap {})", names(edition), rests(edition), millis(start, end),
-                    millis(start, compiled), millis(compiled, checked), millis(checked, end));
-        }
+        ReloadLine.tell(edition, start, compiled, checked);
     }
 
     /** For quiet times: who edits saves again within that. */
     void rest(Duration unused) {
         compiler.rest(unused);
-    }
-
-    private static long millis(long from, long to) {
-        return (to - from) / 1_000_000;
-    }
-
-    private static String names(ReloadPlan edition) {
-        List<String> names = new ArrayList<>(edition.changed());
-        edition.removed().forEach(path -> names.add(path + " (deleted)"));
-        return names.size() <= 5 ? String.join(", ", names) : names.size() + " files";
-    }
-
-    private static String rests(ReloadPlan edition) {
-        int dependents = edition.units().size() - edition.changed().size();
-        return dependents == 0 ? "" : " and " + dependents + " that rest on it";
     }
 
     /** An edition whose files compile, can be configured and do not get in each other's way; what does not is refused. */
@@ -171,7 +159,11 @@ final class LiveRoutes {
             return wrong;
         }
         for (RouteUnit unit : edition.fresh()) {
-            Failure.attempt(unit, "configure", wrong, telling, () -> edition.content(unit, configuring.content(unit)));
+            Failure.attempt(unit, "configure", wrong, telling, () -> {
+                Content content = configuring.content(unit);
+                subscribers.check(content);
+                edition.content(unit, content);
+            });
         }
         if (wrong.isEmpty()) {
             edition.addDependents();
@@ -234,7 +226,13 @@ final class LiveRoutes {
         return wrong.isEmpty();
     }
 
-    private boolean swapped(ReloadPlan edition, List<RouteProblem> found, Set<String> refused) {
+    /** @param saved when the file was; null while the hub starts */
+    private void add(RouteUnit unit, ReloadPlan edition, Instant saved, Set<String> kept) throws Exception {
+        subscribers.begin(edition.content(unit.file().path()), saved);
+        swap.addRoutes(unit, kept);
+    }
+
+    private boolean swapped(ReloadPlan edition, Reading reading, List<RouteProblem> found, Set<String> refused) {
         List<RouteProblem> wrong = new ArrayList<>();
         Set<String> kept = edition.kept();
         List<Content> replaced = edition.replaced().stream().map(content -> content.without(kept)).toList();
@@ -246,7 +244,8 @@ final class LiveRoutes {
             // Who is slow inside is waited for; whoever wants something else must not wait with us.
             swap.remove(replaced, swap.areEntrances(replaced) ? () -> { } : gate::open);
             edition.providing().forEach(unit -> Failure.attempt(unit, "start", wrong, Failure::of, () -> swap.addProvided(unit)));
-            edition.routing().forEach(unit -> Failure.attempt(unit, "start", wrong, Failure::of, () -> swap.addRoutes(unit, kept)));
+            edition.routing().forEach(unit -> Failure.attempt(unit, "start", wrong, Failure::of,
+                    () -> add(unit, edition, reading.saved().getOrDefault(unit.file().path(), Instant.EPOCH), kept)));
             if (!wrong.isEmpty()) {
                 swap.remove(edition.units().keySet().stream().map(edition::content).map(content -> content.without(kept)).toList());
                 swap.add(edition.before(), kept);
@@ -279,7 +278,7 @@ final class LiveRoutes {
                 found.add(problem);
                 continue;
             }
-            List<String> blamed = edition.blamed(edition.text(problem.file()));
+            List<String> blamed = edition.blamed(edition.unit(problem.file()));
             (blamed.isEmpty() ? edition.all() : blamed).forEach(path -> byBlamed.computeIfAbsent(path, p -> new ArrayList<>()).add(problem));
         }
         byBlamed.forEach((path, complaints) -> {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes units of what was compiled. */
 final class LoadedClasses {
@@ -32,7 +33,8 @@ final class LoadedClasses {
                 problems.add(RouteProblem.of(path, 0, 0, "compile", "class " + name + " cannot be loaded: " + e));
             }
         });
-        sources.forEach((path, file) -> units.put(path, new RouteUnit(file, code.getOrDefault(path, Map.of()), classes.getOrDefault(path, List.of()))));
+        sources.forEach((path, file) -> units.put(path, new RouteUnit(file, code.getOrDefault(path, Map.of()),
+                classes.getOrDefault(path, List.of()), result.uses().getOrDefault(path, Set.of()))));
         return problems;
     }
 }

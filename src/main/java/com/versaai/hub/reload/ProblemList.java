@@ -31,7 +31,7 @@ final class ProblemList {
         List<RouteProblem> now = new ArrayList<>();
         for (RouteProblem one : found) {
             RouteProblem known = current.stream().filter(one::same).findFirst().orElse(null);
-            RouteProblem seen = one.seen(running.contains(one.file()), known == null ? clock.instant() : known.since());
+            RouteProblem seen = one.seen(one.running() || running.contains(one.file()), known == null ? clock.instant() : known.since());
             if (now.stream().anyMatch(seen::same)) {
                 continue;
             }

@@ -4,6 +4,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.SimpleRegistry;
@@ -22,14 +23,19 @@ final class Rehearsal implements AutoCloseable {
     private final DefaultCamelContext context;
 
     Rehearsal(ApplicationContext spring, CamelContext hub) throws Exception {
-        this(spring, hub, new SimpleRegistry());
+        this(spring, new SimpleRegistry(), hub.getRegistry());
         context.setAutoStartup(false);
         context.start();
     }
 
-    /** Not started yet. @param instead beans that stand in for the hub's of the same name */
-    Rehearsal(ApplicationContext spring, CamelContext hub, SimpleRegistry instead) {
-        this.context = new DefaultCamelContext(new DefaultRegistry(instead, hub.getRegistry()));
+    /**
+     * Not started yet.
+     *
+     * @param instead beans that stand in for the hub's of the same name
+     * @param beans   the hub's
+     */
+    Rehearsal(ApplicationContext spring, SimpleRegistry instead, BeanRepository beans) {
+        this.context = new DefaultCamelContext(new DefaultRegistry(instead, beans));
         context.getCamelContextExtension().setName("rehearsal");
         context.disableJMX();
         context.setSourceLocationEnabled(true);
@@ -77,6 +83,9 @@ final class Rehearsal implements AutoCloseable {
     void build(RouteUnit unit) throws Exception {
         for (RouteBuilder builder : unit.builders(context)) {
             builder.configureRoutes(context);
+            LatePlans.of(builder.getRouteCollection().getRoutes()).stream().findFirst().ifPresent(late -> {
+                throw new UnfitRouteException(late.why(), late.step().getLineNumber());
+            });
             // The routes of the other files are not here.
             builder.getRestCollection().getRests().stream().filter(rest -> rest.getOpenApi() != null)
                     .forEach(rest -> rest.getOpenApi().setMissingOperation("ignore"));

@@ -1,11 +1,14 @@
 package com.versaai.hub.reload;
 
 import com.versaai.hub.connector.Manifests;
+import com.versaai.hub.engine.Subscriptions;
+import com.versaai.hub.mapping.Mappings;
 import com.versaai.hub.reload.SourceFolders.Stamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.CamelContextCustomizer;
 import org.springframework.boot.ApplicationRunner;
@@ -32,6 +35,15 @@ class ReloadConfiguration {
         return camel -> camel.addComponent("direct", new ReplaceableDirect());
     }
 
+    /** What routes log is seen by their ids, whatever the level of the libraries. */
+    @Bean
+    CamelContextCustomizer routeLog() {
+        return camel -> {
+            camel.getGlobalOptions().put(Exchange.LOG_EIP_NAME, RouteLog.ROUTES + "${routeId}");
+            camel.addComponent("log", new RouteLog());
+        };
+    }
+
     @Bean
     CamelContextCustomizer contractRoute() {
         return camel -> ((ModelCamelContext) camel).addModelLifecycleStrategy(new ContractRoute());
@@ -45,8 +57,9 @@ class ReloadConfiguration {
 
     @Bean
     LiveRoutes liveRoutes(SourceFolders folders, RouteSettings settings, ApplicationContext spring, CamelContext camel,
-                          InflightCounts inflight, RouteGate gate, Clock clock, Manifests manifests) {
-        return new LiveRoutes(folders, settings, spring, camel, inflight, gate, clock, manifests::refresh);
+                          InflightCounts inflight, RouteGate gate, Clock clock, Manifests manifests, Mappings mappings, Subscriptions subscriptions) {
+        return new LiveRoutes(folders, settings, spring, camel, inflight, gate, clock, manifests::refresh,
+                () -> mappings.problems().stream().map(RouteProblem::of).toList(), new Subscribers(camel, subscriptions, clock));
     }
 
     @Bean

@@ -68,7 +68,7 @@ final class ReloadPlan {
         return removed;
     }
 
-    /** Compiles what changed, with all that mentions a class of it. The name of a YAML file is no class, and may be any word. */
+    /** Compiles what changed, with all that rests on a class of it. */
     List<RouteProblem> compile(RouteCompiler compiler, ClassLoader hub, Function<String, Class<?>> liveClasses) {
         changed.values().stream().filter(file -> file.kind() != Kind.JAVA).forEach(file -> units.put(file.path(), RouteUnit.of(file)));
         // What says something else although its text is the same is only asked again.
@@ -95,20 +95,20 @@ final class ReloadPlan {
     }
 
     private Map<String, SourceFile> sources() {
-        Map<String, SourceFile> sources = new LinkedHashMap<>();
-        changed.values().stream().filter(file -> file.kind() == Kind.JAVA && !sameText(file.path())).forEach(file -> sources.put(file.path(), file));
-        Set<String> names = new LinkedHashSet<>();
-        sources.values().forEach(file -> names.add(file.name()));
-        removed.stream().map(path -> live.get(path).unit().file()).filter(file -> file.kind() == Kind.JAVA).forEach(file -> names.add(file.name()));
+        Map<String, SourceFile> sources = new LinkedHashMap<>(changed);
+        sources.values().removeIf(file -> file.kind() != Kind.JAVA || sameText(file.path()));
+        Set<String> classes = new LinkedHashSet<>();
+        union(sources.keySet(), removed).stream().filter(live::containsKey).forEach(path -> classes.addAll(live.get(path).unit().code().keySet()));
+        List<String> added = sources.values().stream().filter(file -> !live.containsKey(file.path())).map(SourceFile::name).toList();
         boolean more = true;
         while (more) {
             more = false;
             for (Live one : live.values()) {
                 SourceFile file = one.unit().file();
                 if (file.kind() == Kind.JAVA && !sources.containsKey(file.path()) && !removed.contains(file.path())
-                        && names.stream().anyMatch(file::mentions)) {
+                        && (one.unit().usesOneOf(classes) || added.stream().anyMatch(one.unit()::says))) {
                     sources.put(file.path(), file);
-                    more |= names.add(file.name());
+                    more |= classes.addAll(one.unit().code().keySet());
                 }
             }
         }
@@ -133,7 +133,7 @@ final class ReloadPlan {
             for (Live one : live.values()) {
                 String path = one.unit().file().path();
                 if (!units.containsKey(path) && !removed.contains(path)
-                        && names.stream().anyMatch(name -> Content.rests(one.unit().file(), one.content(), name))) {
+                        && names.stream().anyMatch(name -> Content.rests(one.unit(), one.content(), name))) {
                     units.put(path, one.unit());
                     contents.put(path, one.content());
                     more = true;
@@ -186,8 +186,7 @@ final class ReloadPlan {
     private List<String> users(String name) {
         List<String> users = new ArrayList<>();
         live.forEach((path, one) -> {
-            SourceFile text = units.containsKey(path) ? units.get(path).file() : one.unit().file();
-            if (!removed.contains(path) && Content.rests(text, units.containsKey(path) ? contents.get(path) : one.content(), name)) {
+            if (!removed.contains(path) && Content.rests(unit(path), units.containsKey(path) ? contents.get(path) : one.content(), name)) {
                 users.add(path);
             }
         });
@@ -195,17 +194,17 @@ final class ReloadPlan {
     }
 
     /** The changed or removed paths that a file which itself did not change rests on. */
-    List<String> blamed(SourceFile dependent) {
+    List<String> blamed(RouteUnit dependent) {
         return union(changed.keySet(), removed).stream().filter(path -> {
             Set<String> names = new LinkedHashSet<>();
-            names.add(path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\..*", ""));
             if (contents.get(path) != null) {
                 names.addAll(contents.get(path).provides());
             }
             if (live.get(path) != null) {
                 names.addAll(live.get(path).content().provides());
             }
-            return names.stream().anyMatch(name -> Content.rests(dependent, contents.get(dependent.path()), name));
+            Set<String> classes = live.containsKey(path) ? live.get(path).unit().code().keySet() : Set.of();
+            return dependent.usesOneOf(classes) || names.stream().anyMatch(name -> Content.rests(dependent, contents.get(dependent.file().path()), name));
         }).toList();
     }
 
@@ -238,9 +237,9 @@ final class ReloadPlan {
         return units().values().stream().filter(unit -> !contents.get(unit.file().path()).routes().isEmpty()).toList();
     }
 
-    /** The text that a path has or had. */
-    SourceFile text(String path) {
-        return units.containsKey(path) ? units.get(path).file() : live.get(path).unit().file();
+    /** What a path holds or held. */
+    RouteUnit unit(String path) {
+        return units.containsKey(path) ? units.get(path) : live.get(path).unit();
     }
 
     Content content(String path) {
@@ -255,7 +254,7 @@ final class ReloadPlan {
         Set<String> provided = provided();
         Set<String> kept = new TreeSet<>();
         units.forEach((path, unit) -> {
-            if (sameText(path) && unit.file().asksForConnectors() && provided.stream().noneMatch(unit.file()::mentions)) {
+            if (sameText(path) && unit.asksForConnectors() && provided.stream().noneMatch(unit::names)) {
                 kept.addAll(live.get(path).content().sameIn(contents.get(path), provided));
             }
         });
@@ -282,16 +281,16 @@ final class ReloadPlan {
     /** Live files that stay and that what comes in rests on, by way of others too. */
     List<RouteUnit> staying() {
         Map<String, Live> staying = new TreeMap<>();
-        List<SourceFile> resting = new ArrayList<>();
-        units.values().forEach(unit -> resting.add(unit.file()));
+        List<RouteUnit> resting = new ArrayList<>(units.values());
         for (int i = 0; i < resting.size(); i++) {
-            SourceFile file = resting.get(i);
-            Content content = contents.containsKey(file.path()) || !live.containsKey(file.path()) ? contents.get(file.path()) : live.get(file.path()).content();
+            RouteUnit unit = resting.get(i);
+            String of = unit.file().path();
+            Content content = contents.containsKey(of) || !live.containsKey(of) ? contents.get(of) : live.get(of).content();
             live.forEach((path, one) -> {
                 if (!units.containsKey(path) && !removed.contains(path) && !staying.containsKey(path)
-                        && one.content().provides().stream().anyMatch(name -> Content.rests(file, content, name))) {
+                        && one.content().provides().stream().anyMatch(name -> Content.rests(unit, content, name))) {
                     staying.put(path, one);
-                    resting.add(one.unit().file());
+                    resting.add(one.unit());
                 }
             });
         }

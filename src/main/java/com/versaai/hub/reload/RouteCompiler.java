@@ -1,5 +1,6 @@
 package com.versaai.hub.reload;
 
+import com.sun.source.util.JavacTask;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,8 +66,9 @@ final class RouteCompiler {
     /**
      * @param classes byte code by binary name
      * @param files   path of the file that each class came from
+     * @param uses    by path, what {@link References} the text has
      */
-    record Compiled(Map<String, byte[]> classes, Map<String, String> files, List<RouteProblem> problems) {
+    record Compiled(Map<String, byte[]> classes, Map<String, String> files, Map<String, Set<String>> uses, List<RouteProblem> problems) {
     }
 
     /**
@@ -83,12 +85,15 @@ final class RouteCompiler {
             disk = javac.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8);
         }
         StringWriter crash = new StringWriter();
-        boolean done = javac.getTask(crash, new Memory(disk, known, classes, files), said, OPTIONS, null, texts).call();
+        Map<String, Set<String>> uses = new HashMap<>();
+        JavacTask task = (JavacTask) javac.getTask(crash, new Memory(disk, known, classes, files), said, OPTIONS, null, texts);
+        task.addTaskListener(new References(task, uses));
+        boolean done = task.call();
         usedAt = System.nanoTime();
         List<RouteProblem> problems = said.getDiagnostics().stream().filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
                 .map(one -> problem(one, texts)).toList();
         List<RouteProblem> told = done || !problems.isEmpty() ? problems : gaveUp(crash.toString(), texts);
-        return new Compiled(classes, files, told.isEmpty() ? ExitCalls.in(classes, files) : told);
+        return new Compiled(classes, files, uses, told.isEmpty() ? ExitCalls.in(classes, files) : told);
     }
 
     /**

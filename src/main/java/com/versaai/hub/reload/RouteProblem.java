@@ -1,6 +1,7 @@
 package com.versaai.hub.reload;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.versaai.hub.mapping.MappingProblem;
 import java.time.Instant;
 
 /**
@@ -17,6 +18,10 @@ record RouteProblem(String file, int line, int column, String stage, String mess
 
     static RouteProblem of(String file, int line, int column, String stage, String message) {
         return new RouteProblem(file, line, column, stage, message, false, null);
+    }
+
+    static RouteProblem of(MappingProblem one) {
+        return new RouteProblem(one.file(), one.line(), one.column(), "compile", one.message(), one.running(), null);
     }
 
     RouteProblem seen(boolean earlierRuns, Instant at) {

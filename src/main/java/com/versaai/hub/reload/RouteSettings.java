@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param directory     folder of {@code *.java} and {@code *.yaml} routes
  * @param kamelets      folder of {@code *.kamelet.yaml}
  * @param brokenAtStart what a hub does that starts with a broken file
+ * @param refuseUnsafe  whether a route without error policy, or with a door of its own, counts as broken
  */
 @Validated
 @ConfigurationProperties("hub.routes")
@@ -21,6 +22,7 @@ public record RouteSettings(
         @NotNull @DefaultValue("routes") Path directory,
         @NotNull @DefaultValue("kamelets") Path kamelets,
         @NotNull @DefaultValue("skip") BrokenAtStart brokenAtStart,
+        @DefaultValue("true") boolean refuseUnsafe,
         @Valid @DefaultValue Reload reload) {
 
     /** What becomes of a start with a broken file. */

@@ -1,6 +1,5 @@
 package com.versaai.hub.reload;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -10,11 +9,10 @@ import java.util.regex.Pattern;
  */
 record SourceFile(String path, Kind kind, String text) {
 
-    /** Classes that tell route files what connectors there are. */
-    private static final List<String> CONNECTORS = List.of("Destinations", "EventTypes", "Sources");
-
     /** Routes that only one connector needs go with its folder; nothing else there is a route. */
     private static final Pattern ROUTE_OF_A_CONNECTOR = Pattern.compile("routes/connectors/[^/]+/[^/]+\\.java");
+
+    private static final Pattern FOREIGN = Pattern.compile("\\.(groovy|kts?|xml)$");
 
     enum Kind {
         JAVA, YAML, KAMELET
@@ -39,24 +37,20 @@ record SourceFile(String path, Kind kind, String text) {
         return path.startsWith("routes/connectors/") && (path.endsWith("/connector.yaml") || path.endsWith("/fields.yaml"));
     }
 
-    /** Whether it asks what connectors there are, so that it says something else when these change. */
-    boolean asksForConnectors() {
-        return kind == Kind.JAVA && CONNECTORS.stream().anyMatch(this::mentions);
+    /** Whether it is written in a language of Camel's that is not read here; whoever wrote it waits for it to run. */
+    static boolean isForeign(String path) {
+        return path.startsWith("routes/") && FOREIGN.matcher(path).find();
+    }
+
+    /** Whether a change of it changes what runs, or what is told. */
+    static boolean isLookedAt(String path) {
+        return kind(path) != null || isManifest(path) || isForeign(path) || path.startsWith("routes/connectors/") && path.endsWith(".jq");
     }
 
     /** The name without folder and ending. */
     String name() {
         String file = path.substring(path.lastIndexOf('/') + 1);
         return file.substring(0, file.indexOf('.'));
-    }
-
-    /** Whether the text holds {@code name} as a whole word. */
-    boolean mentions(String name) {
-        return mentions(text, name);
-    }
-
-    static boolean mentions(String text, String name) {
-        return text.contains(name) && Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])").matcher(text).find();
     }
 
     /** The first line that holds {@code part}, 0 when none does. */

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,11 +41,14 @@ final class SourceFolders {
     record Stamp(long size, long modified, Object key) {
     }
 
-    /** @param files by path */
-    record Reading(Map<String, SourceFile> files, List<RouteProblem> problems) {
+    /**
+     * @param files by path
+     * @param saved when each was, by path
+     */
+    record Reading(Map<String, SourceFile> files, List<RouteProblem> problems, Map<String, Instant> saved) {
     }
 
-    /** Stamps of all files by path, and of the connectors' manifests. */
+    /** Stamps of all files by path, and of the connectors' manifests and mappings. */
     Map<String, Stamp> look() {
         Map<String, Stamp> stamps = new TreeMap<>();
         walk((path, file, attributes) ->
@@ -56,10 +60,15 @@ final class SourceFolders {
     Reading read() {
         Map<String, SourceFile> files = new TreeMap<>();
         List<RouteProblem> problems = new ArrayList<>();
+        Map<String, Instant> saved = new TreeMap<>();
         walk((path, file, attributes) -> {
-            if (SourceFile.isManifest(path)) {
+            if (SourceFile.kind(path) == null) {
+                if (SourceFile.isForeign(path)) {
+                    problems.add(RouteProblem.of(path, 0, 0, "read", "nothing of it runs: routes are .java or .yaml files"));
+                }
                 return;
             }
+            saved.put(path, attributes.lastModifiedTime().toInstant());
             RouteProblem problem = unfit(path, file, attributes);
             if (problem != null) {
                 problems.add(problem);
@@ -81,7 +90,7 @@ final class SourceFolders {
                 problems.add(RouteProblem.of(path, 0, 0, "read", "the file cannot be read: " + e));
             }
         });
-        return new Reading(files, problems);
+        return new Reading(files, problems, saved);
     }
 
     private static String text(byte[] bytes) throws CharacterCodingException {
@@ -136,7 +145,7 @@ final class SourceFolders {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String path = name + '/' + folder.relativize(file).toString().replace('\\', '/');
-            if (!hidden(file) && attributes.isRegularFile() && (SourceFile.kind(path) != null || SourceFile.isManifest(path))) {
+            if (!hidden(file) && attributes.isRegularFile() && SourceFile.isLookedAt(path)) {
                 visit.file(path, file, attributes);
             }
             return FileVisitResult.CONTINUE;

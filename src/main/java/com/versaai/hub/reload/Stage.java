@@ -1,10 +1,13 @@
 package com.versaai.hub.reload;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -40,10 +43,18 @@ public final class Stage implements AutoCloseable {
             rehearsal.provide(unit);
         }
         fromHand(context.getRouteTemplateDefinition(SOURCE));
+        List<RouteBuilder> configured = new ArrayList<>();
         for (RouteUnit unit : units) {
             for (RouteBuilder builder : unit.builders(context)) {
-                add(builder);
+                builder.configureRoutes(context);
+                refuseLatePlans(unit, builder);
+                configured.add(builder);
             }
+        }
+        configured.forEach(this::findCalls);
+        Set<RouteDefinition> shown = shown(configured.stream().flatMap(builder -> builder.getRouteCollection().getRoutes().stream()).toList());
+        for (RouteBuilder builder : configured) {
+            add(builder, shown);
         }
         this.template = context.createProducerTemplate();
     }
@@ -62,8 +73,13 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    private void add(RouteBuilder builder) throws Exception {
-        builder.configureRoutes(context());
+    private static void refuseLatePlans(RouteUnit unit, RouteBuilder builder) {
+        LatePlans.of(builder.getRouteCollection().getRoutes()).stream().findFirst().ifPresent(late -> {
+            throw new BrokenTextException(unit.file().path() + ':' + Math.max(0, late.step().getLineNumber()) + ": " + late.why());
+        });
+    }
+
+    private void findCalls(RouteBuilder builder) {
         for (TemplatedRouteDefinition delivery : builder.getTemplatedRouteCollection().getTemplatedRoutes()) {
             Map<String, String> parameters = new LinkedHashMap<>();
             delivery.getParameters().forEach(one -> parameters.put(one.getName(), one.getValue()));
@@ -71,11 +87,34 @@ public final class Stage implements AutoCloseable {
                 calls.put(parameters.get("destination"), parameters.get("call"));
             }
         }
+    }
+
+    /** The subscribers, the routes that they hand an event on to, and those that choose a delivery's kamelet. */
+    private Set<RouteDefinition> shown(List<RouteDefinition> all) {
+        Set<RouteDefinition> shown = new LinkedHashSet<>();
+        all.stream().filter(route -> subscribes(route) || calls.containsValue(route.getInput().getEndpointUri())).forEach(shown::add);
+        boolean more = true;
+        while (more) {
+            String steps = shown.stream().map(route -> String.valueOf(route.getOutputs())).collect(Collectors.joining());
+            more = shown.addAll(all.stream().filter(route -> isNamed(route.getInput().getEndpointUri(), steps)).toList());
+        }
+        return shown;
+    }
+
+    private static boolean isNamed(String from, String steps) {
+        return from.startsWith("direct:") && Pattern.compile(Pattern.quote(from.replaceFirst("\\?.*", "")) + "(?![A-Za-z0-9_-])").matcher(steps).find();
+    }
+
+    private static boolean subscribes(RouteDefinition route) {
+        return route.getInput().getEndpointUri().startsWith("kamelet:" + SOURCE);
+    }
+
+    private void add(RouteBuilder builder, Set<RouteDefinition> shown) throws Exception {
         List<RouteDefinition> routes = builder.getRouteCollection().getRoutes();
-        routes.removeIf(route -> !route.getInput().getEndpointUri().startsWith("kamelet:" + SOURCE));
+        routes.removeIf(route -> !shown.contains(route));
         builder.getRestCollection().getRests().clear();
         builder.getRouteTemplateCollection().getRouteTemplates().clear();
-        for (RouteDefinition route : routes) {
+        for (RouteDefinition route : routes.stream().filter(Stage::subscribes).toList()) {
             subscribers.add(route.getRouteId());
             topics.put(route.getRouteId(), parameter(route.getInput().getEndpointUri(), "topics"));
         }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -44,13 +46,43 @@ final class YamlCheck {
         strict.setAllowDuplicateKeys(false);
         try {
             Object document = new Yaml(new SafeConstructor(strict)).load(file.text());
-            return file.kind() == Kind.KAMELET ? kamelet(file, document) : null;
+            return file.kind() == Kind.KAMELET ? kamelet(file, document) : routes(file, document);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             int column = e.getProblemMark() == null ? 0 : e.getProblemMark().getColumn() + 1;
             return RouteProblem.of(file.path(), line, column, "read", e.getProblem());
         } catch (YAMLException e) {
             return RouteProblem.of(file.path(), 0, 0, "read", String.valueOf(e.getMessage()).strip());
+        }
+    }
+
+    /** Camel's reader takes any other root for a file without routes, and those that ran would be gone. */
+    private static RouteProblem routes(SourceFile file, Object document) {
+        if (!(document instanceof List<?> list)) {
+            return RouteProblem.of(file.path(), 1, 0, "read", "a route file is a list; its first line is - route:, what belongs to it is indented below");
+        }
+        return list.isEmpty() ? RouteProblem.of(file.path(), 1, 0, "read", "the list is empty; delete the file to take its routes away") : null;
+    }
+
+    /** Everything that stands as a value in the text, kamelets that are called by their address apart. None of a text that cannot be read. */
+    static Set<String> values(SourceFile file) {
+        Set<String> values = new TreeSet<>();
+        try {
+            values(new Yaml(new SafeConstructor(new LoaderOptions())).load(file.text()), values);
+        } catch (YAMLException | StackOverflowError e) {
+            return Set.of(); // told by whoever checks it
+        }
+        return values;
+    }
+
+    private static void values(Object node, Set<String> values) {
+        if (node instanceof Map<?, ?> map) {
+            map.values().forEach(value -> values(value, values));
+        } else if (node instanceof Collection<?> list) {
+            list.forEach(value -> values(value, values));
+        } else if (node instanceof String text) {
+            values.add(text);
+            References.addKamelets(text, values);
         }
     }
 

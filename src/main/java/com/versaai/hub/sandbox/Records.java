@@ -3,6 +3,7 @@ package com.versaai.hub.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -44,6 +45,17 @@ public final class Records {
         return keyById.get(id);
     }
 
+    /** The records whose key begins with that, by key, the oldest first. */
+    public Map<String, Stored> below(String prefix) {
+        Map<String, Stored> found = new LinkedHashMap<>();
+        byKey.forEach((key, stored) -> {
+            if (key.startsWith(prefix)) {
+                found.put(key, stored);
+            }
+        });
+        return found;
+    }
+
     /**
      * Makes a record, or lays these fields over those it has.
      *
@@ -63,6 +75,11 @@ public final class Records {
             changed |= !field.getValue().equals(before);
         }
         return changed ? Outcome.CHANGED : Outcome.UNCHANGED;
+    }
+
+    /** Those whose key begins so, the oldest first. */
+    public List<Stored> of(String begin) {
+        return byKey.entrySet().stream().filter(entry -> entry.getKey().startsWith(begin)).map(Map.Entry::getValue).toList();
     }
 
     /** Forgets the record of that id. */

@@ -147,7 +147,9 @@ class SandboxController {
         simulators.ifAvailable(here -> here.remember(provider, webhook.objects()));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("eventId", webhook.eventId());
-        answer.put("status", post(webhook).status());
+        WebhookPost.Receipt receipt = post(webhook);
+        answer.put("status", receipt.status());
+        answer.put("answer", receipt.body());
         answer.put("timeline", hub.resolve("/api/v1/events/"
                 + UriUtils.encodePathSegment(webhook.eventId(), StandardCharsets.UTF_8) + "/timeline").toString());
         return answer;

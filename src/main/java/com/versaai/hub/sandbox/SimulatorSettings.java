@@ -4,6 +4,7 @@ import com.versaai.hub.gateway.Provenance;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How the simulators run.
@@ -18,7 +19,7 @@ import java.util.Map;
 public record SimulatorSettings(int port, String bindAddress, int journalEntries, int ledgerEntries, Map<String, List<String>> options) {
 
     /** Name of the option of a provider with a rate limit; 0 is none. */
-    private static final String CALLS = "calls";
+    private static final Set<String> RATES = Set.of("calls", "channel-rate");
 
     public static final String LOOPBACK = "127.0.0.1";
 
@@ -53,8 +54,8 @@ public record SimulatorSettings(int port, String bindAddress, int journalEntries
     /** The same with providers that take as many calls as anyone makes: for tests of what the hub itself can do. */
     public SimulatorSettings withoutRateLimits() {
         Map<String, List<String>> choices = new LinkedHashMap<>(options);
-        SimulatedProvider.values().stream().filter(provider -> provider.factory().options().containsKey(CALLS))
-                .forEach(provider -> choices.put(provider.path() + '-' + CALLS, List.of("0")));
+        SimulatedProvider.values().forEach(provider -> provider.factory().options().keySet().stream().filter(RATES::contains)
+                .forEach(rate -> choices.put(provider.path() + '-' + rate, List.of("0"))));
         return withOptions(choices);
     }
 

@@ -132,8 +132,9 @@ class AiFaultsTest extends AiGateway {
         });
         callers.shutdown();
         assertThat(opened).as("the circuit opened").isCompleted();
-        // Each once, before the circuit opened, and a few that looked whether it is over; without a circuit each would try twice.
-        assertThat(hub.simulators().faults().active().get(Providers.GROQ).hits()).isLessThanOrEqualTo(CALLERS + 10L);
+        // Each once, before the circuit opened, and some that looked whether it is over, the more the slower the machine; without a circuit each would
+        // try twice.
+        assertThat(hub.simulators().faults().active().get(Providers.GROQ).hits()).isLessThan(2L * CALLERS);
         hub.simulators().faults().clear();
         await().atMost(Hub.SOON).untilAsserted(() -> assertThat(chat(ask()).headers()).doesNotContainKey("x-hub-fallback"));
     }

@@ -89,7 +89,9 @@ class CatalogTest {
                 .contains(tuple("alerts-tell", "hub.events.system.alert"));
         assertThat(strings(alert.get("consumedBy"))).containsExactly("alert-events-notify");
         assertThat(strings(named(catalog.get("eventTypes"), "type", "*").get("consumedBy"))).containsExactly("other-events-keep");
-        assertThat(texts(catalog.get("eventTypes"), "type")).containsAll(bus.eventTypes()).hasSize(bus.eventTypes().size() + 1);
+        assertThat(texts(catalog.get("eventTypes"), "type")).containsAll(bus.eventTypes())
+                // What a manifest brings along, and everything else.
+                .contains("slack.event.received", "*").hasSize(bus.eventTypes().size() + 2);
     }
 
     @Test
@@ -106,7 +108,8 @@ class CatalogTest {
         assertThat(strings(slack.get("onFailure"))).containsExactly("direct:delivery-failed");
         assertThat(slack.get("description").asText()).startsWith("Queue of slack");
         assertThat(strings(slack.get("produces"))).containsExactly("direct:slack-attempt");
-        assertThat(strings(named(routes, "id", "slack-attempt").get("kamelets"))).containsExactly("slack-message-sink");
+        assertThat(strings(named(routes, "id", "slack-call").get("kamelets"))).contains("slack-message-sink", "slack-response-sink");
+        assertThat(strings(named(routes, "id", "mixpanel-attempt").get("kamelets"))).containsExactly("mixpanel-event-sink");
         assertThat(strings(named(routes, "id", "parked-deliveries-requeue").get("produces"))).containsExactly("hub.deliveries.*");
         assertThat(strings(named(routes, "id", "stripe-webhook-receive").get("produces"))).containsExactly("hub.inbox");
     }
@@ -138,10 +141,10 @@ class CatalogTest {
                     files.map(file -> file.getFileName().toString().replace(".kamelet.yaml", "")).toList());
         }
         JsonNode slack = named(kamelets, "name", "slack-message-sink");
-        assertThat(texts(slack.get("parameters"), "name")).containsExactly("account", "connectTimeout", "responseTimeout");
+        assertThat(texts(slack.get("parameters"), "name")).containsExactlyInAnyOrder("account", "connectTimeout", "responseTimeout", "webhooks");
         assertThatObject(named(slack.get("parameters"), "name", "connectTimeout")).returns("2000", one -> one.get("default").asText())
                 .returns("integer", one -> one.get("type").asText());
-        assertThat(strings(slack.get("usedBy"))).containsExactly("slack-alerts-attempt", "slack-attempt");
+        assertThat(strings(slack.get("usedBy"))).containsExactly("slack-alerts-call", "slack-call", "slack-message-call", "slack-replies-call");
         assertThat(slack.get("outward").asBoolean()).isTrue();
         assertThat(named(kamelets, "name", "hub-delivery-sink").get("outward").asBoolean()).isFalse();
         assertThat(strings(named(kamelets, "name", "hub-delivery-sink").get("usedBy"))).contains("user-events-notify").doesNotContain("other-events-keep");

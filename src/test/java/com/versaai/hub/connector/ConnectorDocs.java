@@ -74,7 +74,7 @@ final class ConnectorDocs {
             faults(text, manifest);
         }
         if (manifest.inbound() != null) {
-            line(text, "Inbound: " + inbound(manifest));
+            manifest.inbound().byDoor().forEach((door, inbound) -> line(text, "Inbound: " + inbound(manifest, door, inbound)));
         }
         if (!manifest.eventTypes().isEmpty()) {
             line(text, "Event types that it brings along: `" + String.join("`, `", manifest.eventTypes()) + "`");
@@ -140,9 +140,10 @@ final class ConnectorDocs {
     private Set<String> actions(Manifest manifest) {
         Set<String> actions = new TreeSet<>(manifest.actions().keySet());
         Set<String> taken = manifest.actions().keySet().stream().map(manifest::mappingOf).collect(Collectors.toSet());
-        String inbound = manifest.inbound() == null ? null : mapping(manifest.inbound());
+        Set<String> inbound = manifest.inbound() == null ? Set.of() : manifest.inbound().byDoor().values().stream()
+                .flatMap(door -> Stream.of(mapping(door), String.valueOf(door.answer().mapping()))).collect(Collectors.toSet());
         try (Stream<Path> files = Files.list(folder.resolve(manifest.name()))) {
-            files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(".jq") && !taken.contains(file) && !file.equals(inbound))
+            files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(".jq") && !taken.contains(file) && !inbound.contains(file))
                     .forEach(file -> actions.add(file.substring(0, file.length() - ".jq".length())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -163,9 +164,15 @@ final class ConnectorDocs {
     private static String instance(Manifest.Instance said) {
         String details = Stream.of(part("kind", said.kind()), part("account", said.account()),
                 part("concurrency", said.concurrency() == null ? null : said.concurrency().toString()), part("enabled with", said.enabledWith()),
-                part("off until", Boolean.FALSE.equals(said.enabled()) ? "`hub.delivery.destinations.<name>.enabled=true`" : null))
+                policy(said.policy()), part("off until", Boolean.FALSE.equals(said.enabled()) ? "`hub.delivery.destinations.<name>.enabled=true`" : null))
                 .filter(one -> !one.isEmpty()).collect(Collectors.joining(", "));
         return details.isEmpty() ? "" : " (" + details + ')';
+    }
+
+    private static String policy(JsonNode said) {
+        List<String> differs = new ArrayList<>();
+        flatten("", said, differs);
+        return String.join(", ", differs);
     }
 
     private static String limits(Manifest manifest) {
@@ -190,14 +197,19 @@ final class ConnectorDocs {
         table(text, List.of("status", "code", "class", "left alone for"), rows);
     }
 
-    private String inbound(Manifest manifest) {
-        Manifest.Inbound inbound = manifest.inbound();
+    private String inbound(Manifest manifest, String door, Manifest.Inbound inbound) {
         Verification proof = inbound.proof();
         String parameters = proof.parameters().isEmpty() ? "" : " (" + proof.parameters().entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getKey() + " `" + entry.getValue() + '`').collect(Collectors.joining(", ")) + ')';
         String window = proof.window() == null ? "requests say no time, so replays are told by id" : duration(proof.window()) + " either way";
         String words = Stream.of("id", "type", "time", "subject", "account").map(word -> word + ' ' + (inbound.event().containsKey(word)
-                ? '`' + inbound.event().get(word) + '`' : "–")).collect(Collectors.joining(", "));
+                ? '`' + inbound.event().get(word) + '`' + (inbound.mayLack().contains(word) ? " (may lack)" : "") : "–")).collect(Collectors.joining(", "));
+        if (!inbound.body().equals("json")) {
+            words = "`" + inbound.body() + "`: " + words;
+        }
+        for (Map.Entry<String, Duration> sealed : inbound.sealed().entrySet()) {
+            words += "\n- sealed for mappings: `" + sealed.getKey() + "`, of use for " + duration(sealed.getValue());
+        }
         if (inbound.mode() != null) {
             InboundMode mode = inbound.mode();
             words += "\n- real or a test: `" + mode.at() + '`' + (mode.live() == null ? "" : ", live `" + mode.live() + '`')
@@ -207,10 +219,13 @@ final class ConnectorDocs {
         String events = Files.exists(folder.resolve(manifest.name()).resolve(file)) ? link(file, "../routes/connectors/" + manifest.name() + '/' + file)
                 : "the connector's Java";
         Manifest.Answer answer = inbound.answer();
-        return "`POST /webhooks/" + manifest.name() + "`\n\n- proof: `" + proof.scheme().manifestName() + '`' + parameters + "; window: " + window
-                + "\n- read at the door: " + words + (inbound.isXml() ? "\n- body: XML without document type" : "") + "\n- answer: " + answer.status() + (answer.body() == null ? "" : " `" + answer.body() + '`')
+        return "`POST /webhooks/" + manifest.name() + (door.isEmpty() ? "" : '/' + door) + "`\n\n- proof: `" + proof.scheme().manifestName() + '`' + parameters
+                + "; window: " + window + "\n- read at the door: " + words + (inbound.isXml() ? "\n- body: XML without document type" : "")
+                + "\n- answer: " + answer.status() + (answer.body() == null ? "" : " `" + answer.body() + '`')
+                + (answer.mapping() == null ? "" : ", or as " + link(answer.mapping(), "../routes/connectors/" + manifest.name() + '/' + answer.mapping()) + " says")
                 + "\n- events by " + events + (inbound.read() == null ? "" : "\n- objects of thin events by "
-                + link(inbound.read(), "../kamelets/" + inbound.read() + ".kamelet.yaml"));
+                + link(inbound.read(), "../kamelets/" + inbound.read() + ".kamelet.yaml"))
+                + (inbound.loads().isEmpty() ? "" : "\n- first load of " + String.join(", ", inbound.loads()) + " (`POST /api/v1/loads`)");
     }
 
     /** A row of each scheme, in the order of the code. */

@@ -54,7 +54,7 @@ class ManifestAccessTest {
     private static Manifest manifest(String authentication) {
         try {
             Authentication said = authentication == null ? null : Authentication.of(new ObjectMapper().readTree(authentication));
-            return new Manifest("acme", "Acme", "crm", null, said, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            return new Manifest("acme", "Acme", "crm", null, said, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

@@ -159,7 +159,7 @@ class RequestDryRunTest {
         when(inbound.sources()).thenReturn(Set.of("x"));
         when(inbound.shown(any(), any(), any(), any())).thenReturn(new InboundTrials.Shown("x", null, null, "mapped", null, null, events));
         when(dryRun.run(anyList())).thenAnswer(call -> call.<List<Event>>getArgument(0).stream().map(event -> List.of(new DryRun.Result("r", event.id(), event.type(),
-                List.of(), List.of(), null))).toList());
+                List.of(), List.of(), List.of(), null))).toList());
 
         RequestDryRun.Result result = new RequestDryRun(inbound, dryRun).run("x", new ObjectMapper().readTree("{\"body\": []}"));
 

@@ -60,6 +60,11 @@ public abstract class InboundContract {
         return Map.of();
     }
 
+    /** At which of its doors; empty where it has one only. Its body is given as the JSON that a form holds. */
+    protected String door() {
+        return "";
+    }
+
     /** Three elements in one body, the second of which can't be mapped; null for a sender that sends one event at a time. */
     protected String batch() {
         return null;
@@ -91,7 +96,8 @@ public abstract class InboundContract {
         MockEnvironment environment = new MockEnvironment();
         environment.setProperty("hub.provider." + connector() + ".webhook-secrets", secret);
         source = new Sources(new InboundSettings(Map.of(), Admission.Livemode.BOTH, Senders.PUBLIC_URL), manifests, environment,
-                connectors.getBeanProvider(Connector.class), Fixtures.mappings(folder())).get(connector());
+                connectors.getBeanProvider(Connector.class), Fixtures.mappings(folder())).get(address());
+        assertThat(source).as("the door").isNotNull();
         assertThat(withoutBatches() == null ? batch() : withoutBatches()).as("a batch, or a reason why there are none").isNotBlank();
     }
 
@@ -112,7 +118,16 @@ public abstract class InboundContract {
     }
 
     private String path() {
-        return "/webhooks/" + connector();
+        return "/webhooks/" + address();
+    }
+
+    private String address() {
+        return connector() + (door().isEmpty() ? "" : '/' + door());
+    }
+
+    /** What is sent of that JSON. */
+    private byte[] wire(String json) {
+        return Senders.wire(source.inbound().body(), new String(utf8(json), StandardCharsets.UTF_8));
     }
 
     private Map<String, String> proof(String of, Instant at, byte[] body) {
@@ -125,10 +140,13 @@ public abstract class InboundContract {
 
     /** What the door stores of a request, and what its mapping makes of that. */
     private InboundMapping mapped(String text, Instant at) {
-        byte[] body = utf8(text);
+        return mapped(wire(text), at);
+    }
+
+    private InboundMapping mapped(byte[] body, Instant at) {
         SignedRequest request = request(body, secret, at);
         Source.Outline outline = source.outline(request.headers(), body);
-        return source.mapper().map(source.request(new Receipt(connector(), at, "POST", path(), null, request.headers(), body, Verdict.OK,
+        return source.mapper().map(source.request(new Receipt(address(), at, "POST", path(), null, request.headers(), body, Verdict.OK,
                 outline.id(), outline.type(), null)));
     }
 
@@ -142,7 +160,7 @@ public abstract class InboundContract {
 
     @Test
     void theSendersRequestGetsInAndBecomesEvents() {
-        byte[] body = utf8(body());
+        byte[] body = wire(body());
         assertThat(verdict(request(body, secret, Instant.now()))).isEqualTo(Verdict.OK);
         InboundMapping mapping = mapped(body(), Instant.now());
         assertThat(mapping.outcome()).as(mapping.why()).isEqualTo(InboundMapping.Outcome.MAPPED);
@@ -154,7 +172,7 @@ public abstract class InboundContract {
 
     @Test
     void missingAndWrongProofsAreRefused() {
-        byte[] body = utf8(body());
+        byte[] body = wire(body());
         assertThat(verdict(request(Senders.body(source.verification(), null, body), Map.of(), null)).accepted()).as("missing").isFalse();
         assertThat(verdict(request(Senders.body(source.verification(), other(), body), other(), Instant.now())).accepted()).as("of another secret").isFalse();
         Map<String, String> right = proof(secret, Instant.now(), body);
@@ -179,7 +197,7 @@ public abstract class InboundContract {
     @Test
     void neitherStaleNorFutureGetsIn() {
         Duration window = source.verification().window();
-        byte[] body = utf8(body());
+        byte[] body = wire(body());
         if (window == null) {
             assertThat(source.verification().scheme()).as("nothing in its proof tells the time, or a window is forgotten")
                     .isNotIn(Scheme.STRIPE, Scheme.SLACK, Scheme.HUBSPOT, Scheme.HUBSPOT_V3, Scheme.STANDARD_WEBHOOKS);
@@ -193,7 +211,7 @@ public abstract class InboundContract {
 
     @Test
     void aBodyChangedByOneByteIsRefusedWhereItIsSigned() {
-        byte[] body = utf8(body());
+        byte[] body = wire(body());
         SignedRequest right = request(body, secret, Instant.now());
         for (int i = 0; i < body.length; i++) {
             byte[] changed = body.clone();
@@ -281,21 +299,23 @@ public abstract class InboundContract {
     @Test
     void whatIsNoJsonIsMalformed() {
         for (String body : List.of("", "{", "[1,", "\u0000", "nonsense", "{\"a\":1}{", "[".repeat(100_000))) {
-            assertThatThrownBy(() -> mapped(body, Instant.now())).as(body.substring(0, Math.min(9, body.length())))
-                    .isInstanceOfAny(MalformedBodyException.class, UnmappableException.class);
+            for (byte[] sent : List.of(utf8(body), wire(body))) {
+                assertThatThrownBy(() -> mapped(sent, Instant.now())).as(body.substring(0, Math.min(9, body.length())))
+                        .isInstanceOfAny(MalformedBodyException.class, UnmappableException.class);
+            }
         }
     }
 
     @Test
     void theSecretIsNowhereBeyondTheDoor() {
         InboundMapping mapping = mapped(body(), Instant.now());
-        byte[] body = utf8(body());
+        byte[] body = wire(body());
         Map<String, List<String>> headers = new HashMap<>(request(body, secret, Instant.now()).headers());
         if (!source.verification().scheme().signs()) {
             // As the door does, where the proof is the secret itself.
             headers.keySet().removeAll(source.words().proof());
         }
-        Receipt receipt = new Receipt(connector(), Instant.now(), "POST", path(), "token=" + secret, headers, body, Verdict.OK, null, null, null);
+        Receipt receipt = new Receipt(address(), Instant.now(), "POST", path(), "token=" + secret, headers, body, Verdict.OK, null, null, null);
         String all = mapping + " " + mapping.events() + receipt + receipt.toRecordHeaders() + source + source.verification();
         assertThat(all).doesNotContain(secret).doesNotContain(secret.replaceFirst(".*:", ""));
         proof(secret, Instant.now(), body).values().stream().filter(proved -> !source.verification().scheme().signs())

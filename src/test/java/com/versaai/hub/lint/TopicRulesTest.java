@@ -3,8 +3,10 @@ package com.versaai.hub.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.versaai.hub.lint.Finding.Severity;
+import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.processor.aggregate.UseLatestAggregationStrategy;
 import org.junit.jupiter.api.Test;
 
 /** Topics, event types and planned deliveries have their counterparts. */
@@ -44,6 +46,32 @@ class TopicRulesTest extends RuleCase {
                 "there is no topic hub.deliveries.fax, so nothing will come", "there is no topic hub.events.gone", "there is no topic elsewhere",
                 "there is no topic hub.deliveries.pager", "there is no topic hub.deliveries; each record names its own",
                 "there is no topic hub.events; each record names its own");
+    }
+
+    /** What two files say together, too: the loader sees one. */
+    @Test
+    void findsDeliveriesThatTheEventDoesNotWaitFor() throws Exception {
+        hub.destination("slack", "chat").file("routes/connectors/slack/lead.jq", "null");
+        String sink = "kamelet:hub-delivery-sink?to=slack&action=lead";
+        hub.routes(b -> {
+            events(b, "tapped", ALL).wireTap("direct:later").to(sink).aggregate(b.constant(true), new UseLatestAggregationStrategy()).completionSize(2)
+                    .choice().when(b.simple("${body} != null")).to(sink).end();
+            events(b, "fine", ALL).split(b.body()).to(sink).end().filter(b.body()).to("direct:within").end().multicast().to(sink).end();
+            events(b, "queued", ALL).to("seda:later").setBody(b.constant("x"));
+        });
+        hub.routes(b -> {
+            route(b, "direct:later", "later", "hub-events").to("direct:deeper");
+            route(b, "direct:deeper", "deeper", "hub-events").to(sink);
+            route(b, "direct:within", "within", "hub-events").to(sink);
+            route(b, "seda:later", "from-queue", "hub-events").to(sink);
+        });
+
+        List<Finding> late = hub.findings("delivery");
+
+        assertThat(late).extracting(Finding::routeId).containsExactlyInAnyOrder("deeper", "tapped", "from-queue");
+        assertThat(messages(late)).anyMatch(text -> text.startsWith("a wireTap does not end with the event")).anyMatch(text -> text.startsWith("an aggregate "))
+                .anyMatch(text -> text.startsWith("a route that begins with seda: "));
+        assertThat(late).allMatch(finding -> finding.severity() == Severity.ERROR && finding.line() != null && finding.line() > 40);
     }
 
     @Test

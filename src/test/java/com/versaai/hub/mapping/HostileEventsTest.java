@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.versaai.hub.event.Event;
+import com.versaai.hub.support.Senders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class HostileEventsTest {
     private static List<File> files() throws IOException {
         try (Stream<Path> found = Files.walk(Path.of("routes/connectors"), 2)) {
             // Beside them lie the manifests, and what maps the other way.
-            return found.filter(p -> p.getNameCount() == 4 && p.toString().endsWith(".jq") && !p.endsWith("inbound.jq")).map(p -> new File(p.getName(2).toString(), p.getName(3).toString().replace(".jq", ""))).toList();
+            return found.filter(p -> p.getNameCount() == 4 && p.toString().endsWith(".jq") && !Senders.mapsRequests(p)).map(p -> new File(p.getName(2).toString(), p.getName(3).toString().replace(".jq", ""))).toList();
         }
     }
 
@@ -61,7 +62,9 @@ class HostileEventsTest {
         }
         assertThat(payload).as("%s of %s", file, event.type()).doesNotContain("NaN", "Infinity", "\\u0000", "\ufffd\ufffd");
         if (file.destination.startsWith("slack")) {
-            assertThat(mapped.get().payload().path("text").asText()).doesNotContain("<!channel> &", "<@").hasSizeLessThan(2_500);
+            assertThat(mapped.get().payload().path("text").asText()).doesNotContain("<!channel> &", "<@")
+                    // The product's own message may be as long as Slack takes; what the hub words itself is short.
+                    .hasSizeLessThan(file.action.equals("message") ? 40_000 : 2_500);
         }
         if (file.destination.equals("ga4")) {
             mapped.get().payload().at("/events/0/params").forEach(value ->

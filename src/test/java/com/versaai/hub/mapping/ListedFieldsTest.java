@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ListedFieldsTest {
 
     private static final Path FOLDER = Path.of("routes/connectors");
-    private static final String[] SETTINGS = {"hub.alerts.mail-to[0]", "ops@versaai.example", "hub.crm.custom-fields", "true",
+    private static final String[] SETTINGS = {"hub.alerts.mail-to[0]", "ops@versaai.example", "hub.slack.channels.ai", "#ai", "hub.crm.custom-fields", "true",
         "hub.crm.multi-currency", "true"};
     private static final Set<String> TOLD_OF_PEOPLE = Set.of("crm", "analytics", "mail", "chat", "alerts");
     /** In no mapping's words, so that whatever holds it has taken over more than it names. */
@@ -62,7 +62,8 @@ class ListedFieldsTest {
     }
 
     private static boolean isInbound(Manifest manifest, String file) {
-        return file.equals("inbound.jq") || manifest.inbound() != null && file.equals(manifest.inbound().mapping());
+        return file.equals("inbound.jq") || manifest.inbound() != null && manifest.inbound().byDoor().values().stream()
+                .anyMatch(door -> file.equals(door.mapping()) || file.equals(door.answer().mapping()));
     }
 
     private static Mapping mapping(Manifest manifest, String action) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** What each mapping file makes of the first of the fixtures that it is for. */
 public final class SamplePayloads {
 
-    private static final Mappings MAPPINGS = Fixtures.mappings("hub.alerts.mail-to[0]", "ops@versaai.example");
+    private static final Mappings MAPPINGS = Fixtures.mappings("hub.alerts.mail-to[0]", "ops@versaai.example", "hub.slack.channels.ai", "#growth");
 
     private SamplePayloads() {
     }

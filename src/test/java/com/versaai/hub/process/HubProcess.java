@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -75,6 +76,8 @@ final class HubProcess implements AutoCloseable {
                 "--hub.sandbox.providers-url=http://localhost:" + simulators.port(),
                 "--hub.delivery.destinations.slack.policy.rate.permits=0",
                 "--hub.delivery.destinations.slack-alerts.policy.rate.permits=0",
+                "--hub.delivery.destinations.slack.policy.key-rate.permits=0",
+                "--hub.delivery.destinations.slack-alerts.policy.key-rate.permits=0",
                 "--hub.delivery.destinations.hubspot.policy.rate.permits=0",
                 "--hub.delivery.destinations.amplitude.policy.rate.permits=0"));
         all.addAll(List.of(arguments));

@@ -20,8 +20,8 @@ class ReloadFaultsTest extends ReloadCase {
             .setBody(constant("two"))  | .setBody(constant("two") | compile | expected
             import org.apache          | import no.such.Thing; import org.apache | compile | package no.such does not exist
             class Probe                | class Robe | compile | should be declared in a file named Robe.java
-            direct:probe               | nosuch:probe | check | nosuch
-            direct:probe               | timer:probe?nonsense=1 | check | nonsense
+            direct:probe               | nosuch:probe").routeConfigurationId("hub-ops | check | nosuch
+            direct:probe               | timer:probe?nonsense=1").routeConfigurationId("hub-ops | check | nonsense
             constant("two")            | simple("${nonsense(}") | check | nonsense
             .setBody(constant("two"))  | .to("kamelet:hub-delivery-sink?to=slack") | check | action
             .setBody(constant("two"))  | .to("kamelet:no-such-sink") | check | no-such-sink
@@ -30,7 +30,7 @@ class ReloadFaultsTest extends ReloadCase {
             routeId("probe")           | routeId("user-events-notify") | check | routeId user-events-notify is taken by routes/events/UserEvents.java
             .routeId("probe")          | | configure | has no routeId
             configure() {              | configure() { if (true) throw new IllegalStateException("not today"); | configure | not today
-            from("direct:probe")       | if (getContext().hasComponent("taken") == null) getContext().addComponent("taken", new com.versaai.hub.reload.TakenPort()); from("taken:8080") | start | Address already in use
+            from("direct:probe")       | if (getContext().hasComponent("taken") == null) getContext().addComponent("taken", new com.versaai.hub.reload.TakenPort()); from("taken:8080").routeConfigurationId("hub-ops") | start | Address already in use
             """)
     void whatIsBrokenChangesNothing(String from, String to, String stage, String says) {
         folders.write(PROBE, probe("one"));

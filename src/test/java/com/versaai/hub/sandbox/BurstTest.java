@@ -3,6 +3,7 @@ package com.versaai.hub.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.connector.Manifest;
 import com.versaai.hub.event.Event;
 import com.versaai.hub.mapping.Fixtures;
@@ -11,6 +12,7 @@ import com.versaai.hub.mapping.Mappings;
 import com.versaai.hub.provider.ConnectorHarness;
 import com.versaai.hub.rate.RateLimiter;
 import com.versaai.hub.rate.TokenBuckets;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,7 +50,7 @@ class BurstTest {
     private static final Duration QUICKEST_ANSWER = Duration.ofMillis(10);
     private static final int USUAL_CONCURRENCY = 4;
     /** Whose manifest has a rate although nothing published is overrun without it: Zoho counts by the day and by what is under way. */
-    private static final Set<String> OF_OWN_WILL = Set.of("zoho", "slack");
+    private static final Set<String> OF_OWN_WILL = Set.of("zoho");
 
     private final MovedClock clock = new MovedClock();
     private final Map<String, List<List<Call>>> deliveries = new TreeMap<>();
@@ -61,7 +63,7 @@ class BurstTest {
     void deliverOnce() throws Exception {
         simulators = new Simulators(SimulatorSettings.onPort(0).withOptions(Map.of("hubspot-calls", List.of("100"))), clock, RandomGenerator.getDefault()).start();
         try (ConnectorHarness hub = new ConnectorHarness()) {
-            Mappings mappings = Fixtures.mappings(Path.of(ConnectorHarness.MANIFESTS));
+            Mappings mappings = Fixtures.mappings(Path.of(ConnectorHarness.MANIFESTS), "hub.slack.channels.ai", "#general");
             for (Manifest manifest : hub.manifests().all().values()) {
                 Optional<SimulatedProvider> provider = SimulatedProvider.of(manifest.name());
                 if (provider.isPresent() && !manifest.actions().isEmpty()) {
@@ -88,7 +90,8 @@ class BurstTest {
             Mapped deal = mapped(mappings, manifest, "opportunity", Fixtures.event("payment-disputed")).orElseThrow();
             assertThat(hub.send(manifest.kameletOf("opportunity"), deal.payload().toString(), headers(deal)).getException()).isNull();
         }
-        for (String action : manifest.actions().keySet()) {
+        // Replies to what somebody has just done in a chat can't be a burst of events, and need an address that is of use for minutes.
+        for (String action : manifest.actions().keySet().stream().filter(one -> !one.startsWith("hub-")).toList()) {
             Mapped mapped = Fixtures.events().stream().map(event -> mapped(mappings, manifest, action, event)).flatMap(Optional::stream).findFirst().orElseThrow();
             for (int again = 0; again < 2; again++) {
                 simulators.rest(provider);
@@ -130,7 +133,7 @@ class BurstTest {
     }
 
     /** How many calls are refused as too many. */
-    private int refused(String name, RateLimiter limiter, int workers) {
+    private int refused(String name, RateLimiter limiter, RateLimiter ofKey, int workers) {
         SimulatedProvider provider = SimulatedProvider.of(name).orElseThrow();
         Simulator simulator = simulators.simulator(provider);
         // After a pause, when the bucket is full, and while the tokens are good.
@@ -145,12 +148,10 @@ class BurstTest {
                 worker = free[other].isBefore(free[worker]) ? other : worker;
             }
             clock.reach(free[worker]);
-            long taken = permits.get(name).get(i % permits.get(name).size());
-            for (Duration wait = limiter.tryTake(name, taken); !wait.isZero(); wait = limiter.tryTake(name, taken)) {
-                clock.advance(Duration.ofMillis(wait.toMillis() + 1));
-            }
-            Instant began = clock.instant();
             List<Call> calls = deliveries.get(name).get(i % deliveries.get(name).size());
+            waitFor(ofKey, key(name, calls), 1);
+            waitFor(limiter, name, permits.get(name).get(i % permits.get(name).size()));
+            Instant began = clock.instant();
             for (Call call : calls) {
                 Answer answer = simulator.answer(call);
                 assertThat(answer.status()).as(name + ' ' + call.path()).isNotIn(401, 500);
@@ -161,14 +162,30 @@ class BurstTest {
         return refused;
     }
 
+    private void waitFor(RateLimiter limiter, String key, long tokens) {
+        for (Duration wait = limiter.tryTake(key, tokens); !wait.isZero(); wait = limiter.tryTake(key, tokens)) {
+            clock.advance(Duration.ofMillis(wait.toMillis() + 1));
+        }
+    }
+
+    /** What the provider counts by besides, as the manifest says: a channel. */
+    private String key(String name, List<Call> calls) {
+        String at = manifests.get(name).policy().at("/key-rate/at").asText("/");
+        try {
+            return new ObjectMapper().readTree(calls.get(calls.size() - 1).body()).at(at).asText();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     private static boolean tooMany(Answer answer) {
         String body = new String(answer.body(), StandardCharsets.UTF_8);
         return answer.status() == 429 || body.contains("REQUEST_LIMIT_EXCEEDED") || body.contains("\"ratelimited\"");
     }
 
-    private RateLimiter shipped(Manifest manifest) {
-        long permits = manifest.policy().at("/rate/permits").asLong(0);
-        Duration per = DurationStyle.detectAndParse(manifest.policy().at("/rate/per").asText("1s"));
+    private RateLimiter shipped(Manifest manifest, String rate) {
+        long permits = manifest.policy().at(rate + "/permits").asLong(0);
+        Duration per = DurationStyle.detectAndParse(manifest.policy().at(rate + "/per").asText("1s"));
         return TokenBuckets.local(clock).limiter("delivery", new TokenBuckets.Limit(permits, per, permits));
     }
 
@@ -176,7 +193,7 @@ class BurstTest {
     void aThousandEventsProvokeNoRefusal() {
         Map<String, Integer> refused = new TreeMap<>();
         manifests.forEach((name, manifest) ->
-                refused.put(name, refused(name, shipped(manifest), manifest.concurrency() == null ? USUAL_CONCURRENCY : manifest.concurrency())));
+                refused.put(name, refused(name, shipped(manifest, "/rate"), shipped(manifest, "/key-rate"), manifest.concurrency() == null ? USUAL_CONCURRENCY : manifest.concurrency())));
         assertThat(refused).as("calls that are too many").hasSizeGreaterThan(8).allSatisfy((name, calls) -> assertThat(calls).as(name).isZero());
     }
 
@@ -185,8 +202,8 @@ class BurstTest {
     void withoutItsRateEachIsRefused() {
         List<String> limited = manifests.values().stream().filter(manifest -> manifest.policy().has("rate")).map(Manifest::name)
                 .filter(name -> !OF_OWN_WILL.contains(name)).toList();
-        assertThat(limited).contains("hubspot", "pipedrive", "amplitude", "dynamics");
-        limited.forEach(name -> assertThat(refused(name, RateLimiter.UNLIMITED, EVENTS)).as(name).isPositive());
+        assertThat(limited).contains("hubspot", "pipedrive", "amplitude", "dynamics", "slack");
+        limited.forEach(name -> assertThat(refused(name, RateLimiter.UNLIMITED, RateLimiter.UNLIMITED, EVENTS)).as(name).isPositive());
     }
 
     /** Moved on by hand. */

@@ -162,7 +162,7 @@ class SandboxControllerTest {
 
     @Test
     void onlyThoseThatSendWebhooksSend() throws Exception {
-        mvc.perform(post("/sandbox/send/slack/message")).andExpect(status().isNotFound())
+        mvc.perform(post("/sandbox/send/ga4/event")).andExpect(status().isNotFound())
                 .andExpect(jsonPath("$.type").value("https://hub.versaai.example/problems/no-webhooks")).andExpect(jsonPath("$.known", hasItem("stripe")));
         mvc.perform(post("/sandbox/send/acme/message")).andExpect(status().isNotFound())
                 .andExpect(jsonPath("$.type").value("https://hub.versaai.example/problems/unknown-provider"));

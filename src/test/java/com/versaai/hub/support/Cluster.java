@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.unit.DataSize;
@@ -21,8 +22,8 @@ import org.springframework.util.unit.DataSize;
 /** Kafka, PostgreSQL, Redis and simulated providers of its own, and nodes of the hub that share them. */
 public final class Cluster implements AutoCloseable {
 
-    /** Slack messages a second, over all nodes. */
-    public static final int SLACK_RATE = 5;
+    /** Deals a second in HubSpot, over all nodes. */
+    public static final int HUBSPOT_RATE = 5;
 
     private static final String KEY = "an-api-key-of-the-cluster-test";
 
@@ -98,8 +99,9 @@ public final class Cluster implements AutoCloseable {
                 "--hub.inbound.livemode=both",
                 "--hub.ops.parking-period=100", "--hub.delivery.defaults.retry.attempts=1", "--hub.delivery.defaults.parking=1h,1h",
                 "--hub.delivery.defaults.circuit.minimum-calls=1000", "--hub.delivery.defaults.circuit.window=1000",
-                "--hub.delivery.destinations.slack.policy.rate.permits=" + SLACK_RATE,
-                "--hub.delivery.destinations.hubspot.policy.rate.permits=0", "--hub.delivery.destinations.amplitude.policy.rate.permits=0",
+                "--hub.delivery.destinations.slack.policy.rate.permits=0",
+                "--hub.delivery.destinations.slack.policy.key-rate.permits=0",
+                "--hub.delivery.destinations.hubspot.policy.rate.permits=" + HUBSPOT_RATE, "--hub.delivery.destinations.amplitude.policy.rate.permits=0",
                 "--hub.delivery.destinations.mail.enabled=false",
                 // Two nodes of one process would register the same MBeans.
                 "--spring.jmx.enabled=false", "--camel.main.jmx-enabled=false",

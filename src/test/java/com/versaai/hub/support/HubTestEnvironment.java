@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,8 +26,8 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
     public static final String OTHER_KEY = "other-api-key";
     /** Of one with a budget. */
     public static final String METERED_KEY = "metered-api-key";
-    private static final String OPERATORS_SCOPES = "events:write,ai,deliveries:read,dead-letters:read,dead-letters:write,routes:read,routes:dry-run";
-    private static final String EVERY_SCOPE = OPERATORS_SCOPES + ",dead-letters:forge,routes:code";
+    private static final String OPERATORS_SCOPES = "events:write,ai,deliveries:read,dead-letters:read,dead-letters:write,loads:write,routes:read,routes:dry-run";
+    private static final String EVERY_SCOPE = OPERATORS_SCOPES + ",contacts:read,dead-letters:forge,routes:code,slack:write";
 
     /** The simulators every context of this JVM calls. */
     public static Simulators simulators() {
@@ -57,6 +59,9 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.sandbox.simulators.enabled=false",
                 "hub.sandbox.providers-url=http://localhost:" + SIMULATORS.port(),
                 "hub.provider.stripe.webhook-secrets=whsec_sandbox," + ROLLED_SECRET,
+                // What the simulated Slack signs with, and one of its users who may act.
+                "hub.provider.slack.webhook-secrets=slack-signing-secret-sandbox", "hub.chat.operators=slack/T000/U000ANA",
+                "hub.slack.api.channels=#growth,#support,#nowhere",
                 // Several hubs live in one test JVM, and what they ask Kafka at rest the tests pay. What there is to read is still read at once.
                 "camel.component.kafka.fetch-wait-max-ms=2000",
                 "hub.ops.parking-period=100", "hub.ops.dead-letter-jobs-period=100",
@@ -68,6 +73,8 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.delivery.defaults.circuit.open-for=1s",
                 "hub.delivery.destinations.slack.policy.rate.permits=${test.slack-rate:0}",
                 "hub.delivery.destinations.slack-alerts.policy.rate.permits=${test.slack-rate:0}",
+                "hub.delivery.destinations.slack.policy.key-rate.permits=${test.slack-rate:0}",
+                "hub.delivery.destinations.slack-alerts.policy.key-rate.permits=${test.slack-rate:0}",
                 // What a class before has made fail must not keep quiet what this one waits for.
                 "hub.alerts.window=${test.alerts-window:1s}", "hub.ops.alerts-period=100",
                 "hub.delivery.destinations.hubspot.policy.rate.permits=0", "hub.delivery.destinations.amplitude.policy.rate.permits=0")

@@ -1,5 +1,7 @@
 package com.versaai.hub.support;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,13 +11,16 @@ import com.versaai.hub.verification.Scheme;
 import com.versaai.hub.verification.Verification;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +48,63 @@ public final class Senders {
         Map<String, Manifest> receiving = new TreeMap<>(manifests.all());
         receiving.values().removeIf(manifest -> manifest.inbound() == null);
         return receiving;
+    }
+
+    /**
+     * An address that takes requests.
+     *
+     * @param name    what follows {@code /webhooks/}
+     * @param inbound what its manifest says of it
+     */
+    public record Door(String name, String connector, Manifest.Inbound inbound) {
+
+        /** Its address. */
+        public String path() {
+            return "/webhooks/" + name;
+        }
+
+        /** That JSON as its sender writes it. */
+        public byte[] wire(String json) {
+            return Senders.wire(inbound.body(), json);
+        }
+    }
+
+    /** All addresses that take requests. */
+    public static List<Door> doors() {
+        List<Door> doors = new ArrayList<>();
+        all().values().forEach(manifest -> manifest.inbound().byDoor().forEach((door, inbound) ->
+                doors.add(new Door(manifest.name() + (door.isEmpty() ? "" : '/' + door), manifest.name(), inbound))));
+        return doors;
+    }
+
+    /** Whether a file of a connector's folder maps what comes in, or what is answered to it, and not events. */
+    public static boolean mapsRequests(Path file) {
+        String connector = file.getName(file.getNameCount() - 2).toString();
+        return file.endsWith("inbound.jq") || doors().stream().filter(door -> door.connector().equals(connector)).map(Door::inbound)
+                .anyMatch(door -> file.endsWith(String.valueOf(door.mapping())) || file.endsWith(String.valueOf(door.answer().mapping())));
+    }
+
+    /** JSON as the body that a manifest calls so; what is no object can't be the fields of a form and stays as it is. */
+    public static byte[] wire(String body, String json) {
+        if (body.startsWith("form:")) {
+            return (body.substring("form:".length()) + '=' + URLEncoder.encode(json, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        }
+        JsonNode object = body.equals("form") ? tree(json) : null;
+        if (object == null || !object.isObject()) {
+            return json.getBytes(StandardCharsets.UTF_8);
+        }
+        StringBuilder form = new StringBuilder();
+        object.fields().forEachRemaining(field -> form.append(form.isEmpty() ? "" : "&").append(URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8)).append('=')
+                .append(URLEncoder.encode(field.getValue().isTextual() ? field.getValue().asText() : field.getValue().toString(), StandardCharsets.UTF_8)));
+        return form.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(json);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
     }
 
     /** What {@link HubTestEnvironment} gives the hub for that connector. */

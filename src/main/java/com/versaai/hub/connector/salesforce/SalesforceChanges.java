@@ -25,6 +25,13 @@ final class SalesforceChanges {
         this.carried = Set.copyOf(carried);
     }
 
+    /** Fields of an object whose values are carried, in order. */
+    List<String> carried(String object) {
+        String begin = CRM + '.' + object + '.';
+        return carried.stream().filter(name -> name.startsWith(begin)).map(name -> name.substring(begin.length()))
+                .filter(name -> API_NAME.matcher(name).matches()).sorted().toList();
+    }
+
     /** A change of one record, without fields so far. */
     Change of(String object, String id, String change) {
         return new Change(object, id, change);

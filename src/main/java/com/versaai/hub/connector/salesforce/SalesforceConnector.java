@@ -2,6 +2,7 @@ package com.versaai.hub.connector.salesforce;
 
 import com.versaai.hub.connector.Connector;
 import com.versaai.hub.connector.Feed;
+import com.versaai.hub.connector.FirstLoad;
 import com.versaai.hub.connector.InboundMapper;
 import com.versaai.hub.provider.FaultDecoder;
 import java.util.List;
@@ -13,13 +14,15 @@ final class SalesforceConnector implements Connector {
     private final FaultDecoder faults = new SalesforceFaults();
     private final InboundMapper inbound;
     private final SalesforcePubSub pubSub;
+    private final SalesforceLoad load;
 
-    SalesforceConnector(SalesforceChanges changes, SalesforcePubSub pubSub) {
+    SalesforceConnector(SalesforceChanges changes, SalesforcePubSub pubSub, SalesforceLoad load) {
         InboundMapper messages = new SalesforceMessages(changes);
         InboundMapper events = new SalesforceEvents(changes);
         // Outbound messages say no type.
         this.inbound = request -> (request.type() == null ? messages : events).map(request);
         this.pubSub = pubSub;
+        this.load = load;
     }
 
     @Override
@@ -40,5 +43,10 @@ final class SalesforceConnector implements Connector {
     @Override
     public List<Feed> feeds() {
         return pubSub.feeds();
+    }
+
+    @Override
+    public Optional<FirstLoad> firstLoad() {
+        return Optional.of(load);
     }
 }

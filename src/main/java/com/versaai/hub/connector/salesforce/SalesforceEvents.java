@@ -41,6 +41,9 @@ final class SalesforceEvents implements InboundMapper {
         if (body.has("found")) {
             return InboundMapping.of(List.of(found(request, body)));
         }
+        if (body.has("loaded")) {
+            return InboundMapping.of(List.of(loaded(request, body)));
+        }
         JsonNode payload = body.path("payload");
         if (!payload.isObject()) {
             throw unmappable(request, "payload", "could not be decoded: its schema " + body.path("schema").asText() + " is not to be had, or another");
@@ -87,6 +90,14 @@ final class SalesforceEvents implements InboundMapper {
         JsonNode said = body.path("found");
         SalesforceChanges.Change change = changes.of(said.path("object").asText(), said.path("id").asText(), said.path("change").asText());
         change.add("gap", true);
+        return change.event('/' + request.source(), request.id(), Instant.parse(said.path("at").asText()), text(body, "organization"));
+    }
+
+    /** By a first load: it was there, whenever it came. */
+    private Event loaded(InboundRequest request, JsonNode body) {
+        JsonNode said = body.path("loaded");
+        SalesforceChanges.Change change = changes.of(said.path("object").asText(), said.path("id").asText(), "loaded");
+        said.path("values").properties().forEach(value -> change.value(value.getKey(), value.getValue().asText()));
         return change.event('/' + request.source(), request.id(), Instant.parse(said.path("at").asText()), text(body, "organization"));
     }
 

@@ -17,7 +17,7 @@ import org.apache.camel.Message;
 public final class SlackMessages {
 
     /** What an incoming webhook can't do, or does otherwise than {@code chat.postMessage}. */
-    private static final Set<String> API_ONLY = Set.of("blocks", "attachments", "thread_ts", "reply_broadcast", "metadata",
+    private static final Set<String> API_ONLY = Set.of("blocks", "thread_ts", "reply_broadcast", "metadata",
             "username", "icon_emoji", "icon_url", "parse", "link_names");
 
     /** Of an exchange: whether it goes to an incoming webhook. */
@@ -32,18 +32,20 @@ public final class SlackMessages {
     }
 
     /**
-     * Checks the message and chooses: the channel's incoming webhook for plain text where one is configured, else
+     * Checks the message and chooses: the channel's incoming webhook for text and attachments where one is configured, else
      * {@code chat.postMessage}. Sets body and path; the URL itself stays with {@link SlackAccess}.
      *
-     * @throws ProviderException permanent, when channel or text are missing
+     * @param webhooks false where the message's ts is needed, which a webhook doesn't answer
+     * @throws ProviderException permanent, when channel or text are missing, or a block is more than Slack takes
      */
-    public void prepare(Exchange exchange, String account) {
+    public void prepare(Exchange exchange, String account, boolean webhooks) {
         Message message = exchange.getMessage();
         ObjectNode post = Payload.of("slack", message);
         String channel = required(post, "channel");
         required(post, "text");
+        SlackBlocks.check(post);
         String name = channel.startsWith("#") ? channel.substring(1) : channel;
-        boolean plain = API_ONLY.stream().noneMatch(post::hasNonNull);
+        boolean plain = webhooks && API_ONLY.stream().noneMatch(post::hasNonNull);
         boolean webhook = plain && name.matches("[\\p{L}\\p{N}_-]{1,80}") && secrets.has("hub.provider." + account + ".webhooks." + name);
         if (webhook) {
             // A webhook has its channel already.

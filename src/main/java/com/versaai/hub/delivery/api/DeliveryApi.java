@@ -17,6 +17,7 @@ import com.versaai.hub.gateway.Caller;
 import com.versaai.hub.gateway.JsonRequests;
 import com.versaai.hub.gateway.PathId;
 import com.versaai.hub.gateway.ProblemException;
+import com.versaai.hub.inbound.load.LoadView;
 import com.versaai.hub.gateway.Scope;
 import java.io.IOException;
 import java.time.Clock;
@@ -34,20 +35,26 @@ class DeliveryApi {
     private final DeliveryQueries deliveries;
     private final DeadLetters deadLetters;
     private final Integrations integrations;
+    private final Streams streams;
     private final JsonRequests json = new JsonRequests();
     private final Clock clock;
 
-    DeliveryApi(Timelines timelines, DeliveryQueries deliveries, DeadLetters deadLetters, Integrations integrations, Clock clock) {
+    DeliveryApi(Timelines timelines, DeliveryQueries deliveries, DeadLetters deadLetters, Integrations integrations, Streams streams, Clock clock) {
         this.timelines = timelines;
         this.deliveries = deliveries;
         this.deadLetters = deadLetters;
         this.integrations = integrations;
+        this.streams = streams;
         this.clock = clock;
     }
 
     /** One page of a list. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Page(List<?> items, String next) {
+    }
+
+    /** The contract's list of integrations. */
+    record IntegrationsView(List<Integrations.Integration> items, List<Streams.FeedView> feeds, List<LoadView> loads) {
     }
 
     /** The contract's Delivery. */
@@ -129,7 +136,7 @@ class DeliveryApi {
     }
 
     public Object listIntegrations() {
-        return new Page(integrations.list(), null);
+        return new IntegrationsView(integrations.list(), streams.feeds(), streams.loads());
     }
 
     private Found letter(Exchange exchange) {

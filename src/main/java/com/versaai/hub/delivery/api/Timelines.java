@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** "What became of this event?", by hub id or by the id its sender gave it. */
@@ -61,11 +62,14 @@ public class Timelines {
     public Optional<Timeline> of(String id) {
         List<Step> steps = new ArrayList<>(received(id));
         List<EventState> states = new ArrayList<>();
-        List<EventRow> events = jdbc.query("""
-                select id, originid, type, source, subject, accepted_at from event where id = ? or originid = ?
-                order by accepted_at, type limit ?""",
+        List<Object> asked = new ArrayList<>(List.of(id, id));
+        asked.addAll(made(id));
+        String others = asked.size() == 2 ? "" : " or id in (?" + ", ?".repeat(asked.size() - 3) + ')';
+        asked.add(MOST);
+        List<EventRow> events = jdbc.query("select id, originid, type, source, subject, accepted_at from event where id = ? or originid = ?" + others
+                + " order by accepted_at, type limit ?",
                 (row, n) -> new EventRow(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5),
-                        DeliveryRepository.instant(row, 6)), id, id, MOST);
+                        DeliveryRepository.instant(row, 6)), asked.toArray());
         for (EventRow event : events) {
             Set<String> planned = new HashSet<>();
             steps.addAll(routed(event, planned));
@@ -78,6 +82,12 @@ public class Timelines {
         }
         steps.sort(Comparator.comparing(Step::at).thenComparing(Timelines::rank));
         return Optional.of(new Timeline(states, steps));
+    }
+
+    /** What the requests of this id became: a mapping may give its events ids of their own. */
+    private List<String> made(String id) {
+        return jdbc.queryForList("select event_ids from receipt where provider_event_id = ? and event_ids is not null limit ?", String.class, id, MOST).stream()
+                .flatMap(ids -> Stream.of(ids.split(" "))).filter(made -> !made.isEmpty()).distinct().limit(MOST).toList();
     }
 
     private static int rank(Step step) {

@@ -112,8 +112,8 @@ class AttemptConfiguration {
     }
 
     @Bean
-    Parking parking(JdbcTemplate jdbc, ClockWatch clock) {
-        return new Parking(jdbc, clock);
+    Parking parking(Destinations destinations, JdbcTemplate jdbc, ClockWatch clock) {
+        return new Parking(destinations, jdbc, clock);
     }
 
     @Bean(destroyMethod = "close")

@@ -60,7 +60,7 @@ class DeliveryReader {
             named("eventType", delivery.eventType(), 120);
             named("destination", delivery.destination(), 60);
             named("action", delivery.action(), 60);
-            if (!(delivery.eventId() + '/' + delivery.destination() + '/' + delivery.action()).equals(delivery.id())) {
+            if (!delivery.namedAsMade()) {
                 throw new UnreadableDeliveryException("id is not made of event, destination and action");
             }
             return delivery;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.versaai.hub.clock.ClockWatch;
+import com.versaai.hub.delivery.destination.Destination;
+import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.delivery.record.Delivery;
 import com.versaai.hub.delivery.record.Sql;
 import com.versaai.hub.engine.KafkaRecords;
@@ -32,24 +34,17 @@ public class Parking {
     private static final String LEASED = "hub.parking.leased";
     private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+    private final Destinations destinations;
     private final JdbcTemplate jdbc;
     private final ClockWatch clock;
 
-    public Parking(JdbcTemplate jdbc, ClockWatch clock) {
+    public Parking(Destinations destinations, JdbcTemplate jdbc, ClockWatch clock) {
+        this.destinations = destinations;
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
     private record Due(String id, String destination, String subject, int round, String content) {
-
-        /** The queue's key, as it was the first time. */
-        private String lane() {
-            try {
-                return JSON.readValue(content, Delivery.class).lane();
-            } catch (JsonProcessingException e) {
-                return subject; // its consumer says what is wrong with it
-            }
-        }
     }
 
     /** The records to publish for what is due now; an empty list when nothing is. */
@@ -72,8 +67,19 @@ public class Parking {
             }
         }
         exchange.setProperty(LEASED, leased);
-        return leased.stream().map(due -> KafkaRecords.record(exchange, Topics.ofDestination(due.destination), due.lane(),
+        return leased.stream().map(due -> KafkaRecords.record(exchange, Topics.ofDestination(due.destination), key(due),
                 due.content.getBytes(StandardCharsets.UTF_8))).toList();
+    }
+
+    /** As the plan of its event has given it; of a destination that is gone what it was then. */
+    private String key(Due due) {
+        try {
+            Delivery delivery = JSON.readValue(due.content, Delivery.class);
+            Destination destination = destinations.all().get(due.destination);
+            return destination == null ? delivery.lane() : destination.queueKey(delivery.payload(), delivery.lane());
+        } catch (JsonProcessingException e) {
+            return due.subject; // its consumer says what is wrong with it
+        }
     }
 
     /**

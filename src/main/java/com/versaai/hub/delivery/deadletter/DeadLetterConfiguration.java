@@ -1,6 +1,7 @@
 package com.versaai.hub.delivery.deadletter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.delivery.record.DeliveryRepository;
 import com.versaai.hub.delivery.record.EventPublisher;
 import com.versaai.hub.delivery.record.ReplayPublisher;
@@ -21,8 +22,8 @@ class DeadLetterConfiguration {
     }
 
     @Bean
-    DeadLetters deadLetters(GroupCommit commits, ReplayPublisher publisher, Topics topics, ReservedSources reserved, ObjectMapper json,
-            Clock clock) {
-        return new DeadLetters(commits, publisher, topics, new EditRules(reserved), json, clock);
+    DeadLetters deadLetters(GroupCommit commits, ReplayPublisher publisher, Topics topics, Destinations destinations, ReservedSources reserved,
+            ObjectMapper json, Clock clock) {
+        return new DeadLetters(commits, publisher, topics, destinations, new EditRules(reserved), json, clock);
     }
 }

@@ -34,8 +34,12 @@ class DeadLetterJobItems {
         this.clock = clock;
     }
 
-    /** A job that this node has leased. */
-    record Leased(String id, Action action, String by, State state) {
+    /**
+     * A job that this node has leased.
+     *
+     * @param askedFor JSON
+     */
+    record Leased(String id, Action action, String by, State state, String askedFor) {
     }
 
     /** A letter of a job, as it was at the job's start. */
@@ -55,10 +59,10 @@ class DeadLetterJobItems {
         bringIn(now.plus(LEASE));
         // A lease that holds for long is left as it is: a job that waits for hours would write two rows a second.
         List<Candidate> candidates = jdbc.query("""
-                select id, action, asked_by, state, claimed_by = ? and lease_until > ? from dead_letter_job
+                select id, action, asked_by, state, claimed_by = ? and lease_until > ?, asked_for from dead_letter_job
                 where state in ('running', 'stopping') and (claimed_by is null or claimed_by = ? or lease_until < ?) order by created_at, id""",
                 (row, n) -> new Candidate(new Leased(row.getString(1), Action.valueOf(row.getString(2).toUpperCase(Locale.ROOT)), row.getString(3),
-                        State.valueOf(row.getString(4).toUpperCase(Locale.ROOT))), row.getBoolean(5)),
+                        State.valueOf(row.getString(4).toUpperCase(Locale.ROOT)), row.getString(6)), row.getBoolean(5)),
                 owner, Sql.time(now.plus(LEASE.dividedBy(2))), owner, Sql.time(over));
         List<Leased> leased = new ArrayList<>();
         for (Candidate candidate : candidates) {

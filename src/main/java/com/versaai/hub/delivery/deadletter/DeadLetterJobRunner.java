@@ -134,7 +134,8 @@ class DeadLetterJobRunner implements AutoCloseable {
             settle(job, item, Result.OVERTAKEN);
             return;
         }
-        String operator = DeliveryRepository.cut(job.by(), 50) + ", bulk " + job.id();
+        String why = DeadLetterJobs.why(job.askedFor());
+        String operator = DeliveryRepository.cut(job.by(), 50) + ", bulk " + job.id() + (why == null ? "" : ": " + why);
         attempt(job, item, () -> {
             boolean acted = job.action() == Action.DISCARD ? letters.discard(letter, operator, items.does(job, item))
                     : isKnown(letter) && letters.replay(letter, operator, new Along(items.begins(job, item), items.settles(job, item, Result.CHANGED)));

@@ -1,12 +1,17 @@
 package com.versaai.hub.delivery.deadletter;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.versaai.hub.delivery.deadletter.DeadLetterJob.State;
 import com.versaai.hub.delivery.deadletter.DeadLetters.Action;
 import com.versaai.hub.delivery.record.DeliveryQueries.Conditions;
 import com.versaai.hub.delivery.record.DeliveryQueries.Filter;
+import com.versaai.hub.delivery.record.DeliveryQueries.Found;
 import com.versaai.hub.delivery.record.DeliveryQueries;
 import com.versaai.hub.delivery.record.DeliveryRepository;
 import com.versaai.hub.delivery.record.Sql;
+import com.versaai.hub.engine.GroupCommit.Write;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -45,6 +50,7 @@ public class DeadLetterJobs {
     private static final String TAKE = """
             insert into dead_letter_job_item (job_id, delivery_id, destination, seq, round, attempts, begun)
             select ?, id, destination, row_number() over (order by updated_at, id), round, attempts, false from delivery where 1 = 1""";
+    private static final ObjectMapper JSON = new ObjectMapper();
     /** Most that taking a set may take; 100 000 letters take a few seconds. */
     private static final int SECONDS = 60;
 
@@ -109,6 +115,38 @@ public class DeadLetterJobs {
             LOG.info("Bulk {} {} of {} dead letters started by {}", job.action().name().toLowerCase(Locale.ROOT), job.id(), job.total(), job.by());
         }
         return job;
+    }
+
+    /** Whether one more may start: asked before {@link #planned}. */
+    public boolean hasRoom() {
+        return count("select count(*) from dead_letter_job where " + OPEN) < settings.open();
+    }
+
+    /**
+     * The writes that start a job over one letter, for whoever has a transaction of his own; done twice they start one.
+     *
+     * @param id  of the job, made of what asks for it
+     * @param why in the words of who asks; stands in the history of the letter
+     */
+    public Write[] planned(String id, Action action, Found letter, String by, String why) {
+        Instant now = clock.instant();
+        String askedFor = JsonNodeFactory.instance.objectNode().put("ids", 1).put("letter", letter.deadLetterId()).put("why", why).toString();
+        return new Write[] {
+            new Write("""
+                insert into dead_letter_job (id, action, asked_by, asked_for, state, total, not_open, more, changed, overtaken, unfit, failed,
+                    created_at, updated_at) values (?, ?, ?, ?, 'running', 1, 0, ?, 0, 0, 0, 0, ?, ?) on conflict do nothing""",
+                id, action.name().toLowerCase(Locale.ROOT), DeliveryRepository.cut(by, 100), askedFor, false, now, now),
+            new Write(TAKE + " and state = 'dead' and id = ? and round = ? and attempts = ? on conflict do nothing", id, letter.id(), letter.round(),
+                    letter.attempts())};
+    }
+
+    /** What {@link #planned} was told. */
+    static String why(String askedFor) {
+        try {
+            return JSON.readTree(askedFor).path("why").textValue();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what a job was asked for is kept as JSON", e);
+        }
     }
 
     private static JobRefusedException busy() {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.delivery.deadletter.EditRules.Editor;
+import com.versaai.hub.delivery.destination.Destination;
+import com.versaai.hub.delivery.destination.Destinations;
 import com.versaai.hub.delivery.record.Delivery;
 import com.versaai.hub.delivery.record.DeliveryQueries.Found;
 import com.versaai.hub.delivery.record.DeliveryRepository;
@@ -32,15 +34,19 @@ import org.springframework.dao.OptimisticLockingFailureException;
 public class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+    /** Who acted, and why where somebody said. */
+    private static final int LONGEST_ACT = 500;
 
     private final GroupCommit commits;
     private final ReplayPublisher publisher;
     private final Topics topics;
+    private final Destinations destinations;
     private final EditRules rules;
     private final ObjectMapper json;
     private final Clock clock;
 
-    DeadLetters(GroupCommit commits, ReplayPublisher publisher, Topics topics, EditRules rules, ObjectMapper json, Clock clock) {
+    DeadLetters(GroupCommit commits, ReplayPublisher publisher, Topics topics, Destinations destinations, EditRules rules, ObjectMapper json, Clock clock) {
+        this.destinations = destinations;
         this.rules = rules;
         this.commits = commits;
         this.publisher = publisher;
@@ -151,8 +157,14 @@ public class DeadLetters {
                 }
                 yield new Outgoing(Topics.INBOX, request.key() == null ? letter.subject() : request.key(), request.headers(), request.body());
             }
-            default -> new Outgoing(Topics.ofDestination(letter.destination()), next.lane(), Map.of(), json.writeValueAsBytes(next));
+            default -> new Outgoing(Topics.ofDestination(letter.destination()), queueKey(next), Map.of(), json.writeValueAsBytes(next));
         };
+    }
+
+    /** That of a destination that is gone is the lane: what it counted by is gone with it. */
+    private String queueKey(Delivery next) {
+        Destination destination = destinations.all().get(next.destination());
+        return destination == null ? next.lane() : destination.queueKey(next.payload(), next.lane());
     }
 
     private JsonNode event(JsonNode payload) {
@@ -250,6 +262,6 @@ public class DeadLetters {
         return new Write("""
                 insert into attempt (delivery_id, attempt_number, round, started_at, duration_ms, outcome, message)
                 values (?, ?, ?, ?, 0, ?, ?)""", letter.id(), letter.attempts() + 1, letter.round(), clock.instant(), what,
-                operator == null ? null : "by " + DeliveryRepository.cut(operator, 100));
+                operator == null ? null : "by " + DeliveryRepository.cut(operator, LONGEST_ACT));
     }
 }

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
@@ -73,11 +74,14 @@ public record DeliveryProperties(
             @Valid Retry retry,
             @Size(min = 1) List<@NotNull Duration> parking,
             @Valid Rate rate,
+            @Valid KeyRate keyRate,
             @Valid Circuit circuit) {
 
         Policy over(Policy base) {
             return new Policy(retry == null ? base.retry : retry.over(base.retry), parking == null ? base.parking : parking,
-                    rate == null ? base.rate : rate.over(base.rate), circuit == null ? base.circuit : circuit.over(base.circuit));
+                    rate == null ? base.rate : rate.over(base.rate),
+                    keyRate == null || base.keyRate == null ? or(keyRate, base.keyRate) : keyRate.over(base.keyRate),
+                    circuit == null ? base.circuit : circuit.over(base.circuit));
         }
     }
 
@@ -103,6 +107,19 @@ public record DeliveryProperties(
     public record Rate(@Min(0) Long permits, Duration per) {
         Rate over(Rate base) {
             return new Rate(or(permits, base.permits), or(per, base.per));
+        }
+    }
+
+    /**
+     * A second limit, of each key: a channel, a mailbox, whatever the provider counts by itself. What has the same key also keeps its order.
+     *
+     * @param at      JSON pointer to the key in a delivery's payload; a delivery without one has the limit of the destination only
+     * @param permits calls allowed for one key in {@code per}; 0 = no limit
+     * @param per     the period
+     */
+    public record KeyRate(@Pattern(regexp = "(/[^/~]{1,80}){1,6}") String at, @Min(0) Long permits, Duration per) {
+        KeyRate over(KeyRate base) {
+            return new KeyRate(or(at, base.at), or(permits, base.permits), or(per, base.per));
         }
     }
 

@@ -1,7 +1,10 @@
 package com.versaai.hub.delivery.destination;
 
 import com.versaai.hub.connector.Fields;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.versaai.hub.connector.Manifest;
+import com.versaai.hub.delivery.destination.DeliveryProperties.KeyRate;
 import com.versaai.hub.delivery.destination.DeliveryProperties.Policy;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +33,7 @@ public record Destination(String name, Manifest manifest, String account, String
     static Destination of(String name, Manifest manifest, Manifest.Instance shipped, DeliveryProperties.Destination own, Policy policy,
             Fields fields) {
         DeliveryProperties.Destination said = own == null ? new DeliveryProperties.Destination(null, null, null, null, null, null, null) : own;
-        Manifest.Instance instance = shipped == null ? new Manifest.Instance(null, null, null, null, null) : shipped;
+        Manifest.Instance instance = shipped == null ? new Manifest.Instance(null, null, null, null, null, null) : shipped;
         return new Destination(name, manifest, first(said.account(), instance.account(), manifest.name()), first(said.kind(), instance.kind(), manifest.kind()),
                 true, List.of(), first(said.idempotent(), manifest.idempotent()), first(said.concurrency(), instance.concurrency(), manifest.concurrency(), USUAL_CONCURRENCY),
                 policy, fields);
@@ -66,6 +69,12 @@ public record Destination(String name, Manifest manifest, String account, String
         return call(manifest.kamelet());
     }
 
+    /** The endpoint that looks contacts up; null where its connector can't. */
+    public String contactCall() {
+        Manifest.Lookup lookup = manifest.lookups().get(Manifest.CONTACT);
+        return lookup == null ? null : call(lookup.kamelet());
+    }
+
     /** Actions whose calls another kamelet makes than {@link #usualCall()}. */
     public List<String> otherActions() {
         return List.copyOf(new TreeSet<>(manifest.actions().keySet().stream().filter(action -> !callOf(action).equals(usualCall())).toList()));
@@ -99,6 +108,19 @@ public record Destination(String name, Manifest manifest, String account, String
     /** What is said of the fields of an action's payload. */
     public Fields.OfAction fieldsOf(String action) {
         return fields.of(manifest, name, action);
+    }
+
+    /** What the provider counts and orders a payload by, the policy's {@code key-rate.at}: a channel, say; null where there is no such thing. */
+    public String keyOf(JsonNode payload) {
+        KeyRate each = policy.keyRate();
+        JsonNode key = each == null || each.at() == null || payload == null ? MissingNode.getInstance() : payload.at(each.at());
+        return key.isValueNode() && !key.isNull() && !key.asText().isBlank() ? key.asText() : null;
+    }
+
+    /** What a delivery has in common with those whose order counts: the provider's key, else its lane. The key of its record. */
+    public String queueKey(JsonNode payload, String lane) {
+        String key = keyOf(payload);
+        return key == null ? lane : key;
     }
 
     /** The mapping's file in the connector's folder, without its ending. */

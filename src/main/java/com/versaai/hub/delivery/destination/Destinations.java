@@ -128,7 +128,7 @@ public class Destinations {
         });
         Map<String, Destination> found = new TreeMap<>();
         connectors.forEach((name, manifest) -> found.put(name, switched(Destination.of(name, manifest, shipped.get(name), settings.destinations().get(name),
-                policy(name, manifest), manifests.fields(manifest.name())), enabled(name, shipped))));
+                policy(name, manifest, shipped.get(name)), manifests.fields(manifest.name())), enabled(name, shipped))));
         return found;
     }
 
@@ -158,9 +158,10 @@ public class Destinations {
         return with == null || with.equals(name) || enabled(with, shipped);
     }
 
-    private Policy policy(String name, Manifest manifest) {
+    private Policy policy(String name, Manifest manifest, Manifest.Instance instance) {
         DeliveryProperties.Destination own = settings.destinations().get(name);
-        Policy usual = bound(manifest.policy()).over(settings.defaults());
+        Policy ofAll = bound(manifest.policy()).over(settings.defaults());
+        Policy usual = instance == null ? ofAll : bound(instance.policy()).over(ofAll);
         return own == null || own.policy() == null ? usual : own.policy().over(usual);
     }
 
@@ -168,7 +169,7 @@ public class Destinations {
     private static Policy bound(JsonNode policy) {
         Map<String, Object> flat = new HashMap<>();
         flatten("", policy, flat);
-        return new Binder(new MapConfigurationPropertySource(flat)).bind("policy", Policy.class).orElseGet(() -> new Policy(null, null, null, null));
+        return new Binder(new MapConfigurationPropertySource(flat)).bind("policy", Policy.class).orElseGet(() -> new Policy(null, null, null, null, null));
     }
 
     private static void flatten(String path, JsonNode node, Map<String, Object> flat) {

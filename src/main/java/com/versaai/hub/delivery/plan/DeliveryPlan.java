@@ -16,6 +16,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -67,10 +70,13 @@ public class DeliveryPlan {
     static final class Plan {
         private final String subscriber;
         private final Instant begun;
-        private final List<Planned> lines = new ArrayList<>();
-        private final List<Write> writes = new ArrayList<>();
-        private final List<String> unmapped = new ArrayList<>();
-        private boolean failed;
+        /** A split may work on its items in parallel. */
+        private final List<Planned> lines = new CopyOnWriteArrayList<>();
+        private final List<Write> writes = new CopyOnWriteArrayList<>();
+        private final List<String> unmapped = new CopyOnWriteArrayList<>();
+        private final Map<String, Integer> items = new ConcurrentHashMap<>();
+        private volatile boolean failed;
+        private volatile boolean published;
 
         Plan(String subscriber, Instant begun) {
             this.subscriber = subscriber;
@@ -98,14 +104,44 @@ public class DeliveryPlan {
             unmapped.clear();
         }
 
+        /** From now on nothing can be added that would still go out. */
+        void publish() {
+            published = true;
+        }
+
+        void add(Planned line) {
+            if (published) {
+                throw new LatePlanException();
+            }
+            // Of a split whose one item failed, the others come all the same.
+            if (!failed) {
+                lines.add(line);
+            }
+        }
+
+        /** A second item that says the same is another one. */
+        String item(String name) {
+            int number = items.merge(name, 1, Integer::sum);
+            String item = name.substring(name.lastIndexOf('/') + 1);
+            return number == 1 ? item : item + '.' + number;
+        }
+
         /** Which deliveries could not be made of the event, and why; the others go out. */
         List<String> unmapped() {
             return unmapped;
         }
 
-        void write(String who, String what, String why, Write write) {
-            lines.add(new Planned(new Decision(who, what, null, why), null));
-            writes.add(write);
+        void unmapped(String why) {
+            if (!failed) {
+                unmapped.add(why);
+            }
+        }
+
+        void write(String who, String what, String why, Write... more) {
+            add(new Planned(new Decision(who, what, null, why), null));
+            if (!failed) {
+                writes.addAll(List.of(more));
+            }
         }
 
         /** To be written together with the decisions. */
@@ -120,19 +156,20 @@ public class DeliveryPlan {
     }
 
     /**
-     * Plans one action.
+     * Plans one action: for the event in the body, or, where the body is an object (an item of a split, what a step has set), for the event
+     * with this object as its data.
      *
      * @param to     a destination, or a kind of them (crm, analytics): every enabled one
      * @param action names the mapping {@code routes/connectors/<connector>/<action>.jq}
      * @param why    shown in the timeline
      */
     public void add(Exchange exchange, String to, String action, String why) {
-        Event event = exchange.getMessage().getBody(Event.class);
         Plan whole = of(exchange);
-        List<Planned> plan = whole.lines;
+        PlannedEvent of = PlannedEvent.of(exchange, json);
+        Event event = of.event();
         List<String> addressed = destinations.addressed(to);
         if (addressed.isEmpty()) {
-            plan.add(new Planned(new Decision(to, action, null, "not enabled"), null));
+            whole.add(new Planned(new Decision(to, action, null, "not enabled"), null));
         }
         for (String destination : addressed) {
             Mappings.Answer answer;
@@ -140,20 +177,23 @@ public class DeliveryPlan {
                 answer = answer(destination, action, event);
             } catch (MappingException e) {
                 // A mistake for one destination is no fault of the others: RoutingFailures keeps the event for this one.
-                whole.unmapped.add(destination + ": " + e.getMessage());
-                plan.add(new Planned(Decision.failed(destination, action, e.getMessage()), null));
+                whole.unmapped(destination + ": " + e.getMessage());
+                whole.add(new Planned(Decision.failed(destination, action, e.getMessage()), null));
                 continue;
             }
             Mapped made = answer.mapped();
             Delivery delivery = made == null ? null : Delivery.of(event, destination, action, made.key(), made.object(), made.payload());
+            if (delivery != null && of.item() != null) {
+                delivery = delivery.ofItem(whole.item(destination + '/' + action + '/' + of.item()));
+            }
             String reason = delivery == null ? "nothing to deliver: " + answer.why() : answer.why() == null ? why : why + "; " + answer.why();
-            plan.add(new Planned(new Decision(destination, action, delivery == null ? null : delivery.id(), reason), delivery));
+            whole.add(new Planned(new Decision(destination, action, delivery == null ? null : delivery.id(), reason), delivery));
         }
     }
 
     /** Says in the timeline why an action is not planned. */
     public void leaveOut(Exchange exchange, String to, String action, String why) {
-        of(exchange).lines.add(new Planned(new Decision(to, action, null, why), null));
+        of(exchange).add(new Planned(new Decision(to, action, null, why), null));
     }
 
     private Mappings.Answer answer(String destination, String action, Event event) {
@@ -161,13 +201,15 @@ public class DeliveryPlan {
         return mappings.answer(to.connector(), to.mappingOf(action), event, to.fieldsOf(action));
     }
 
-    /** The plan as records for Kafka. */
+    /** The plan as records for Kafka; nothing can be added to it afterwards. */
     public List<Message> records(Exchange exchange) throws JsonProcessingException {
+        of(exchange).publish();
         List<Message> records = new ArrayList<>();
         for (Planned planned : of(exchange).lines) {
             if (planned.delivery != null) {
                 Delivery delivery = planned.delivery;
-                records.add(KafkaRecords.record(exchange, Topics.ofDestination(delivery.destination()), delivery.lane(),
+                String key = destinations.get(delivery.destination()).queueKey(delivery.payload(), delivery.lane());
+                records.add(KafkaRecords.record(exchange, Topics.ofDestination(delivery.destination()), key,
                         json.writeValueAsBytes(delivery)));
             }
         }
@@ -188,6 +230,10 @@ public class DeliveryPlan {
     /** The decisions, as JSON for the history. */
     String decisions(Exchange exchange) throws JsonProcessingException {
         return json.writeValueAsString(of(exchange).lines.stream().map(Planned::decision).toList());
+    }
+
+    static boolean isPlanned(Exchange exchange) {
+        return exchange.getProperty(PROPERTY) != null;
     }
 
     static Plan of(Exchange exchange) {

@@ -10,6 +10,8 @@ import com.versaai.hub.engine.TopicReader;
 import com.versaai.hub.event.EventRecords;
 import com.versaai.hub.mapping.Mappings;
 import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +41,22 @@ class PlanConfiguration {
     RoutingFailures routingFailures(DeadLetterBox box, GroupCommit commits, EventRecords records, ObjectMapper json,
                                     Clock clock) {
         return new RoutingFailures(box, commits, records, json, clock);
+    }
+
+    /** Before any route is made. */
+    @Bean
+    CamelContextConfiguration everyEnd(RoutingFailures routingFailures) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
+                context.getCamelContextExtension().addInterceptStrategy(new EveryEnd(routingFailures));
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext context) {
+                // nothing to do
+            }
+        };
     }
 
     @Bean

@@ -38,6 +38,9 @@ class Retention {
     private static final String OLD_STATES = "select id from applied_state where applied_at < ? order by applied_at limit ?";
     private static final String OLD_RECEIPTS = "select location from receipt where received_at < ? order by received_at limit ?";
 
+    /** Keys of calls that somebody waited for, whatever became of them. */
+    private static final String OLD_CALLS = "select id from direct_call where created_at < ? order by created_at limit ?";
+
     private final DeliveryProperties settings;
     private final DatabaseSettings limits;
     private final LongSupplier rows;
@@ -112,6 +115,10 @@ class Retention {
         do {
             keys = keys(OLD_RECEIPTS, before);
             delete("receipt", "location", keys, forgotten);
+        } while (keys.size() == BATCH && System.nanoTime() < until);
+        do {
+            keys = keys(OLD_CALLS, before);
+            delete("direct_call", "id", keys, forgotten);
         } while (keys.size() == BATCH && System.nanoTime() < until);
         do {
             keys = keys(OLD_STATES, clock.instant().minus(STATES_KEPT));

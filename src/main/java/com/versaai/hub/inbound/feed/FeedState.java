@@ -12,17 +12,18 @@ import java.util.Locale;
  * @param last    when the last event came, null for none since the start
  * @param problem why it isn't read, null where nothing is wrong
  */
-record FeedState(String feed, Word word, Instant since, Instant last, String problem) {
+public record FeedState(String feed, Word word, Instant since, Instant last, String problem) {
 
     /** In a word. */
-    enum Word {
+    public enum Word {
         STARTING,
         READING,
         /** By another node. */
         ELSEWHERE,
         FAILING;
 
-        String lowerCase() {
+        /** As in answers. */
+        public String lowerCase() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -3,6 +3,7 @@ package com.versaai.hub.inbound.feed;
 import com.versaai.hub.connector.Connector;
 import com.versaai.hub.connector.Feed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,19 +20,46 @@ import org.springframework.context.SmartLifecycle;
  * Reads the feeds of all connectors, each in a thread of its own, from when the routes run until the hub stops. In the hub's health as
  * {@code feeds}: a provider that can't be read makes the hub no less ready for all others.
  */
-final class Feeds implements SmartLifecycle, HealthIndicator {
+public final class Feeds implements SmartLifecycle, HealthIndicator {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final List<Feed> feeds;
     private final Function<Feed, FeedReader> readers;
+    private final FeedPositions positions;
     private final List<Thread> threads = new ArrayList<>();
     private final Map<String, FeedReader> running = new LinkedHashMap<>();
 
-    Feeds(Stream<Connector> connectors, Function<Feed, FeedReader> readers) {
+    Feeds(Stream<Connector> connectors, Function<Feed, FeedReader> readers, FeedPositions positions) {
         this.feeds = connectors.flatMap(connector -> connector.feeds().stream()).toList();
         this.readers = readers;
+        this.positions = positions;
+    }
+
+    /**
+     * A feed as people want to know it.
+     *
+     * @param source   whose requests it becomes
+     * @param state    at this node
+     * @param storedAt when the position was stored, by whichever node; null for never
+     */
+    public record Seen(String source, FeedState state, Instant storedAt) {
+    }
+
+    /** All that are read, here or elsewhere. */
+    public List<Seen> seen() {
+        List<Seen> seen = new ArrayList<>();
+        for (Feed feed : feeds) {
+            FeedReader reader;
+            synchronized (this) {
+                reader = running.get(feed.name());
+            }
+            if (reader != null) {
+                seen.add(new Seen(feed.source(), reader.state(), positions.place(feed.name()).storedAt()));
+            }
+        }
+        return seen;
     }
 
     @Override

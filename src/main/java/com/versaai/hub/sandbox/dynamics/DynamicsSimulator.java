@@ -11,6 +11,7 @@ import com.versaai.hub.sandbox.dynamics.DynamicsRows.Row;
 import com.versaai.hub.sandbox.dynamics.DynamicsSchema.Refusal;
 import com.versaai.hub.sandbox.dynamics.DynamicsSchema.Table;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,13 +29,18 @@ final class DynamicsSimulator implements Simulator {
     private static final Pattern RESOURCE = Pattern.compile("([A-Za-z]+)(?:\\((.+)\\))?");
     private static final Pattern FILTER = Pattern.compile("([a-z0-9_]+) eq '((?:[^']|'')*)'");
 
+    /** Of contacts alone; the sandbox has no accounts they could belong to. */
+    private static final String EXPANDED = "parentcustomerid_account";
+
     private final Ledger ledger;
+    private final Clock clock;
     private final EntraTokens tokens;
     private final DynamicsLimits limits;
     private final DynamicsRows rows;
 
     DynamicsSimulator(int capacity, Ledger ledger, Clock clock) {
         this.ledger = ledger;
+        this.clock = clock;
         this.tokens = new EntraTokens(ledger::refuse, clock);
         this.limits = new DynamicsLimits(clock);
         this.rows = new DynamicsRows(capacity, ledger);
@@ -172,18 +178,30 @@ final class DynamicsSimulator implements Simulator {
             return refuse(new Refusal(400, "0x80060888", "Syntax error, or could not find a property, in $filter"));
         }
         for (String column : query.getOrDefault("$select", table.id()).split(",")) {
-            if (!table.columns().containsKey(column) && !column.equals(table.id()) && !column.equals("statecode")) {
+            if (!table.columns().containsKey(column) && !column.equals(table.id()) && !column.matches("statecode|modifiedon")) {
                 return refuse(new Refusal(400, "0x80060888",
                         "Could not find a property named '" + column + "' on type 'Microsoft.Dynamics.CRM." + table.entity() + "'."));
             }
+        }
+        String expand = query.get("$expand");
+        if (expand != null && !(set.equals("contacts") && expand.equals(EXPANDED + "($select=name)"))) {
+            return refuse(new Refusal(400, "0x80060888", "Could not find a property to expand on type 'Microsoft.Dynamics.CRM." + table.entity() + "'."));
         }
         if (!query.getOrDefault("$orderby", "createdon").matches("createdon( asc)?") || !query.getOrDefault("$top", "1").matches("[1-9]\\d{0,3}")) {
             return refuse(new Refusal(400, "0x80060888", "the sandbox orders by createdon alone, and takes $top from 1 to 9999"));
         }
         int top = Integer.parseInt(query.getOrDefault("$top", "5000"));
         List<ObjectNode> found = rows.having(set, filter.group(1), filter.group(2).replace("''", "'")).stream().limit(top)
-                .map(row -> DynamicsRows.shown(row, query.get("$select"))).toList();
+                .map(row -> found(row, query.get("$select"), expand != null)).toList();
         return Answer.json(200, Map.of("@odata.context", "$metadata#" + set, "value", found));
+    }
+
+    private ObjectNode found(Row row, String select, boolean expanded) {
+        ObjectNode found = DynamicsRows.shown(row, select);
+        if (found.has("modifiedon")) {
+            found.put("modifiedon", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        }
+        return expanded ? found.putNull(EXPANDED) : found;
     }
 
     private Answer notAllowed() {

@@ -179,6 +179,7 @@ final class PipedriveSimulator implements Simulator {
         item.set(name, record.get(name));
         if (object.equals("persons")) {
             list(item, "emails", values(record, "email"));
+            item.putNull("organization");
         }
         list(item, "custom_fields", values(record, "custom_fields"));
         return item;

@@ -41,6 +41,11 @@ final class SalesforceSchema {
         return FIELDS.containsKey(type) || type.matches("[A-Za-z]\\w{0,79}__[ce]");
     }
 
+    /** Whether records of that type have that field. */
+    static boolean has(String type, String field) {
+        return field.endsWith("__c") || FIELDS.getOrDefault(type, Set.of("Name", "OwnerId")).contains(field);
+    }
+
     /** Whether a field can be an upsert key: a custom external id, or the e-mail of people. */
     static boolean isUpsertKey(String type, String field) {
         return field.matches("[A-Za-z]\\w*__c") || field.equals("Email") && (type.equals("Lead") || type.equals("Contact"));
@@ -69,7 +74,7 @@ final class SalesforceSchema {
         if (name.equals("Id") || name.equals(upsertField)) {
             return new RowError("INVALID_FIELD", "The " + name + " field should not be specified in the sobject data.", List.of(name));
         }
-        if (!name.endsWith("__c") && !(FIELDS.containsKey(type) ? FIELDS.get(type) : Set.of("Name", "OwnerId")).contains(name)) {
+        if (!has(type, name)) {
             return new RowError("INVALID_FIELD", "No such column '" + name + "' on sobject of type " + type, List.of(name));
         }
         if (value.isContainerNode()) {

@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Salesforce: {@code /services/oauth2/token} (client credentials), {@code /services/data}, {@code …/vNN.0/limits} and
- * {@code …/sobjects/{Type}} with create, upsert by external id, update, read and delete. Errors are JSON arrays, OAuth errors
+ * {@code …/query} (one comparison) and {@code …/sobjects/{Type}} with create, upsert by external id, update, read and delete;
+ * {@code …/jobs/query} (Bulk API 2.0). Errors are JSON arrays, OAuth errors
  * an object, every REST answer carries {@code Sforce-Limit-Info}.
  */
 final class SalesforceSimulator implements Simulator {
@@ -32,11 +33,24 @@ final class SalesforceSimulator implements Simulator {
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong ids = new AtomicLong();
     private final Records records;
+    private final SalesforceQueryJobs queryJobs;
 
     SalesforceSimulator(int capacity, Ledger ledger, Clock clock) {
         this.records = new Records(capacity);
         this.ledger = ledger;
         this.clock = clock;
+        this.queryJobs = new SalesforceQueryJobs(clock, this::written);
+    }
+
+    private List<Map<String, String>> written(String object) {
+        synchronized (records) {
+            return records.of(object + '/').stream().map(record -> {
+                Map<String, String> row = new LinkedHashMap<>();
+                record.fields().properties().forEach(field -> row.put(field.getKey(), field.getValue().asText("")));
+                row.put("Id", record.id());
+                return row;
+            }).toList();
+        }
     }
 
     @Override
@@ -97,6 +111,13 @@ final class SalesforceSimulator implements Simulator {
         if (parts.get(3).equals("limits") && parts.size() == 4) {
             return Answer.json(200, Map.of("DailyApiRequests", Map.of("Max", DAILY_CALLS, "Remaining", Math.max(0, DAILY_CALLS - calls.get()))));
         }
+        if (parts.get(3).equals("jobs") && parts.size() > 4 && parts.get(4).equals("query")) {
+            Object answer = queryJobs.answer(call, parts.subList(5, parts.size()));
+            return answer instanceof SalesforceQueryJobs.Refusal refused ? refuse(refused.status(), refused.code(), refused.message()) : (Answer) answer;
+        }
+        if (parts.get(3).equals("query") && parts.size() == 4) {
+            return call.is("GET") ? query(call.query().getOrDefault("q", "")) : notAllowed(call);
+        }
         if (!parts.get(3).equals("sobjects") || parts.size() < 5 || parts.size() > 7 || !SalesforceSchema.exists(parts.get(4))) {
             return notFound();
         }
@@ -106,6 +127,21 @@ final class SalesforceSimulator implements Simulator {
             case 6 -> byId(call, type, parts.get(5));
             default -> call.is("PATCH") ? write(call, type, parts.get(5), parts.get(6)) : notAllowed(call);
         };
+    }
+
+    private Answer query(String soql) {
+        SalesforceQuery query = SalesforceQuery.of(soql);
+        if (query == null) {
+            return refuse(400, "MALFORMED_QUERY", "unexpected token, or more than the sandbox understands");
+        }
+        SalesforceSchema.RowError error = query.check();
+        if (error != null) {
+            return refuse(400, error.code(), error.message());
+        }
+        synchronized (records) {
+            List<ObjectNode> found = query.of(records, clock.instant());
+            return Answer.json(200, Map.of("totalSize", found.size(), "done", true, "records", found));
+        }
     }
 
     private static boolean versionExists(String version) {
@@ -273,6 +309,7 @@ final class SalesforceSimulator implements Simulator {
     @Override
     public void reset() {
         tokens.expireAll();
+        queryJobs.clear();
         synchronized (records) {
             records.clear();
         }

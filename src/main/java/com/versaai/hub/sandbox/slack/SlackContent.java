@@ -44,6 +44,11 @@ final class SlackContent {
         return error.equals("invalid_blocks") ? "[ERROR] a block is malformed or over a limit [json-pointer:/blocks]" : null;
     }
 
+    /** Whether it is a block within the limits, of a message or a form. */
+    static boolean isBlock(JsonNode block) {
+        return BLOCKS.contains(block.path("type").asText()) && block.path("block_id").asText("").length() <= 255 && fits(block);
+    }
+
     private static String blocksError(JsonNode blocks) {
         if (!blocks.isArray()) {
             return "invalid_blocks_format";
@@ -52,7 +57,7 @@ final class SlackContent {
             return "invalid_blocks";
         }
         for (JsonNode block : blocks) {
-            if (!BLOCKS.contains(block.path("type").asText()) || block.path("block_id").asText("").length() > 255 || !fits(block)) {
+            if (!isBlock(block)) {
                 return "invalid_blocks";
             }
         }

@@ -8,6 +8,7 @@ import com.versaai.hub.sandbox.Ledger;
 import com.versaai.hub.sandbox.Simulator;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,23 +18,37 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Slack: {@code /api/chat.postMessage}, {@code /api/auth.test} and incoming webhooks {@code /services/T000/B000/<channel>}.
+ * Slack: {@code /api/chat.postMessage}, {@code /api/views.open}, {@code /api/auth.test}, incoming webhooks
+ * {@code /services/T000/B000/<channel>} and addresses of replies ({@link SlackReplyAddress}).
  * The API fails with 200 and {@code ok:false}, webhooks with a status and one word. Channel {@code archived} is archived,
- * {@code private} lacks the bot. Rates are not limited: switch on a fault for that.
+ * {@code private} lacks the bot. {@link SlackRates} counts messages by channel and calls by method;
+ * other methods: {@link SlackMethods}.
  */
 final class SlackSimulator implements Simulator {
 
     private static final Set<String> FATAL = Set.of("internal_error", "fatal_error", "service_unavailable");
 
     private final Set<String> channels;
+    private final SlackRates rates;
     private final Ledger ledger;
     private final Clock clock;
+    private final SlackReplyAddress replies;
+    private final SlackViews views;
+    private final SlackMethods methods;
+    private final SlackConversations conversations;
+    private final SlackUploads uploads;
     private final AtomicLong messages = new AtomicLong();
 
-    SlackSimulator(Set<String> channels, Ledger ledger, Clock clock) {
+    SlackSimulator(Set<String> channels, SlackRates rates, int page, Ledger ledger, Clock clock) {
         this.channels = Set.copyOf(channels);
+        this.rates = rates;
         this.ledger = ledger;
         this.clock = clock;
+        this.replies = new SlackReplyAddress(ledger, clock);
+        this.views = new SlackViews(ledger, clock);
+        this.uploads = new SlackUploads(this.channels, ledger);
+        this.conversations = new SlackConversations(this.channels, page);
+        this.methods = new SlackMethods(this.channels, rates, conversations, ledger, clock);
     }
 
     @Override
@@ -41,6 +56,12 @@ final class SlackSimulator implements Simulator {
         List<String> parts = call.parts();
         if (parts.get(0).equals("services")) {
             return webhook(call, parts);
+        }
+        if (SlackReplyAddress.isIn(parts)) {
+            return replies.answer(call, parts);
+        }
+        if (parts.get(0).equals("upload")) {
+            return uploads.bytes(call, parts);
         }
         if (parts.size() != 2 || !parts.get(0).equals("api")) {
             return Answer.of(404, "text/html; charset=utf-8", "<!DOCTYPE html><html><body>Not found</body></html>");
@@ -62,15 +83,24 @@ final class SlackSimulator implements Simulator {
         if (token == null) {
             return refused("not_authed");
         }
-        if (!token.equals(SlackSandbox.BOT_TOKEN)) {
+        boolean person = token.equals(SlackSandbox.USER_TOKEN);
+        if (!person && !token.equals(SlackSandbox.BOT_TOKEN)) {
             return refused("invalid_auth");
         }
         return switch (method) {
             case "auth.test" -> Answer.json(200, Map.of("ok", true, "url", "https://sandbox.slack.com/", "team", "Sandbox",
                     "user", "hub", "team_id", "T000", "user_id", "U000HUB", "bot_id", "B000", "is_enterprise_install", false));
-            case "chat.postMessage" -> postMessage(arguments.get(), json && !charsetNamed(call));
-            default -> refused("unknown_method");
+            case "chat.postMessage" -> postMessage(arguments.get(), json && !charsetNamed(call), person);
+            case "views.open" -> open(arguments.get());
+            case SlackUploads.ADDRESS -> uploads.address(call, arguments.get(), json);
+            case SlackUploads.COMPLETE -> uploads.complete(arguments.get());
+            default -> SlackMethods.knows(method) ? methods.answer(method, arguments.get(), json) : refused("unknown_method");
         };
+    }
+
+    private Answer open(ObjectNode arguments) {
+        SlackViews.Refusal refusal = views.refusal(arguments);
+        return refusal == null ? views.opened(arguments) : refused(refusal.error(), refusal.detail());
     }
 
     private static boolean charsetNamed(Call call) {
@@ -83,14 +113,14 @@ final class SlackSimulator implements Simulator {
         Map<String, String> fields = new LinkedHashMap<>(call.query());
         fields.putAll(call.form());
         fields.forEach((name, value) -> {
-            boolean structured = Set.of("blocks", "attachments", "metadata").contains(name);
+            boolean structured = Set.of("blocks", "attachments", "metadata", "view").contains(name);
             Optional<JsonNode> node = structured ? Call.json(value.getBytes(StandardCharsets.UTF_8)) : Optional.empty();
             arguments.set(name, node.orElse(arguments.textNode(value)));
         });
         return arguments;
     }
 
-    private Answer postMessage(ObjectNode message, boolean charsetMissing) {
+    private Answer postMessage(ObjectNode message, boolean charsetMissing, boolean person) {
         String channel = message.path("channel").asText("");
         if (channel.isEmpty()) {
             return refused("invalid_arguments", "[ERROR] missing required field: channel");
@@ -103,20 +133,26 @@ final class SlackSimulator implements Simulator {
         if (error != null) {
             return refused(error, SlackContent.detail(error));
         }
+        Duration wait = rates.post(name);
+        if (!wait.isZero()) {
+            ledger.refuse(429, "ratelimited");
+            return limited(Answer.json(429, Map.of("ok", false, "error", "ratelimited")), wait);
+        }
         String ts = "%d.%06d".formatted(clock.instant().getEpochSecond(), messages.incrementAndGet() % 1_000_000);
+        methods.posted(channelId(name), ts);
         message.remove("token");
         ledger.always("#" + name + "|" + Ledger.hash(Call.write(message)), Call.write(message));
         Map<String, Object> posted = new LinkedHashMap<>();
         posted.put("type", "message");
-        posted.put("subtype", "bot_message");
+        posted.putAll(person ? Map.of("user", SlackSandbox.USER, "team", SlackSandbox.TEAM) : Map.of("subtype", "bot_message", "bot_id", "B000"));
         posted.put("text", message.path("text").asText(""));
         posted.put("ts", ts);
-        posted.put("bot_id", "B000");
         for (String part : List.of("blocks", "attachments", "thread_ts")) {
             if (message.has(part)) {
                 posted.put(part, message.get(part));
             }
         }
+        conversations.said(channelId(name), Call.JSON.valueToTree(posted));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("ok", true);
         answer.put("channel", channelId(name));
@@ -175,9 +211,17 @@ final class SlackSimulator implements Simulator {
         if (fault != null) {
             return plain(400, fault);
         }
+        Duration wait = rates.post(channel);
+        if (!wait.isZero()) {
+            return limited(plain(429, "rate_limited"), wait);
+        }
         String body = Call.write(message.get());
         ledger.always("#" + channel + "|" + Ledger.hash(body), body);
         return Answer.of(200, "text/html; charset=utf-8", "ok");
+    }
+
+    static Answer limited(Answer answer, Duration wait) {
+        return answer.with("Retry-After", String.valueOf(Math.max(1, (wait.toMillis() + 999) / 1000)));
     }
 
     private Answer plain(int status, String word) {
@@ -198,6 +242,13 @@ final class SlackSimulator implements Simulator {
             body.put("response_metadata", Map.of("messages", List.of(detail)));
         }
         return Answer.json(status, body);
+    }
+
+    @Override
+    public void reset() {
+        replies.reset();
+        views.reset();
+        conversations.reset();
     }
 
     /** Whoever asks for an error code means {@code ok:false}. */

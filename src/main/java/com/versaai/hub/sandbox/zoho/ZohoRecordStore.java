@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.sandbox.Call;
 import com.versaai.hub.sandbox.Ledger;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ final class ZohoRecordStore {
     private final Map<String, ObjectNode> records;
     /** {@code <module>/<field>/<value>} → id, of fields that records are found by. */
     private final Map<String, String> found = new HashMap<>();
+    /** By place, when the search shows what was written last. */
+    private final Map<String, Instant> indexed = new HashMap<>();
     private long ids = 5_725_767_000_003_000_000L;
 
     ZohoRecordStore(int capacity, Ledger ledger) {
@@ -75,6 +78,18 @@ final class ZohoRecordStore {
         return own;
     }
 
+    /** Contacts of an address, of those that are indexed by now. */
+    List<ObjectNode> contacts(String email, Instant now) {
+        return records.entrySet().stream().filter(entry -> entry.getKey().startsWith("Contacts/"))
+                .filter(entry -> !indexed.getOrDefault(entry.getKey(), Instant.MIN).isAfter(now)).map(Map.Entry::getValue)
+                .filter(record -> email.equalsIgnoreCase(record.path("Email").asText())).toList();
+    }
+
+    /** Says when the search shows a record. */
+    void index(String module, String id, Instant when) {
+        indexed.put(module + '/' + id, when);
+    }
+
     private static String effect(String module, ObjectNode record) {
         String mail = module.equals("Leads") || module.equals("Contacts") ? record.path("Email").asText("").toLowerCase(Locale.ROOT) : "";
         String key = mail.isEmpty() ? record.path(ZohoModules.KEY).asText("") : mail;
@@ -94,10 +109,12 @@ final class ZohoRecordStore {
         String module = place.substring(0, place.indexOf('/'));
         String id = record.path("id").asText();
         record.properties().forEach(field -> found.remove(key(module, field.getKey(), field.getValue().asText()), id));
+        indexed.remove(place);
     }
 
     void clear() {
         records.clear();
         found.clear();
+        indexed.clear();
     }
 }

@@ -5,6 +5,7 @@ import com.versaai.hub.sandbox.SimulatorFactory;
 import com.versaai.hub.sandbox.Surroundings;
 import com.versaai.hub.sandbox.WebhookSender;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class ZohoSandbox implements SimulatorFactory {
     static final String REFRESH_TOKEN = "1000.refresh-sandbox";
     static final String WEBHOOK_TOKEN = "zoho-hook-sandbox";
     static final String CREDITS = "credits";
+    static final String SEARCH_LAG = "search-lag";
 
     @Override
     public String name() {
@@ -38,16 +40,16 @@ final class ZohoSandbox implements SimulatorFactory {
                 "webhook-secrets[0]", WEBHOOK_TOKEN);
     }
 
-    /** Calls in 24 hours: those of the free edition are 5000, of the others 50000 and more. */
+    /** Calls in 24 hours: those of the free edition are 5000, of the others 50000 and more. Milliseconds until the search shows what was written. */
     @Override
     public Map<String, List<String>> options() {
-        return Map.of(CREDITS, List.of("50000"));
+        return Map.of(CREDITS, List.of("50000"), SEARCH_LAG, List.of("0"));
     }
 
     @Override
     public Simulator simulator(Surroundings surroundings) {
         return new ZohoSimulator(surroundings.capacity(), surroundings.ledger(), surroundings.clock(),
-                Integer.parseInt(surroundings.options().get(CREDITS).get(0)));
+                Integer.parseInt(surroundings.options().get(CREDITS).get(0)), Duration.ofMillis(Long.parseLong(surroundings.options().get(SEARCH_LAG).get(0))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.versaai.hub.sandbox.zoho;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.versaai.hub.sandbox.Answer;
 import com.versaai.hub.sandbox.Call;
 import com.versaai.hub.sandbox.Ledger;
@@ -9,6 +10,7 @@ import com.versaai.hub.sandbox.Simulator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import java.util.Set;
 final class ZohoSimulator implements Simulator {
 
     private static final int MOST_RECORDS = 100;
+    private static final int MOST_FIELDS = 50;
     private static final String SCHEME = "Zoho-oauthtoken ";
     private static final Set<String> OF_A_RECORD = Set.of("DUPLICATE_DATA", "INVALID_DATA", "MANDATORY_NOT_FOUND", "RECORD_LOCKED", "RECORD_IN_BLUEPRINT",
             "LIMIT_EXCEEDED", "NOT_ALLOWED", "EXPECTED_FIELD_MISSING", "DEPENDENT_FIELD_MISSING");
@@ -30,17 +33,22 @@ final class ZohoSimulator implements Simulator {
     private final Ledger ledger;
     private final Clock clock;
     private final int credits;
+    private final Duration searchLag;
     private final ZohoTokens tokens;
     private final ZohoRecordStore records;
     private final ZohoWatch watch;
     private Instant dayBegan = Instant.MIN;
     private int used;
 
-    /** @param credits in 24 hours */
-    ZohoSimulator(int capacity, Ledger ledger, Clock clock, int credits) {
+    /**
+     * @param credits   in 24 hours
+     * @param searchLag after how long the search shows what was written
+     */
+    ZohoSimulator(int capacity, Ledger ledger, Clock clock, int credits, Duration searchLag) {
         this.ledger = ledger;
         this.clock = clock;
         this.credits = credits;
+        this.searchLag = searchLag;
         this.tokens = new ZohoTokens(ledger, clock);
         this.records = new ZohoRecordStore(capacity, ledger);
         this.watch = new ZohoWatch(ledger, clock);
@@ -107,12 +115,42 @@ final class ZohoSimulator implements Simulator {
             ObjectNode record = records.byId(module, id);
             return record == null ? Answer.empty(204) : Answer.json(200, Map.of("data", List.of(record)));
         }
+        if (rest.size() == 2 && rest.get(1).equals("search") && call.is("GET")) {
+            return search(module, call.query());
+        }
         if (id != null && call.is("DELETE")) {
             boolean gone = records.remove(module, id);
             return gone ? Answer.json(200, Map.of("data", List.of(success("record deleted", id, null))))
                     : Answer.json(400, Map.of("data", List.of(failed(new ZohoModules.Wrong("INVALID_DATA", "id", "the id given seems to be invalid"), null))));
         }
         return refused(ledger, rest.size() > 2 ? 404 : 400, rest.size() > 2 ? "INVALID_URL_PATTERN" : "INVALID_REQUEST_METHOD", "not possible here");
+    }
+
+    /** By e-mail alone, and of contacts alone; of the fields only those that are asked for, and the id. 204 for nothing. */
+    private Answer search(String module, Map<String, String> query) {
+        String email = query.getOrDefault("email", "");
+        List<String> fields = List.of(query.getOrDefault("fields", "").split(","));
+        if (!module.equals("Contacts") || email.isBlank()) {
+            return refused(ledger, 400, "MANDATORY_NOT_FOUND", "one of criteria, email, phone and word is needed; the sandbox knows email");
+        }
+        if (fields.size() > MOST_FIELDS || !query.getOrDefault("per_page", "200").matches("[1-9]\\d?|1\\d\\d|200")) {
+            return refused(ledger, 400, "LIMIT_EXCEEDED", "50 fields and 200 records at most");
+        }
+        List<ObjectNode> found = records.contacts(email, clock.instant()).stream().limit(Long.parseLong(query.getOrDefault("per_page", "200"))).map(record -> {
+            ObjectNode shown = Call.JSON.createObjectNode().put("id", record.path("id").asText());
+            fields.stream().filter(field -> !field.isEmpty()).forEach(field -> shown.set(field, shown(record, field)));
+            return shown;
+        }).toList();
+        return found.isEmpty() ? Answer.empty(204)
+                : Answer.json(200, Map.of("data", found, "info", Map.of("per_page", 200, "count", found.size(), "page", 1, "more_records", false)));
+    }
+
+    private JsonNode shown(ObjectNode record, String field) {
+        return switch (field) {
+            case "Full_Name" -> TextNode.valueOf((record.path("First_Name").asText("") + ' ' + record.path("Last_Name").asText("")).strip());
+            case "Modified_Time" -> TextNode.valueOf(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+            default -> record.get(field);
+        };
     }
 
     /** @param id null where it is not in the path */
@@ -160,6 +198,7 @@ final class ZohoSimulator implements Simulator {
                     Map.of("id", other, "module", Map.of("api_name", module), "Owner", Map.of("id", "5725767000000411001")));
         }
         String stored = records.put(module, known, row, ZohoModules.checks(module, List.of()));
+        records.index(module, stored, clock.instant().plus(searchLag));
         String by = known == null || !upsert ? null
                 : checks.stream().filter(field -> known.equals(records.idOf(module, field, row.path(field)))).findFirst().orElse(null);
         Map<String, Object> success = success(known == null ? "record added" : "record updated", stored, by);

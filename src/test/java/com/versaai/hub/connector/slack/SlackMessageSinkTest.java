@@ -74,11 +74,20 @@ class SlackMessageSinkTest {
                 .withRequestBody(equalToJson("{\"text\":\"🎉 Nuevo usuario: ñ\"}")));
     }
 
+    @Test
+    void postsAttachmentsThroughTheWebhookToo() {
+        hub.provider.stubFor(post(WEBHOOK).willReturn(aResponse().withStatus(200).withBody("ok")));
+        Exchange done = hub.send(SINK, "{\"channel\":\"#growth\",\"text\":\"t\",\"attachments\":[{\"color\":\"#439FE0\",\"text\":\"a\"}]}", Map.of());
+        assertThat(done.getException()).isNull();
+        hub.provider.verify(1, postRequestedFor(urlEqualTo(WEBHOOK))
+                .withRequestBody(equalToJson("{\"text\":\"t\",\"attachments\":[{\"color\":\"#439FE0\",\"text\":\"a\"}]}")));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "{\"channel\":\"#growth\",\"text\":\"t\",\"thread_ts\":\"1.2\"}",
         "{\"channel\":\"#growth\",\"text\":\"t\",\"blocks\":[{\"type\":\"divider\"}]}",
-        "{\"channel\":\"#growth\",\"text\":\"t\",\"attachments\":[{\"text\":\"a\"}]}",
+        "{\"channel\":\"#other\",\"text\":\"t\",\"attachments\":[{\"text\":\"a\"}]}",
         "{\"channel\":\"#other\",\"text\":\"no webhook\"}",
         "{\"channel\":\"#../../x\",\"text\":\"no channel name\"}",
         "{\"channel\":\"C0HUB\",\"text\":\"t\"}"})

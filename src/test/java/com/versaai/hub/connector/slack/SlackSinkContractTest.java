@@ -1,10 +1,12 @@
 package com.versaai.hub.connector.slack;
 
 import com.versaai.hub.connector.SinkContract;
+import com.versaai.hub.sandbox.slack.SlackTickets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One channel by its webhook, the others by the API. */
+/** One channel by its webhook, the others by the API; replies and forms with addresses and triggers that Slack has just handed out. */
 class SlackSinkContractTest extends SinkContract {
 
     @Override
@@ -12,6 +14,17 @@ class SlackSinkContractTest extends SinkContract {
         Map<String, String> settings = new HashMap<>(announced);
         settings.keySet().removeIf(setting -> setting.startsWith("webhooks.") && !setting.endsWith(".growth"));
         return settings;
+    }
+
+    @Override
+    protected String fresh(String payload) {
+        return payload.replaceFirst("\"reply\":\"[^\"]*\"", "\"reply\":\"" + SlackTickets.replyAddress(Instant.now()) + '"')
+                .replaceFirst("\"trigger_id\":\"[^\"]*\"", "\"trigger_id\":\"" + SlackTickets.made(Instant.now()) + '"');
+    }
+
+    @Override
+    protected String[] mappingSettings() {
+        return new String[] {"hub.slack.channels.ai", "#general"};
     }
 
     @Override

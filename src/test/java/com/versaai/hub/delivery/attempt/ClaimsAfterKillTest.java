@@ -43,7 +43,7 @@ class ClaimsAfterKillTest {
 
     private final DeliveryProperties settings = new DeliveryProperties(
             new Policy(new Retry(3, Duration.ofSeconds(1), 2d, Duration.ofSeconds(60)), List.of(Duration.ofMinutes(1)),
-                    new Rate(0L, Duration.ofSeconds(1)),
+                    new Rate(0L, Duration.ofSeconds(1)), null,
                     new Circuit(50f, 5, 20, Duration.ofSeconds(10), 80f, Duration.ofSeconds(30), 3)),
             Map.of("slack", Records.said(true, null)), LEASE, Duration.ofSeconds(20), Duration.ofDays(30), DeliveryProperties.NotConfigured.SKIP);
     private final JdbcDataSource database = database();

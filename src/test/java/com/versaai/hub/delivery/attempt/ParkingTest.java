@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class ParkingTest {
 
     private final Records records = new Records();
-    private final Parking here = new Parking(records.jdbc, records.watch);
-    private final Parking there = new Parking(records.jdbc, records.watch);
+    private final Parking here = new Parking(records.destinations, records.jdbc, records.watch);
+    private final Parking there = new Parking(records.destinations, records.jdbc, records.watch);
     private Delivery parked;
 
     @BeforeEach

@@ -99,11 +99,11 @@ class SetClockTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatIsParkedWaitsAsLongAsItWasToAndNotUntilTheClockIsRightAgain(boolean killed, CapturedOutput log) throws Exception {
-        Parking before = new Parking(records.jdbc, records.clock.watch());
+        Parking before = new Parking(records.destinations, records.jdbc, records.clock.watch());
         park();
         assertThat(before.due(tick())).isEmpty();
         records.clock.jump(Duration.ofMinutes(-10));
-        Parking now = killed ? new Parking(records.jdbc, records.clock.watch()) : before;
+        Parking now = killed ? new Parking(records.destinations, records.jdbc, records.clock.watch()) : before;
         assertThat(now.due(tick())).isEmpty();
         records.clock.forward(Duration.ofSeconds(59));
         assertThat(now.due(tick())).isEmpty();
@@ -118,9 +118,9 @@ class SetClockTest {
     void whatAKilledHubHadLeasedToPublishIsPublishedALeaseLater() throws Exception {
         park();
         records.clock.forward(Duration.ofMinutes(30));
-        assertThat(new Parking(records.jdbc, records.clock.watch()).due(tick())).hasSize(1);
+        assertThat(new Parking(records.destinations, records.jdbc, records.clock.watch()).due(tick())).hasSize(1);
         records.clock.jump(Duration.ofMinutes(-10));
-        Parking next = new Parking(records.jdbc, records.clock.watch());
+        Parking next = new Parking(records.destinations, records.jdbc, records.clock.watch());
         assertThat(next.due(tick())).isEmpty();
 
         records.clock.forward(Duration.ofMinutes(5));

@@ -74,7 +74,7 @@ abstract class DeadLetterJobCase {
     final class Node {
 
         final Records records = new Records(database, clock);
-        final DeadLetters letters = new DeadLetters(records.commits, (topic, key, headers, value) -> publish(value), null,
+        final DeadLetters letters = new DeadLetters(records.commits, (topic, key, headers, value) -> publish(value), null, records.destinations,
                 new EditRules(new ReservedSources(List.of("/stripe", "/hub"))), records.json, clock);
         final DeadLetterJobs jobs;
         final DeadLetterJobRunner runner;

@@ -109,7 +109,7 @@ class DeadLetterJobPaceTest {
     private DeadLetterJobPace pace(Map<String, Rate> rates) {
         DeliveryProperties base = Records.settings();
         Map<String, Destination> destinations = new HashMap<>();
-        rates.forEach((name, rate) -> destinations.put(name, new Destination("hubspot", null, "crm", true, true, null, new Policy(null, null, rate, null))));
+        rates.forEach((name, rate) -> destinations.put(name, new Destination("hubspot", null, "crm", true, true, null, new Policy(null, null, rate, null, null))));
         return new DeadLetterJobPace(new DeadLetterJobProperties(50, Duration.ofSeconds(10), 10, 100, 10, Duration.ofDays(7)),
                 Records.destinations(Records.settings(base.defaults(), destinations)), buckets,
                 name -> queued.getOrDefault(name, 0L));

@@ -44,7 +44,7 @@ class DeadLettersTest {
     private final DeadLetters letters = new DeadLetters(records.commits, (topic, key, headers, value) -> {
         published.add(new Published(topic, key, headers, new String(value, StandardCharsets.UTF_8)));
         whilePublishing.run();
-    }, null, RULES, records.json, records.clock);
+    }, null, records.destinations, RULES, records.json, records.clock);
 
     @AfterEach
     void close() throws InterruptedException {
@@ -71,6 +71,16 @@ class DeadLettersTest {
         assertThat(records.deliveries.attempts(delivery.id()).get(2).message()).isEqualTo("by ops");
         assertThat(records.log.contains(records.exchange(next), next.id())).isFalse();
         assertThat(records.log.contains(records.exchange(delivery), delivery.id())).as("a late copy of the first round").isTrue();
+    }
+
+    @Test
+    void whatIsReplayedWaitsWithItsChannelAlsoWhenItWasEditedToAnother() throws Exception {
+        Delivery delivery = records.dead("slack", "e1");
+        letters.edit(found(delivery), records.json.readTree("{\"channel\":\"#revenue\",\"text\":\"x\"}"), OPS);
+
+        assertThat(letters.replay(found(delivery), "ops")).isTrue();
+
+        assertThat(published.get(0).key()).isEqualTo("#revenue");
     }
 
     @Test

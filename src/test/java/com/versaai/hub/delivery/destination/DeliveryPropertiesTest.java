@@ -20,14 +20,14 @@ class DeliveryPropertiesTest {
 
     @Test
     void takesFromTheConnectorAndTheDefaultsWhatADestinationDoesNotSay() {
-        Policy own = new Policy(new Retry(null, null, null, Duration.ofSeconds(5)), List.of(Duration.ofHours(1)), null, null);
+        Policy own = new Policy(new Retry(null, null, null, Duration.ofSeconds(5)), List.of(Duration.ofHours(1)), null, null, null);
 
         Policy policy = Records.destinations(Records.settings(settings.defaults(), Map.of("hubspot", Records.said(true, own)))).get("hubspot").policy();
 
         assertThat(policy.retry()).isEqualTo(new Retry(3, Duration.ofSeconds(1), 2d, Duration.ofSeconds(5)));
         assertThat(policy.parking()).containsExactly(Duration.ofHours(1));
         assertThat(policy.circuit()).isEqualTo(settings.defaults().circuit());
-        assertThat(policy.rate()).as("of the manifest").isEqualTo(new Rate(19L, Duration.ofSeconds(1)));
+        assertThat(policy.rate()).as("of the manifest").isEqualTo(new Rate(9L, Duration.ofSeconds(1)));
     }
 
     @Test

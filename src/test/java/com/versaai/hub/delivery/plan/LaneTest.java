@@ -62,10 +62,10 @@ class LaneTest {
     }
 
     @Test
-    void whatWritesNoRecordKeepsTheOrderOfItsSubject() throws Exception {
+    void whatWritesNoRecordKeepsTheOrderOfItsSubjectOrOfItsChannel() throws Exception {
         Map<String, Object> data = Map.of("customerId", "cus_1", "plan", "pro");
         assertThat(lanes(event("trial.started", "subject-a", data), "mixpanel", "track")).containsExactly(Map.entry("mixpanel", "subject-a"));
-        assertThat(lanes(event("user.subscription.changed", "subject-b", data), "slack", "subscription-changed")).containsExactly(Map.entry("slack", "subject-b"));
+        assertThat(lanes(event("user.subscription.changed", "subject-b", data), "slack", "subscription-changed")).containsExactly(Map.entry("slack", "#growth"));
     }
 
     private void sameLane(String type, String action, Map<String, Object> data, String... expected) throws JsonProcessingException {

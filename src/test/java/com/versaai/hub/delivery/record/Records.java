@@ -11,6 +11,7 @@ import com.versaai.hub.delivery.attempt.ProviderFailedException;
 import com.versaai.hub.delivery.attempt.SettledDeliveries;
 import com.versaai.hub.delivery.destination.DeliveryProperties.Circuit;
 import com.versaai.hub.delivery.destination.DeliveryProperties.Destination;
+import com.versaai.hub.delivery.destination.DeliveryProperties.KeyRate;
 import com.versaai.hub.delivery.destination.DeliveryProperties.Policy;
 import com.versaai.hub.delivery.destination.DeliveryProperties.Rate;
 import com.versaai.hub.delivery.destination.DeliveryProperties.Retry;
@@ -92,7 +93,7 @@ public final class Records implements AutoCloseable {
 
     public static DeliveryProperties settings() {
         Policy defaults = new Policy(new Retry(3, Duration.ofSeconds(1), 2d, Duration.ofSeconds(60)),
-                List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), new Rate(0L, Duration.ofSeconds(1)),
+                List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), new Rate(0L, Duration.ofSeconds(1)), null,
                 new Circuit(50f, 5, 20, Duration.ofSeconds(10), 80f, Duration.ofSeconds(30), 3));
         return settings(defaults, Map.of("slack", said(true, unlimited()), "hubspot", said(true, unlimited()), "salesforce", said(false, null)));
     }
@@ -102,7 +103,7 @@ public final class Records implements AutoCloseable {
     }
 
     private static Policy unlimited() {
-        return new Policy(null, null, new Rate(0L, null), null);
+        return new Policy(null, null, new Rate(0L, null), new KeyRate(null, 0L, null), null);
     }
 
     /** What the configuration says of a destination; the rest as its connector has it. */

@@ -180,11 +180,15 @@ abstract class RecordsContract {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             ClockWatch setBack = new ClockWatch(Clock.offset(clock, Duration.ofMinutes(-10)), System::nanoTime);
 
-            assertThat(new Parking(jdbc, setBack).due(new DefaultExchange(camel))).isEmpty();
+            assertThat(parking(setBack).due(new DefaultExchange(camel))).isEmpty();
         }
 
         Instant due = jdbc.queryForObject("select next_attempt_at from delivery", java.time.OffsetDateTime.class).toInstant();
         assertThat(Duration.between(clock.instant(), due)).isBetween(Duration.ofSeconds(-560), Duration.ofSeconds(-540));
+    }
+
+    private Parking parking(ClockWatch clocks) {
+        return new Parking(Records.destinations(Records.settings()), jdbc, clocks);
     }
 
     @Test
@@ -197,14 +201,14 @@ abstract class RecordsContract {
             Exchange one = new DefaultExchange(camel);
             Exchange two = new DefaultExchange(camel);
 
-            CompletableFuture<List<Message>> there = CompletableFuture.supplyAsync(() -> new Parking(jdbc, watch).due(two));
-            List<Message> here = new Parking(jdbc, watch).due(one);
+            CompletableFuture<List<Message>> there = CompletableFuture.supplyAsync(() -> parking(watch).due(two));
+            List<Message> here = parking(watch).due(one);
 
             assertThat(here.size() + there.join().size()).isEqualTo(20);
-            new Parking(jdbc, watch).queued(one);
-            new Parking(jdbc, watch).queued(two);
+            parking(watch).queued(one);
+            parking(watch).queued(two);
             assertThat(jdbc.queryForObject("select count(*) from delivery where state = 'queued'", Long.class)).isEqualTo(20);
-            assertThat(new Parking(jdbc, watch).due(one)).isEmpty();
+            assertThat(parking(watch).due(one)).isEmpty();
         }
     }
 
@@ -246,7 +250,7 @@ abstract class RecordsContract {
         done.start(NOW);
         done.succeeded(NOW, 200, null);
         store.record(done, Outcome.of(DeliveryState.DELIVERED, 0));
-        DeliveryProperties settings = new DeliveryProperties(new DeliveryProperties.Policy(null, null, null, null), Map.of(),
+        DeliveryProperties settings = new DeliveryProperties(new DeliveryProperties.Policy(null, null, null, null, null), Map.of(),
                 Duration.ofSeconds(90), Duration.ofSeconds(20), Duration.ofDays(30), DeliveryProperties.NotConfigured.SKIP);
 
         new Retention(settings, new DatabaseSettings(DataSize.ofGigabytes(4), Duration.ofHours(72)), () -> 0, jdbc,

@@ -88,6 +88,19 @@ class DynamicsSimulatorTest {
     }
 
     @Test
+    void findsContactsWithTheirAccount() throws IOException {
+        made("contacts(hub_key='c-1')", "{\"lastname\":\"O'Brien\",\"emailaddress1\":\"o'b@acme.example\"}");
+        String asked = "contacts?$select=contactid,lastname,modifiedon&$expand=parentcustomerid_account($select=name)&$filter=emailaddress1%20eq%20";
+        Web.Reply found = call("GET", asked + "%27O%27%27B%40acme.example%27", "");
+        assertThat(found.json().at("/value/0/lastname").asText()).as(found.body()).isEqualTo("O'Brien");
+        assertThat(found.json().at("/value/0/modifiedon").asText()).matches("\\d{4}-.*Z");
+        assertThat(found.json().at("/value/0").has("parentcustomerid_account")).isTrue();
+        assertThat(call("GET", asked + "%27o%27b%40acme.example%27", "").status()).as("an unescaped quote").isEqualTo(400);
+        assertThat(call("GET", "leads?$expand=parentcustomerid_account($select=name)&$filter=emailaddress1%20eq%20%27x%27", "").status()).isEqualTo(400);
+        assertThat(call("GET", "contacts?$select=company_name&$filter=emailaddress1%20eq%20%27x%27", "").status()).isEqualTo(400);
+    }
+
+    @Test
     void ofANewRowTheBodysKeyWinsOverTheAddress() throws IOException {
         made("leads(hub_key='u-1')", "{\"lastname\":\"A\",\"hub_key\":\"u-2\"}");
         assertThat(call("GET", "leads(hub_key='u-1')", "").status()).isEqualTo(404);

@@ -66,6 +66,24 @@ class HubspotSimulatorTest {
     }
 
     @Test
+    void readsABatchByAddressAndSaysWhoIsNotThere() {
+        upsert("contacts", ANA.formatted("Ana"));
+        String read = objects("contacts") + "/batch/read";
+        Web.Reply found = Web.post(read, PRIVATE_APP, "{\"idProperty\":\"email\",\"properties\":[\"email\",\"nope\"],\"inputs\":[{\"id\":\"ANA@acme.example\"}]}");
+        assertThat(found.status()).isEqualTo(200);
+        assertThat(found.json().at("/results/0/properties/email").asText()).isEqualTo("ana@acme.example");
+        assertThat(found.json().at("/results/0/properties").has("firstname")).as("nobody asked").isFalse();
+        Web.Reply nobody = Web.post(read, PRIVATE_APP, "{\"idProperty\":\"email\",\"inputs\":[{\"id\":\"nobody@acme.example\"}]}");
+        assertThat(nobody.status()).isEqualTo(207);
+        assertThat(nobody.json().path("results")).isEmpty();
+        assertThat(nobody.json().at("/errors/0/category").asText()).isEqualTo("OBJECT_NOT_FOUND");
+        for (String wrong : new String[] {"{\"inputs\":[]}", "{}", "{\"idProperty\":\"firstname\",\"inputs\":[{\"id\":\"Ana\"}]}"}) {
+            assertThat(Web.post(read, PRIVATE_APP, wrong).status()).as(wrong).isEqualTo(400);
+        }
+        assertThat(Web.post(read, Web.JSON, "{}").status()).isEqualTo(401);
+    }
+
+    @Test
     void badRowsAmongGoodOnesAre207() {
         Web.Reply mixed = upsert("contacts", ANA.formatted("Ana") + ",{\"idProperty\":\"email\",\"id\":\"nope\",\"properties\":{}}");
         assertThat(mixed.status()).isEqualTo(207);

@@ -62,6 +62,28 @@ class SalesforceSimulatorTest {
         assertThat(basic.status()).isEqualTo(200);
     }
 
+    private Web.Reply query(String soql) throws Exception {
+        return call("GET", "/query?q=" + java.net.URLEncoder.encode(soql, java.nio.charset.StandardCharsets.UTF_8), "");
+    }
+
+    @Test
+    void answersOneComparisonAndKnowsWhereATextEnds() throws Exception {
+        call("PATCH", "/sobjects/Contact/Email/o'b%40acme.example", "{\"LastName\":\"Ruiz\"}");
+        call("PATCH", "/sobjects/Contact/Email/ana%40acme.example", "{\"LastName\":\"Ana\"}");
+        Web.Reply found = query("SELECT Id, Email, LastName, Account.Name FROM Contact WHERE Email = 'O\\'B@acme.example' LIMIT 10");
+        assertThat(found.status()).as(found.body()).isEqualTo(200);
+        assertThat(found.json().path("records")).singleElement().satisfies(one -> assertThat(one.path("LastName").asText()).isEqualTo("Ruiz"));
+        assertThat(found.json().path("done").asBoolean()).isTrue();
+        assertThat(query("SELECT Id FROM Contact WHERE Email = 'x'").json().path("totalSize").asInt(-1)).isZero();
+        for (String malformed : new String[] {"SELECT Id FROM Contact WHERE Email = 'o'b@acme.example'", "SELECT Id FROM Contact WHERE Email = 'x' OR Email != ''", "",
+            "SELECT Id FROM Contact WHERE Email = 'a\\x'"}) {
+            assertThat(query(malformed).json().at("/0/errorCode").asText()).as(malformed).isEqualTo("MALFORMED_QUERY");
+        }
+        assertThat(query("SELECT Nope FROM Contact WHERE Email = 'x'").json().at("/0/errorCode").asText()).isEqualTo("INVALID_FIELD");
+        assertThat(query("SELECT Id FROM Nope WHERE Email = 'x'").json().at("/0/errorCode").asText()).isEqualTo("INVALID_TYPE");
+        assertThat(Web.send("GET", simulators.url(SALESFORCE) + "/services/data/v68.0/query?q=x", Web.json("Bearer x"), "").status()).isEqualTo(401);
+    }
+
     @Test
     void upsertCreatesThenUpdatesThenChangesNothing() throws Exception {
         Web.Reply created = call("PATCH", "/sobjects/Lead/Hub_Id__c/u%2F1%20x", LEAD);

@@ -1,17 +1,25 @@
 package com.versaai.hub.sandbox.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
+import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import com.slack.api.methods.response.conversations.ConversationsHistoryResponse;
+import com.slack.api.methods.response.views.ViewsOpenResponse;
+import com.slack.api.model.Message;
 import com.slack.api.model.block.Blocks;
 import com.slack.api.model.block.composition.BlockCompositions;
 import com.versaai.hub.sandbox.Effects;
 import com.versaai.hub.sandbox.SimulatedProvider;
+import com.versaai.hub.sandbox.SimulatorSettings;
 import com.versaai.hub.sandbox.Simulators;
 import com.versaai.hub.sandbox.Web;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -61,6 +69,65 @@ class SlackSimulatorTest {
             assertThat(effect.key()).startsWith("#revenue|");
             assertThat(effect.body()).contains("Pago").doesNotContain("xoxb");
         });
+    }
+
+    /** Each a workspace's first call of its method: the limit is one a minute. */
+    @Test
+    void officialClientReadsAHistoryAndAThread() throws Exception {
+        try (Simulators own = new Simulators(SimulatorSettings.onPort(0).withOptions(Map.of("slack-history", List.of("1", "15")))).start()) {
+            SlackConfig config = new SlackConfig();
+            config.setMethodsEndpointUrlPrefix(own.url(SLACK) + "/api/");
+            config.getMethodsConfig().setStatsEnabled(false);
+            MethodsClient bot = Slack.getInstance(config).methods("xoxb-sandbox");
+            MethodsClient ana = Slack.getInstance(config).methods("xoxp-sandbox");
+            String first = ana.chatPostMessage(r -> r.channel("#growth").text("question")).getTs();
+            String reply = ana.chatPostMessage(r -> r.channel("#growth").text("answer").threadTs(first)).getTs();
+            for (int i = 0; i < 15; i++) {
+                ana.chatPostMessage(r -> r.channel("#revenue").text("other channel"));
+            }
+            String last = bot.chatPostMessage(r -> r.channel("#growth").text("of a bot")).getTs();
+            ConversationsHistoryResponse history = bot.conversationsHistory(r -> r.channel("C0GROWTH").limit(100));
+            assertThat(history.isOk()).as(history.getError()).isTrue();
+            assertThat(history.isHasMore()).isFalse();
+            assertThat(history.getMessages()).extracting(Message::getTs).as("the newest first, no replies").containsExactly(last, first);
+            assertThat(history.getMessages().get(0).getBotId()).isEqualTo("B000");
+            assertThat(history.getMessages().get(1).getReplyCount()).isEqualTo(1);
+            assertThat(history.getMessages().get(1).getLatestReply()).isEqualTo(reply);
+            assertThat(history.getMessages().get(1).getUser()).isEqualTo("U000ANA");
+            assertThat(bot.conversationsReplies(r -> r.channel("C0GROWTH").ts(first).oldest(first)).getMessages()).extracting(Message::getTs).containsExactly(first, reply);
+            assertThatThrownBy(() -> bot.conversationsHistory(r -> r.channel("C0GROWTH"))).isInstanceOfSatisfying(SlackApiException.class, limited -> {
+                assertThat(limited.getResponse().code()).isEqualTo(429);
+                assertThat(Integer.parseInt(limited.getResponse().header("Retry-After"))).isBetween(50, 60);
+            });
+        }
+    }
+
+    @Test
+    void aHistoryHasBoundsAndPages() throws Exception {
+        try (Simulators own = new Simulators(SimulatorSettings.onPort(0).withOptions(Map.of("slack-channel-rate", List.of("0"), "slack-history", List.of("1", "2")))).start()) {
+            SlackConfig config = new SlackConfig();
+            config.setMethodsEndpointUrlPrefix(own.url(SLACK) + "/api/");
+            MethodsClient bot = Slack.getInstance(config).methods("xoxb-sandbox");
+            List<String> ts = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                ts.add(bot.chatPostMessage(r -> r.channel("#growth").text("x")).getTs());
+            }
+            ConversationsHistoryResponse page = bot.conversationsHistory(r -> r.channel("C0GROWTH").oldest(ts.get(0)).latest(ts.get(4)));
+            assertThat(page.getMessages()).extracting(Message::getTs).as("without the bounds, two at a time").containsExactly(ts.get(3), ts.get(2));
+            assertThat(page.isHasMore()).isTrue();
+            String cursor = page.getResponseMetadata().getNextCursor();
+            page = bot.conversationsHistory(r -> r.channel("C0GROWTH").oldest(ts.get(0)).latest(ts.get(4)).cursor(cursor));
+            assertThat(page.getMessages()).extracting(Message::getTs).containsExactly(ts.get(1));
+            assertThat(page.isHasMore()).isFalse();
+            page = bot.conversationsHistory(r -> r.channel("C0GROWTH").oldest(ts.get(3)).latest(ts.get(4)).inclusive(true));
+            assertThat(page.getMessages()).hasSize(2);
+            assertThat(bot.conversationsHistory(r -> r.channel("C0PRIVATE")).getError()).isEqualTo("not_in_channel");
+            assertThat(bot.conversationsHistory(r -> r.channel("C0NOWHERE")).getError()).isEqualTo("channel_not_found");
+            assertThat(bot.conversationsHistory(r -> r.channel("C0GROWTH").cursor("made up")).getError()).isEqualTo("invalid_cursor");
+            assertThat(bot.conversationsHistory(r -> r.channel("C0GROWTH").limit(1000)).getError()).isEqualTo("invalid_limit");
+            assertThat(bot.conversationsHistory(r -> r.channel("C0GROWTH").oldest("yesterday")).getError()).isEqualTo("invalid_ts_oldest");
+            assertThat(bot.conversationsReplies(r -> r.channel("C0GROWTH").ts("1.000001")).getError()).isEqualTo("thread_not_found");
+        }
     }
 
     @Test
@@ -115,6 +182,61 @@ class SlackSimulatorTest {
         assertThat(Web.post(url, Web.JSON, "{\"channel\":\"#growth\",\"text\":\"x\"}").body()).contains("not_authed");
         assertThat(Web.post(url, Web.JSON, "{\"token\":\"xoxb-sandbox\",\"channel\":\"#growth\",\"text\":\"x\"}").body()).contains("not_authed");
         assertThat(Web.post(simulators.url(SLACK) + "/api/chat.nonsense", BOT, "{}").body()).contains("unknown_method");
+    }
+
+    private static Web.Reply replyTo(String address, String body) {
+        return Web.post(address.replace("https://hooks.slack.com", simulators.url(SLACK)), Web.JSON, body);
+    }
+
+    @Test
+    void anAddressForRepliesIsGoodFiveTimesInHalfAnHour() {
+        String address = SlackTickets.replyAddress(Instant.now());
+        for (int i = 0; i < 5; i++) {
+            assertThat(replyTo(address, "{\"text\":\"hola\"}").body()).isEqualTo("ok");
+        }
+        Web.Reply sixth = replyTo(address, "{\"text\":\"hola\"}");
+        assertThat(sixth.status()).isEqualTo(404);
+        assertThat(sixth.body()).contains("used_url");
+        assertThat(replyTo(SlackTickets.replyAddress(Instant.now().minusSeconds(1_801)), "{\"text\":\"hola\"}").body()).contains("expired_url");
+        assertThat(simulators.effects().count(SLACK)).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"{; invalid_payload", "[]; invalid_payload", "{}; no_text", "{\"text\":\"x\",\"blocks\":[{\"type\":\"nonsense\"}]}; invalid_blocks"})
+    void aReplyIsCheckedAndCostsNoUse(String body, String error) {
+        String address = SlackTickets.replyAddress(Instant.now());
+        for (int i = 0; i < 6; i++) {
+            assertThat(replyTo(address, body).body()).contains(error);
+        }
+        assertThat(replyTo(address, "{\"delete_original\":true}").body()).isEqualTo("ok");
+    }
+
+    @Test
+    void nobodyMakesUpAnAddress() {
+        String address = SlackTickets.replyAddress(Instant.now());
+        assertThat(replyTo(address.substring(0, address.length() - 1) + 'x', "{\"text\":\"x\"}").status()).isEqualTo(404);
+        assertThat(replyTo(address.replace("T000", "T999"), "{\"text\":\"x\"}").body()).contains("no_team");
+        assertThat(replyTo("https://hooks.slack.com/commands/T000/1", "{\"text\":\"x\"}").body()).contains("no_service");
+        assertThat(simulators.effects().count(SLACK)).isZero();
+    }
+
+    @Test
+    void officialClientOpensAFormOnce() throws Exception {
+        String form = "{\"type\":\"modal\",\"callback_id\":\"c\",\"title\":{\"type\":\"plain_text\",\"text\":\"T\"},\"submit\":{\"type\":\"plain_text\",\"text\":\"S\"},"
+                + "\"blocks\":[{\"type\":\"input\",\"block_id\":\"b\",\"label\":{\"type\":\"plain_text\",\"text\":\"L\"},\"element\":{\"type\":\"plain_text_input\",\"action_id\":\"a\"}}]}";
+        String trigger = SlackTickets.made(Instant.now());
+        ViewsOpenResponse opened = client("xoxb-sandbox").viewsOpen(r -> r.triggerId(trigger).viewAsString(form));
+        assertThat(opened.isOk()).as(opened.getError()).isTrue();
+        assertThat(opened.getView().getCallbackId()).isEqualTo("c");
+        assertThat(client("xoxb-sandbox").viewsOpen(r -> r.triggerId(trigger).viewAsString(form)).getError()).isEqualTo("exchanged_trigger_id");
+        assertThat(client("xoxb-sandbox").viewsOpen(r -> r.triggerId(SlackTickets.made(Instant.now().minusSeconds(4))).viewAsString(form)).getError())
+                .isEqualTo("expired_trigger_id");
+        assertThat(client("xoxb-sandbox").viewsOpen(r -> r.triggerId("1.2.3").viewAsString(form)).getError()).isEqualTo("invalid_trigger_id");
+        for (String wrong : List.of(form.replace("modal", "home"), form.replace("\"text\":\"T\"", "\"text\":\"" + "T".repeat(25) + '"'), form.replace("\"submit\"", "\"other\""),
+                form.replaceFirst("\"blocks\":.*", "\"blocks\":[]}"))) {
+            assertThat(client("xoxb-sandbox").viewsOpen(r -> r.triggerId(SlackTickets.made(Instant.now())).viewAsString(wrong)).getError()).isEqualTo("invalid_arguments");
+        }
+        assertThat(simulators.effects().of(SLACK)).singleElement().satisfies(effect -> assertThat(effect.key()).startsWith("view|"));
     }
 
     @Test

@@ -124,6 +124,34 @@ class ZohoSimulatorTest extends SimulatorContract {
     }
 
     @Test
+    void findsContactsByTheirAddressWithTheFieldsThatAreAskedFor() throws IOException {
+        upsert("Contacts", "{\"First_Name\":\"Ana\",\"Last_Name\":\"Ruiz\",\"Phone\":\"1\",\"Email\":\"o'b(x)@acme.example\"}", "\"Email\"");
+        Web.Reply found = call("GET", "/Contacts/search?email=O%27B%28x%29%40acme.example&fields=Email,Full_Name", "");
+        assertThat(found.status()).isEqualTo(200);
+        assertThat(found.json().at("/data/0/Full_Name").asText()).isEqualTo("Ana Ruiz");
+        assertThat(found.json().at("/data/0").has("Phone")).isFalse();
+        Web.Reply nobody = call("GET", "/Contacts/search?email=nobody%40acme.example", "");
+        assertThat(nobody.status()).isEqualTo(204);
+        assertThat(nobody.body()).isEmpty();
+        for (String wrong : new String[] {"/Contacts/search", "/Contacts/search?word=Ana", "/Leads/search?email=a%40b.example", "/Contacts/search?email=a%40b.example&per_page=201"}) {
+            assertThat(call("GET", wrong, "").status()).as(wrong).isEqualTo(400);
+        }
+        assertThat(Web.send("GET", simulators.url(ZOHO) + "/crm/v8/Contacts/search?email=a%40b.example", headers(null), "").status()).isEqualTo(401);
+    }
+
+    @Test
+    void theSearchIsBehindWhatWasWritten() throws IOException {
+        try (Simulators slow = new Simulators(SimulatorSettings.onPort(0).withOptions(Map.of("zoho-search-lag", List.of("60000")))).start()) {
+            Map<String, String> headers = headers("Zoho-oauthtoken " + login(slow.url(ZOHO), ZohoSandbox.CLIENT_ID, ZohoSandbox.CLIENT_SECRET, ZohoSandbox.REFRESH_TOKEN)
+                    .json().path("access_token").asText());
+            String written = Web.send("POST", slow.url(ZOHO) + "/crm/v8/Contacts/upsert", headers,
+                    "{\"data\":[{\"Last_Name\":\"Ruiz\",\"Email\":\"a@b.example\"}]}").json().at("/data/0/details/id").asText();
+            assertThat(Web.send("GET", slow.url(ZOHO) + "/crm/v8/Contacts/" + written, headers, "").status()).isEqualTo(200);
+            assertThat(Web.send("GET", slow.url(ZOHO) + "/crm/v8/Contacts/search?email=a%40b.example", headers, "").status()).isEqualTo(204);
+        }
+    }
+
+    @Test
     void eachRecordHasItsOwnStatus() throws IOException {
         Web.Reply mixed = upsert("Leads", LEAD.formatted("a@b.example") + ",{\"Last_Name\":\"x\"}," + LEAD.formatted("nope"), "\"Email\"");
         assertThat(mixed.status()).isEqualTo(202);
