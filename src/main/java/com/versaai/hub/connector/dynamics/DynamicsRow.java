@@ -2,13 +2,13 @@ package com.versaai.hub.connector.dynamics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.versaai.hub.event.EventId;
 import com.versaai.hub.provider.Payload;
 import com.versaai.hub.provider.ProviderException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * One record to write.
@@ -143,6 +143,6 @@ record DynamicsRow(String set, String key, ObjectNode fields, String lookup, Clo
 
     /** Its path by the alternate key; of what has none by the id. */
     String path(String keyColumn) {
-        return isNote() ? set + '(' + EventId.name("dynamics\n" + key) + ')' : set + '(' + keyColumn + "=%27" + Payload.encoded(key) + "%27)";
+        return isNote() ? set + '(' + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)) + ')' : set + '(' + keyColumn + "=%27" + Payload.encoded(key) + "%27)";
     }
 }

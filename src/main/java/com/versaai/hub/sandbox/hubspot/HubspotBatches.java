@@ -11,15 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * {@code batch/upsert}, {@code batch/read}, and {@code batch/create} with associations, which takes one note at a time, for that is all the hub asks
  * for. Not thread-safe: guarded by its owner.
- *
- * @param store takes key and properties, says how the record looks then
  */
-record HubspotBatches(Records records, Clock clock, BiFunction<String, ObjectNode, Map<String, Object>> store, HubspotRefusals refusals) {
+record HubspotBatches(Records records, Clock clock, Store store, HubspotRefusals refusals) {
+
+    /** Keeps a record, and says how it looks then. */
+    interface Store {
+        /** @param with the associations that it is made with; null for none */
+        Map<String, Object> keep(String key, ObjectNode properties, JsonNode with);
+    }
 
     private static final int BATCH = 100;
     private static final int NOTE_TO_DEAL = 214;
@@ -80,7 +83,7 @@ record HubspotBatches(Records records, Clock clock, BiFunction<String, ObjectNod
         boolean isNew = records.byKey(key) == null;
         ObjectNode properties = ((ObjectNode) input.get("properties")).deepCopy();
         properties.put(idProperty, id);
-        Map<String, Object> result = store.apply(key, properties);
+        Map<String, Object> result = store.keep(key, properties, null);
         result.put("new", isNew);
         return result;
     }
@@ -123,6 +126,6 @@ record HubspotBatches(Records records, Clock clock, BiFunction<String, ObjectNod
                 return refusals.refuse(400, "VALIDATION_ERROR", "One or more associations are not valid");
             }
         }
-        return Answer.json(201, complete(List.of(store.apply(key, properties))));
+        return Answer.json(201, complete(List.of(store.keep(key, properties, body.at("/inputs/0/associations")))));
     }
 }

@@ -39,7 +39,7 @@ final class HubspotSimulator implements Simulator {
         this.clock = clock;
         this.limits = new HubspotLimits(clock, calls);
         this.refusals = new HubspotRefusals(ledger);
-        this.batches = new HubspotBatches(records, clock, (key, properties) -> store(key, properties, Long.toString(ids.incrementAndGet())), refusals);
+        this.batches = new HubspotBatches(records, clock, (key, properties, with) -> store(key, properties, Long.toString(ids.incrementAndGet()), with), refusals);
     }
 
     @Override
@@ -131,15 +131,16 @@ final class HubspotSimulator implements Simulator {
         if (records.byKey(key) != null) {
             return refusals.refuse(409, "CONFLICT", "Contact already exists. Existing ID: " + records.byKey(key).id());
         }
-        return Answer.json(201, store(key, properties, newId));
+        return Answer.json(201, store(key, properties, newId, null));
     }
 
     static String key(String type, String property, String value) {
         return type + "/" + property + "/" + (property.equals("email") ? value.toLowerCase(Locale.ROOT) : value);
     }
 
-    private Map<String, Object> store(String key, ObjectNode properties, String newId) {
-        String body = Call.write(properties);
+    /** @param with the associations that it is made with; null for none */
+    private Map<String, Object> store(String key, ObjectNode properties, String newId, JsonNode with) {
+        String body = Call.write(with == null || with.isMissingNode() ? properties : properties.deepCopy().set("associations", with));
         if (records.put(key, properties, () -> newId) == Records.Outcome.UNCHANGED) {
             ledger.unchanged(key, body);
         } else {
@@ -171,7 +172,7 @@ final class HubspotSimulator implements Simulator {
                     return refusals.refuse(400, "VALIDATION_ERROR", "Invalid input JSON: properties is required");
                 }
                 HubspotSchema.PropertyError error = HubspotSchema.check(type, (ObjectNode) body.get("properties"), false);
-                return error != null ? refusals.invalid(error) : Answer.json(200, store(key, (ObjectNode) body.get("properties"), id));
+                return error != null ? refusals.invalid(error) : Answer.json(200, store(key, (ObjectNode) body.get("properties"), id, null));
             default:
                 return refusals.refuse(405, "OBJECT_NOT_FOUND", "method not allowed");
         }

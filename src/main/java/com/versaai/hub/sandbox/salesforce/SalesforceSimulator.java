@@ -164,7 +164,7 @@ final class SalesforceSimulator implements Simulator {
             if (create && "true".equals(call.query().get("updateOnly"))) {
                 return notFound();
             }
-            SalesforceSchema.RowError error = related(type, fields);
+            SalesforceSchema.RowError error = SalesforceTasks.about(records, type, fields);
             error = error != null ? error : SalesforceSchema.check(type, keyField, fields, create);
             if (error != null) {
                 return refuse(400, error.code(), error.message(), error.fields());
@@ -181,26 +181,6 @@ final class SalesforceSimulator implements Simulator {
             }
             return Answer.json(create ? 201 : 200, answer);
         }
-    }
-
-    /** Puts the id of what a task is about in place of its external id; what is wrong, null for nothing. */
-    private SalesforceSchema.RowError related(String type, ObjectNode fields) {
-        if (!type.equals("Task") || !fields.has("What")) {
-            return null;
-        }
-        JsonNode what = fields.remove("What");
-        String about = what.at("/attributes/type").asText("");
-        String field = what.properties().stream().map(Map.Entry::getKey).filter(name -> !name.equals("attributes")).findFirst().orElse("");
-        if (!SalesforceSchema.exists(about) || what.size() != 2 || !SalesforceSchema.isUpsertKey(about, field)) {
-            return new SalesforceSchema.RowError("INVALID_FIELD", "What needs attributes with the type, and one external id field of it", List.of("What"));
-        }
-        String value = what.path(field).asText();
-        Records.Stored found = records.byKey(about + '/' + field + '/' + value);
-        if (found == null) {
-            return new SalesforceSchema.RowError("INVALID_FIELD", "Foreign key external ID: " + value + " not found for field " + field + " in entity " + about, List.of());
-        }
-        fields.put("WhatId", found.id());
-        return null;
     }
 
     private void keep(String key, ObjectNode fields, String body, String newId) {
