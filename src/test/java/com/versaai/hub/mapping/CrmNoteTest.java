@@ -14,8 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes a note, and that it names the deal that another action writes. */
 class CrmNoteTest {
 
-    private static final Map<String, String> DEAL = Map.of("salesforce", "/What/Hub_Key__c", "hubspot", "/deal", "dynamics", "/objectid_opportunity@hub.bind/key");
-    private static final Map<String, String> SUBJECT = Map.of("salesforce", "/Subject", "hubspot", "/hs_note_body", "dynamics", "/subject");
+    private static final Map<String, String> DEAL = Map.of("salesforce", "/What/Hub_Key__c", "hubspot", "/deal", "dynamics", "/objectid_opportunity@hub.bind/key",
+        "pipedrive", "/deal", "zoho", "/deal");
+    private static final Map<String, String> SUBJECT = Map.of("salesforce", "/Subject", "hubspot", "/hs_note_body", "dynamics", "/subject",
+        "pipedrive", "/content", "zoho", "/Note_Title");
 
     private final Mappings mappings = Fixtures.mappings(Path.of("routes/connectors"));
 
@@ -24,7 +26,7 @@ class CrmNoteTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"salesforce", "hubspot", "dynamics"})
+    @CsvSource({"salesforce", "hubspot", "dynamics", "pipedrive", "zoho"})
     void isOnTheDealThatTheOtherActionWrites(String crm) {
         for (String[] each : new String[][] {{"payment-refunded", "opportunity"}, {"payment-disputed", "opportunity"}, {"subscription-changed", "subscription"}}) {
             Event event = Fixtures.event(each[0]);
@@ -36,7 +38,7 @@ class CrmNoteTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"salesforce", "hubspot", "dynamics"})
+    @CsvSource({"salesforce", "hubspot", "dynamics", "pipedrive", "zoho"})
     void nothingElseIsNoted(String crm) {
         for (String other : new String[] {"payment-processed", "payment-failed", "subscription-renewed", "user-registered", "usage-threshold"}) {
             assertThat(mappings.answer(crm, "note", Fixtures.event(other)).why()).as(other).contains("nothing is noted of it");
@@ -57,7 +59,9 @@ class CrmNoteTest {
         Event refund = Fixtures.event("payment-refunded");
         Map<String, Object> data = new HashMap<>(refund.data());
         data.put("reason", "<img src=x onerror=alert(1)>");
-        JsonNode payload = note("hubspot", Fixtures.with(refund, refund.type(), refund.subject(), refund.time(), data)).payload();
+        Event hostile = Fixtures.with(refund, refund.type(), refund.subject(), refund.time(), data);
+        JsonNode payload = note("hubspot", hostile).payload();
+        assertThat(note("pipedrive", hostile).payload().path("content").asText()).contains("&lt;img").doesNotContain("<img");
         assertThat(payload.path("hs_note_body").asText()).contains("&lt;img").doesNotContain("<img");
         assertThat(payload.path("hs_timestamp").asText()).isEqualTo(String.valueOf(refund.time().toEpochMilli()));
     }
