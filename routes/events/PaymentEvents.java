@@ -15,9 +15,7 @@ public class PaymentEvents extends RouteBuilder {
             .to("kamelet:hub-delivery-sink?to=analytics&action=track&why=every payment")
             // Off by default.
             .filter(simple("'{{hub.crm.notes:false}}' == 'true' && ${body.type} in 'payment.refunded,payment.disputed'"))
-                .to("kamelet:hub-delivery-sink?to=salesforce&action=note&why=money goes back, or may")
-                .to("kamelet:hub-delivery-sink?to=hubspot&action=note&why=money goes back, or may")
-                .to("kamelet:hub-delivery-sink?to=dynamics&action=note&why=money goes back, or may")
+                .to("kamelet:hub-delivery-sink?to=crm&action=note&why=money goes back, or may")
             .end()
             .choice()
                 .when(simple("${body.type} == 'payment.processed'"))

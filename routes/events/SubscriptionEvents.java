@@ -18,9 +18,7 @@ public class SubscriptionEvents extends RouteBuilder {
                 .to("kamelet:hub-delivery-sink?to=slack&action=subscription-changed&why=subscription changed")
                 // Off by default.
                 .filter(simple("'{{hub.crm.notes:false}}' == 'true'"))
-                    .to("kamelet:hub-delivery-sink?to=salesforce&action=note&why=subscription changed")
-                    .to("kamelet:hub-delivery-sink?to=hubspot&action=note&why=subscription changed")
-                    .to("kamelet:hub-delivery-sink?to=dynamics&action=note&why=subscription changed")
+                    .to("kamelet:hub-delivery-sink?to=crm&action=note&why=subscription changed")
                 .end()
             .end();
     }
