@@ -13,10 +13,6 @@ public class PaymentEvents extends RouteBuilder {
             .routeDescription("payment.* -> CRM opportunity, analytics, Slack above the threshold")
             .routeConfigurationId("hub-events")
             .to("kamelet:hub-delivery-sink?to=analytics&action=track&why=every payment")
-            // Off by default.
-            .filter(simple("'{{hub.crm.notes:false}}' == 'true' && ${body.type} in 'payment.refunded,payment.disputed'"))
-                .to("kamelet:hub-delivery-sink?to=crm&action=note&why=money goes back, or may")
-            .end()
             .choice()
                 .when(simple("${body.type} == 'payment.processed'"))
                     .to("kamelet:hub-delivery-sink?to=crm&action=opportunity&why=payment processed")
@@ -26,6 +22,9 @@ public class PaymentEvents extends RouteBuilder {
                     .filter(method("amounts", "incomparable"))
                         .bean("deliveryPlan", "leaveOut(${exchange}, 'slack', 'payment-important', ${bean:amounts.threshold})")
                     .endChoice()
+                // Off by default.
+                .when(simple("'{{hub.crm.notes:false}}' == 'true' && ${body.type} in 'payment.refunded,payment.disputed'"))
+                    .to("kamelet:hub-delivery-sink?to=crm&action=note&why=money goes back, or may")
             .end();
     }
 }
