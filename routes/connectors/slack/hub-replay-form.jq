@@ -2,6 +2,7 @@
 if (.data.letter | type) != "object" or (.data.letter.id | identifier) == null or (.data.triggerId | identifier) == null then {nothing: "the dead letter is no longer open"}
 else
   {payload: {
+    team: .data.teamId,
     trigger_id: .data.triggerId,
     view: {
       type: "modal",
@@ -16,5 +17,5 @@ else
           element: {type: "plain_text_input", action_id: "why", multiline: true, max_length: 300}}
       ]
     }
-  }}
+  } | if .team == null then del(.team) else . end}
 end

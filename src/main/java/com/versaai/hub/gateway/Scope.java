@@ -24,6 +24,8 @@ public enum Scope {
     LOADS_WRITE("loads:write"),
     /** Post messages to the channels of {@code hub.slack.api.channels}. */
     SLACK_WRITE("slack:write"),
+    /** See who has installed the Slack app, and make links by which people install it. */
+    SLACK_INSTALL("slack:install"),
     /** See what runs: catalog, lint, problems. */
     ROUTES_READ("routes:read"),
     /** Send an event through a route for show, and see samples of captured events. */

@@ -41,7 +41,8 @@ final class SecurityChains {
 
     /** Anyone may call: the signature over the body decides, later. */
     SecurityFilterChain webhooks(HttpSecurity http, List<Filter> border) throws Exception {
-        http.securityMatcher(paths("/webhooks/**"))
+        // Of Slack's installation a code decides, and what is not enabled is 404.
+        http.securityMatcher(paths("/webhooks/**", "/slack/install", "/slack/oauth/callback"))
                 .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
                 // Nobody signs in here, so nothing needs to remember who did.
                 .securityContext(AbstractHttpConfigurer::disable)

@@ -47,11 +47,23 @@ public final class TokenEndpoint implements AutoCloseable {
      *         message itself was not sent, so nothing is in doubt
      */
     public ProviderAnswer request(String provider, URI url, Map<String, String> form) {
+        return request(provider, url, null, form);
+    }
+
+    /**
+     * The same, where the client proves itself in a header.
+     *
+     * @param authorization null for none
+     */
+    public ProviderAnswer request(String provider, URI url, String authorization, Map<String, String> form) {
         List<NameValuePair> fields = new ArrayList<>();
         form.forEach((name, value) -> fields.add(new BasicNameValuePair(name, value)));
         HttpPost post = new HttpPost(url);
         post.setEntity(new UrlEncodedFormEntity(fields, StandardCharsets.UTF_8));
         post.setHeader("Accept", "application/json");
+        if (authorization != null) {
+            post.setHeader("Authorization", authorization);
+        }
         ProviderAnswer answer;
         try {
             answer = client.execute(post, this::read);

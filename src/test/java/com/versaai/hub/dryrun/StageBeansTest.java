@@ -127,6 +127,8 @@ class StageBeansTest {
         named.remove("journal");
         // Replays dead letters.
         named.remove("chatOperations");
+        // Forgets tokens.
+        named.remove("slackInstallOperations");
         assertThat(named).contains("deliveryPlan", "amounts", "slackMessages");
         assertThat(named).as("list it in StageBeans.COMPUTING if it only computes").isSubsetOf(StageBeans.COMPUTING);
     }

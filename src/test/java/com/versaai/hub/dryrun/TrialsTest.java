@@ -2,6 +2,9 @@ package com.versaai.hub.dryrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
@@ -13,16 +16,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Texts of a caller run only for one who may, and what they throw says nothing outside. The secret is that of Stripe. */
 @HubTest
-@ExtendWith(OutputCaptureExtension.class)
 class TrialsTest {
 
     private static final String PATH = "routes/events/LeakEvents.java";
@@ -167,13 +167,22 @@ class TrialsTest {
     }
 
     @Test
-    void isLoggedOnceWithCallerAndHash(CapturedOutput output) throws Exception {
+    void isLoggedOnceWithCallerAndHash() throws Exception {
         byte[] body = mapper.writeValueAsBytes(Map.of("files", Map.of("routes/connectors/slack/none.jq", "null"), "since", "10m"));
         String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body)).substring(0, 16);
 
-        assertThat(hub.call("POST", "/api/v1/routes/try", body, JSON).status()).isEqualTo(200);
+        Logger log = (Logger) LoggerFactory.getLogger(TrialGuard.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            assertThat(hub.call("POST", "/api/v1/routes/try", body, JSON).status()).isEqualTo(200);
+        } finally {
+            log.detachAppender(lines);
+        }
 
-        assertThat(output.getAll().lines().filter(line -> line.contains(hash))).singleElement().asString().contains("sandbox has 1 texts compiled and run");
+        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).filteredOn(line -> line.contains(hash)).singleElement().asString()
+                .contains("sandbox has 1 texts compiled and run");
     }
 
     @Test

@@ -74,7 +74,8 @@ class HubHeaderFilterTest {
     void theContractIsSoundAndComplete() throws IOException {
         OpenAPI contract = contract();
         assertThat(operations(contract)).extracting(Operation::getOperationId).containsExactlyInAnyOrder("receiveWebhook", "receiveWebhookAtDoor",
-                "listLoads", "startLoad", "getLoad", "stopLoad", "resumeLoad", "postSlackMessage",
+                "listLoads", "startLoad", "getLoad", "stopLoad", "resumeLoad", "postSlackMessage", "listSlackInstallations", "createSlackInstallLink",
+                "deleteSlackInstallation",
                 "publishEvents", "getEventTimeline", "listDeliveries", "listDeadLetters", "actOnDeadLetters", "listDeadLetterJobs",
                 "getDeadLetterJob", "stopDeadLetterJob", "resumeDeadLetterJob", "deleteDeadLetterJob", "getDeadLetter", "editDeadLetter",
                 "replayDeadLetter", "discardDeadLetter", "listIntegrations", "findContacts", "lintRoutes", "routeProblems", "dryRunRoute", "dryRunSource", "tryRoutes",

@@ -126,7 +126,7 @@ class HostileIT {
         List<String> arguments = new ArrayList<>(List.of("--spring.profiles.active=live", "--hub.api.keys[0].name=it", "--hub.api.keys[0].key=" + KEY,
                 // Every one, or the fuzz would meet nothing but 403.
                 "--hub.api.keys[0].scopes=events:write,ai,deliveries:read,contacts:read,dead-letters:read,dead-letters:write,dead-letters:forge,loads:write,routes:read,"
-                        + "routes:dry-run,routes:code,slack:write",
+                        + "routes:dry-run,routes:code,slack:install,slack:write",
                 "--hub.console.user=operator", "--hub.console.password-hash={bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD),
                 "--hub.provider.stripe.webhook-secrets[0]=" + WEBHOOKS, "--hub.provider.groq.api-key=it-groq-secret-value",
                 "--hub.provider.mixpanel.service-secret=it-mixpanel-secret-value", "--hub.provider.slack.bot-token=it-slack-secret-value"));

@@ -1,11 +1,13 @@
 package com.versaai.hub.support;
 
 import com.versaai.hub.sandbox.SimulatorSettings;
+import com.versaai.hub.sandbox.SimulatedProvider;
 import com.versaai.hub.sandbox.Simulators;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -27,7 +29,7 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
     /** Of one with a budget. */
     public static final String METERED_KEY = "metered-api-key";
     private static final String OPERATORS_SCOPES = "events:write,ai,deliveries:read,dead-letters:read,dead-letters:write,loads:write,routes:read,routes:dry-run";
-    private static final String EVERY_SCOPE = OPERATORS_SCOPES + ",contacts:read,dead-letters:forge,routes:code,slack:write";
+    private static final String EVERY_SCOPE = OPERATORS_SCOPES + ",contacts:read,dead-letters:forge,routes:code,slack:install,slack:write";
 
     /** The simulators every context of this JVM calls. */
     public static Simulators simulators() {
@@ -61,6 +63,11 @@ public final class HubTestEnvironment implements ApplicationContextInitializer<C
                 "hub.provider.stripe.webhook-secrets=whsec_sandbox," + ROLLED_SECRET,
                 // What the simulated Slack signs with, and one of its users who may act.
                 "hub.provider.slack.webhook-secrets=slack-signing-secret-sandbox", "hub.chat.operators=slack/T000/U000ANA",
+                // Of the simulated app; the bot token is used still where nothing names a workspace.
+                "hub.slack.oauth.enabled=true", "hub.slack.oauth.client-id=111.222", "hub.slack.oauth.client-secret=slack-client-secret-sandbox",
+                "hub.slack.oauth.redirect-url=https://hub.example.com/slack/oauth/callback",
+                "hub.slack.oauth.authorize-url=" + SIMULATORS.url(SimulatedProvider.of("slack").orElseThrow()) + "/oauth/v2/authorize",
+                "hub.slack.oauth.keys=" + Base64.getEncoder().encodeToString(new byte[32]),
                 "hub.slack.api.channels=#growth,#support,#nowhere",
                 // Several hubs live in one test JVM, and what they ask Kafka at rest the tests pay. What there is to read is still read at once.
                 "camel.component.kafka.fetch-wait-max-ms=2000",

@@ -16,9 +16,9 @@ import org.springframework.context.annotation.Configuration;
 class SlackConfiguration {
 
     @Bean
-    Connector slackConnector(Secrets secrets, ObjectProvider<Clock> clock) {
+    Connector slackConnector(Secrets secrets, ObjectProvider<SlackTokens> tokens, ObjectProvider<Clock> clock) {
         Clock time = clock.getIfAvailable(Clock::systemUTC);
-        return new SlackConnector(secrets, new SlackHistoryCalls(secrets, time), time);
+        return new SlackConnector(secrets, new SlackHistoryCalls(secrets, tokens::getIfAvailable, time), time);
     }
 
     @Bean
@@ -27,8 +27,9 @@ class SlackConfiguration {
     }
 
     @Bean
-    AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets, SlackReplies slackReplies, SlackFiles slackFiles) {
-        return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets, slackReplies, slackFiles));
+    AuthorizedCalls slackAccess(BoundedAnswers boundedAnswers, Secrets secrets, SlackReplies slackReplies, SlackFiles slackFiles,
+            ObjectProvider<SlackTokens> tokens) {
+        return new AuthorizedCalls(boundedAnswers, new SlackAccess(secrets, slackReplies, slackFiles, tokens::getIfAvailable));
     }
 
     @Bean

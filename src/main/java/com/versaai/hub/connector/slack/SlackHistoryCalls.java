@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import okhttp3.FormBody;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -38,6 +39,7 @@ final class SlackHistoryCalls {
     private static final int LIMITED = 429;
 
     private final Secrets secrets;
+    private final Supplier<SlackTokens> tokens;
     private final Clock clock;
     private final LongSupplier nanos;
     private final Duration deadline;
@@ -46,12 +48,14 @@ final class SlackHistoryCalls {
     private String address;
     private Workspace workspace;
 
-    SlackHistoryCalls(Secrets secrets, Clock clock) {
-        this(secrets, clock, System::nanoTime, DEADLINE);
+    /** @param tokens gives null where the app is not installed by OAuth */
+    SlackHistoryCalls(Secrets secrets, Supplier<SlackTokens> tokens, Clock clock) {
+        this(secrets, tokens, clock, System::nanoTime, DEADLINE);
     }
 
-    SlackHistoryCalls(Secrets secrets, Clock clock, LongSupplier nanos, Duration deadline) {
+    SlackHistoryCalls(Secrets secrets, Supplier<SlackTokens> tokens, Clock clock, LongSupplier nanos, Duration deadline) {
         this.secrets = secrets;
+        this.tokens = tokens;
         this.clock = clock;
         this.nanos = nanos;
         this.deadline = deadline;
@@ -123,8 +127,14 @@ final class SlackHistoryCalls {
         return workspace;
     }
 
+    /** As messages of the account go: by the installation it names, else by its bot token. */
+    private String token() {
+        SlackTokens installed = secrets.has(SETTINGS + "team") ? tokens.get() : null;
+        return installed == null ? secrets.bearer(SETTINGS + "bot-token").substring("Bearer ".length()) : installed.token(secrets.value(SETTINGS + "team"));
+    }
+
     private JsonNode ask(String method, FormBody.Builder form) {
-        String token = secrets.bearer(SETTINGS + "bot-token").substring("Bearer ".length());
+        String token = token();
         try (Response response = client().runPostFormWithToken(form, method, token)) {
             if (response.code() == LIMITED) {
                 limited(method, response.header("Retry-After"));

@@ -46,13 +46,15 @@ public final class SlackMessages {
         SlackBlocks.check(post);
         String name = channel.startsWith("#") ? channel.substring(1) : channel;
         boolean plain = webhooks && API_ONLY.stream().noneMatch(post::hasNonNull);
-        boolean webhook = plain && name.matches("[\\p{L}\\p{N}_-]{1,80}") && secrets.has("hub.provider." + account + ".webhooks." + name);
+        String method = SlackAccess.path(post, "chat.postMessage");
+        // A channel's webhook is of one workspace.
+        boolean webhook = plain && method.equals("chat.postMessage") && name.matches("[\\p{L}\\p{N}_-]{1,80}") && secrets.has("hub.provider." + account + ".webhooks." + name);
         if (webhook) {
             // A webhook has its channel already.
             post.remove("channel");
         }
         exchange.setProperty(WEBHOOK, webhook);
-        message.setHeader(Exchange.HTTP_PATH, webhook ? "webhooks/" + Payload.encoded(name) : "chat.postMessage");
+        message.setHeader(Exchange.HTTP_PATH, webhook ? "webhooks/" + Payload.encoded(name) : method);
         message.setBody(Payload.bytes(post));
     }
 

@@ -124,7 +124,7 @@ public final class SlackOperations {
         ObjectNode call = Payload.of("slack", message);
         which.check(call);
         exchange.setProperty(OPERATION, which);
-        message.setHeader(Exchange.HTTP_PATH, which.method);
+        message.setHeader(Exchange.HTTP_PATH, SlackAccess.path(call, which.method));
         message.setBody(Payload.bytes(call));
     }
 

@@ -115,7 +115,7 @@ public final class SlackReplies {
         if (post.path("trigger_id").asText("").isBlank() || !post.path("view").isObject()) {
             throw Payload.invalid(SLACK, "a form needs a trigger_id and a view");
         }
-        message.setHeader(Exchange.HTTP_PATH, "views.open");
+        message.setHeader(Exchange.HTTP_PATH, SlackAccess.path(post, "views.open"));
         message.setBody(Payload.bytes(post));
     }
 

@@ -37,6 +37,7 @@ final class SlackSimulator implements Simulator {
     private final SlackMethods methods;
     private final SlackConversations conversations;
     private final SlackUploads uploads;
+    private final SlackOAuth oauth;
     private final AtomicLong messages = new AtomicLong();
 
     SlackSimulator(Set<String> channels, SlackRates rates, int page, Ledger ledger, Clock clock) {
@@ -47,6 +48,7 @@ final class SlackSimulator implements Simulator {
         this.replies = new SlackReplyAddress(ledger, clock);
         this.views = new SlackViews(ledger, clock);
         this.uploads = new SlackUploads(this.channels, ledger);
+        this.oauth = new SlackOAuth(ledger, clock);
         this.conversations = new SlackConversations(this.channels, page);
         this.methods = new SlackMethods(this.channels, rates, conversations, ledger, clock);
     }
@@ -63,6 +65,9 @@ final class SlackSimulator implements Simulator {
         if (parts.get(0).equals("upload")) {
             return uploads.bytes(call, parts);
         }
+        if (call.path().equals("/oauth/v2/authorize")) {
+            return oauth.authorize(call);
+        }
         if (parts.size() != 2 || !parts.get(0).equals("api")) {
             return Answer.of(404, "text/html; charset=utf-8", "<!DOCTYPE html><html><body>Not found</body></html>");
         }
@@ -72,6 +77,9 @@ final class SlackSimulator implements Simulator {
     private Answer api(Call call, String method) {
         if (!call.is("POST") && !call.is("GET")) {
             return refused("invalid_post_type");
+        }
+        if (method.equals("oauth.v2.access")) {
+            return oauth.access(call);
         }
         boolean json = call.hasType("application/json");
         Optional<ObjectNode> arguments = json ? call.json().filter(JsonNode::isObject).map(ObjectNode.class::cast) : Optional.of(form(call));
@@ -84,12 +92,14 @@ final class SlackSimulator implements Simulator {
             return refused("not_authed");
         }
         boolean person = token.equals(SlackSandbox.USER_TOKEN);
-        if (!person && !token.equals(SlackSandbox.BOT_TOKEN)) {
-            return refused("invalid_auth");
+        String wrong = person || token.equals(SlackSandbox.BOT_TOKEN) ? null : oauth.wrong(token);
+        if (wrong != null) {
+            return refused(wrong);
         }
         return switch (method) {
             case "auth.test" -> Answer.json(200, Map.of("ok", true, "url", "https://sandbox.slack.com/", "team", "Sandbox",
                     "user", "hub", "team_id", "T000", "user_id", "U000HUB", "bot_id", "B000", "is_enterprise_install", false));
+            case "auth.revoke" -> oauth.revoke(token);
             case "chat.postMessage" -> postMessage(arguments.get(), json && !charsetNamed(call), person);
             case "views.open" -> open(arguments.get());
             case SlackUploads.ADDRESS -> uploads.address(call, arguments.get(), json);
@@ -249,6 +259,7 @@ final class SlackSimulator implements Simulator {
         replies.reset();
         views.reset();
         conversations.reset();
+        oauth.reset();
     }
 
     /** Whoever asks for an error code means {@code ok:false}. */

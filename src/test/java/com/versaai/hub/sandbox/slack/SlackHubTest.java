@@ -15,6 +15,7 @@ import com.versaai.hub.support.HubTest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ class SlackHubTest {
     @BeforeEach
     void fresh() {
         hub.freshSimulators();
+        // Forms go by the installation of the workspace where somebody clicked.
+        new SlackBrowser(hub).install("T000");
     }
 
     private OutgoingWebhook made(String type, String... values) {
@@ -194,6 +197,23 @@ class SlackHubTest {
         assertThat(timeline.toString()).contains("slack-replies");
         hub.simulators().faults().clear(SLACK);
         assertThat(effects("view|")).isEmpty();
+    }
+
+    @Test
+    void aFormInAWorkspaceThatRemovedTheAppIsKeptAndSlackIsNotAsked() {
+        String letter = deadLetter();
+        // Slack's time of it is in whole seconds, and what is as old as the installation does not end it.
+        await().atMost(Hub.SOON).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            sent("app_uninstalled");
+            assertThat(hub.get("/api/v1/slack/installations").path("items").findValuesAsText("state")).containsExactly("uninstalled");
+        });
+        OutgoingWebhook click = sent("block_actions", "action", "hub_replay", "value", letter);
+        JsonNode timeline = hub.timeline(click.eventId(), found -> found.toString().contains("app_uninstalled"));
+        assertThat(timeline.toString()).contains("install it again").doesNotContain("xoxe");
+        assertThat(effects("view|")).isEmpty();
+        new SlackBrowser(hub).install("T000");
+        sent("block_actions", "action", "hub_replay", "value", letter);
+        effect("view|");
     }
 
     @Test
