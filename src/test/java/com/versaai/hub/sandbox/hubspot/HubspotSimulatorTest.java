@@ -67,7 +67,7 @@ class HubspotSimulatorTest {
 
     @Test
     void makesANoteOnADealOnce() {
-        String deal = upsert("deals", "{\"idProperty\":\"hub_key\",\"id\":\"pi_1\",\"properties\":{\"dealname\":\"d\"}}").json().at("/results/0/id").asText();
+        String deal = upsert("deals", "{\"idProperty\":\"hub_key\",\"id\":\"pi_1\",\"properties\":{\"dealname\":\"d\",\"dealstage\":\"closedwon\"}}").json().at("/results/0/id").asText();
         String note = "{\"inputs\":[{\"properties\":{\"hub_key\":\"%s\",\"hs_timestamp\":\"1760000000123\",\"hs_note_body\":\"n\"},\"associations\":"
                 + "[{\"to\":{\"id\":\"%s\"},\"types\":[{\"associationCategory\":\"HUBSPOT_DEFINED\",\"associationTypeId\":%s}]}]}]}";
         String create = objects("notes") + "/batch/create";
