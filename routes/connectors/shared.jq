@@ -110,6 +110,20 @@ def ticket_record:
   {key: ((.data.id | identifier) // .id), subject: ((.data.subject | clip(255)) // plain("crm.ticket")), said: ((.data.description // .data.message) | clip(32000)),
    day: (.time | day), priority: (.data.priority | clip(20) // "" | ascii_downcase), name: .data.name, email: (.data.email | email), customer: kept(person)};
 
+# A note on the deal that the hub has written, or is about to: of its payment, or of its subscription.
+def note_record:
+  kind as $kind | {amount: money(.data.amount; .data.currency), reason: (.data.reason | clip(100))} as $said
+  | (if $kind == "payment.refunded" or $kind == "payment.disputed" then
+       ($kind | sub("payment\\."; "crm.note.")) as $text
+       | {deal: apart(.data.paymentId | identifier), missing: "it names no payment, so there is no deal to note it on",
+          subject: (whole($text; $said) // whole($text + ".bare"; $said) // plain($text + ".unknown"))}
+     elif $kind == "user.subscription.changed" then
+       subscription_record | {deal: .key, missing: .nothing, subject: .title, said: .description}
+     else {missing: "nothing is noted of it"} end) as $note
+  | if $note.deal == null then {nothing: $note.missing} else
+      {key: ("note:" + .id), deal: $note.deal, subject: $note.subject, said: $note.said, day: (.time | day), millis: (.time | millis)}
+    end;
+
 # What an event says of a service: failed, degraded or recovered.
 def incident:
   if kind == "system.alert" then .data.kind

@@ -22,6 +22,9 @@ public class PaymentEvents extends RouteBuilder {
                     .filter(method("amounts", "incomparable"))
                         .bean("deliveryPlan", "leaveOut(${exchange}, 'slack', 'payment-important', ${bean:amounts.threshold})")
                     .endChoice()
+                // Off by default.
+                .when(simple("'{{hub.crm.notes:false}}' == 'true' && ${body.type} in 'payment.refunded,payment.disputed'"))
+                    .to("kamelet:hub-delivery-sink?to=crm&action=note&why=money goes back, or may")
             .end();
     }
 }

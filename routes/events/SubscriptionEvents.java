@@ -16,6 +16,10 @@ public class SubscriptionEvents extends RouteBuilder {
             .to("kamelet:hub-delivery-sink?to=analytics&action=track&why=subscription event")
             .filter(simple("${body.type} == 'user.subscription.changed'"))
                 .to("kamelet:hub-delivery-sink?to=slack&action=subscription-changed&why=subscription changed")
+                // Off by default.
+                .filter(simple("'{{hub.crm.notes:false}}' == 'true'"))
+                    .to("kamelet:hub-delivery-sink?to=crm&action=note&why=subscription changed")
+                .end()
             .end();
     }
 }

@@ -145,10 +145,14 @@ public record Manifest(
         return own == null || own.mapping() == null ? action + ".jq" : own.mapping();
     }
 
+    /** Permits of the rate that a delivery of that action takes. */
+    public int permitsOf(String action) {
+        return actions.containsKey(action) && actions.get(action).permits() != null ? actions.get(action).permits() : 1;
+    }
+
     /** The paths of what an action's payload may hold; null where the mapping alone says it. */
     public List<String> fieldsOf(String action) {
-        Action own = actions.get(action);
-        return own == null ? null : own.fields();
+        return actions.containsKey(action) ? actions.get(action).fields() : null;
     }
 
     /**
@@ -176,10 +180,11 @@ public record Manifest(
      * @param idempotent null for the manifest's
      * @param object     what it makes or changes, in the provider's words; null where that is no matter
      * @param state      whether it writes the state of that object; null for yes where the connector is a CRM
-     * @param fields     the paths of all that its payload may hold, {@code Email}, {@code events/params/value}; null for whatever the
-     *                   mapping makes
+     * @param permits    of the rate that a delivery takes: as many as it makes calls; null for one
+     * @param fields     the paths of all that its payload may hold, {@code events/params/value}; null for whatever the mapping makes
      */
-    public record Action(String title, String kamelet, String mapping, Boolean idempotent, String object, Boolean state, List<String> fields) {
+    public record Action(String title, String kamelet, String mapping, Boolean idempotent, String object, Boolean state, Integer permits,
+            List<String> fields) {
 
         public Action {
             fields = fields == null ? null : List.copyOf(fields);

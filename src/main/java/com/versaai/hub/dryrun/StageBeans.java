@@ -33,9 +33,9 @@ final class StageBeans implements BeanRepository {
             // ends nothing where no record is consumed
             "acknowledge",
             // what kamelets make up calls with and judge answers by; what carries a call itself is replaced
-            "answerType", "analyticsAnswers", "dynamicsRecords", "hubspotObjects", "pipedriveRecords", "salesforceQueries", "salesforceRecords",
+            "answerType", "analyticsAnswers", "dynamicsRecords", "hubspotObjects", "hubspotNotes", "pipedriveRecords", "pipedriveNotes", "salesforceQueries", "salesforceRecords",
             "mailMessages", "slackMessages", "slackReplies", "slackFiles", "slackLookups", "slackOperations", "salesforceBulk", "stripeObjects", "zohoChannels",
-            "zohoRecords", "dynamicsContacts", "hubspotContacts", "pipedriveContacts", "salesforceContacts", "zohoContacts");
+            "zohoRecords", "zohoNotes", "dynamicsContacts", "hubspotContacts", "pipedriveContacts", "salesforceContacts", "zohoContacts");
     /** Of these kinds nothing is called by a route itself; components are replaced by {@link StageComponents}. */
     private static final List<Class<?>> PARTS_OF_CAMEL = List.of(Component.class, DataFormat.class, Language.class, RedeliveryPolicy.class);
 

@@ -71,6 +71,7 @@ record MappingSettings(
     /**
      * @param customFields   also send the custom fields of docs/mapping.md; they must exist in the CRM, or it refuses the record
      * @param multiCurrency  also send the currency of an amount; the CRM must have the feature on, or it refuses the record
+     * @param notes          also note refunds, disputes and changes of subscriptions on the deals (of the routes, which read it themselves)
      * @param unknownCompany Salesforce demands a company of every lead
      * @param leadSource     source of a lead whose event names none
      * @param upsellDays     days from a usage threshold to the close date of the opportunity it makes
@@ -79,6 +80,7 @@ record MappingSettings(
     record Crm(
             @DefaultValue("false") boolean customFields,
             @DefaultValue("false") boolean multiCurrency,
+            @DefaultValue("false") boolean notes,
             @NotBlank @DefaultValue("(sin empresa)") String unknownCompany,
             @NotBlank @DefaultValue("VersaAI") String leadSource,
             @Min(0) @DefaultValue("30") int upsellDays,

@@ -48,7 +48,7 @@ final class ConnectorDocs {
             String tested = manifest.testedAgainst().isEmpty() ? "–" : String.join(", ", manifest.testedAgainst());
             Set<String> actions = manifest.kamelet() == null ? Set.of() : actions(manifest);
             for (String action : actions) {
-                Manifest.Action said = manifest.actions().getOrDefault(action, new Manifest.Action(null, null, null, null, null, null, null));
+                Manifest.Action said = manifest.actions().getOrDefault(action, new Manifest.Action(null, null, null, null, null, null, null, null));
                 boolean idempotent = said.idempotent() == null ? manifest.idempotent() : said.idempotent();
                 rows.add(List.of(manifest.title(), "out", '`' + action + '`' + (said.object() == null ? "" : " (" + said.object() + ")"), auth,
                         idempotent ? "by the provider" : "the hub claims", tested));
@@ -124,7 +124,7 @@ final class ConnectorDocs {
     private void outbound(StringBuilder text, Manifest manifest) {
         List<List<String>> rows = new ArrayList<>();
         for (String action : actions(manifest)) {
-            Manifest.Action said = manifest.actions().getOrDefault(action, new Manifest.Action(null, null, null, null, null, null, null));
+            Manifest.Action said = manifest.actions().getOrDefault(action, new Manifest.Action(null, null, null, null, null, null, null, null));
             boolean idempotent = said.idempotent() == null ? manifest.idempotent() : said.idempotent();
             String mapping = manifest.mappingOf(action);
             rows.add(List.of('`' + action + '`' + (said.title() == null ? "" : ": " + words(said.title())), said.object() == null ? "" : said.object(),

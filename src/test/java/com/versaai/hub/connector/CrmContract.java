@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.versaai.hub.delivery.record.DeliveryState;
+import com.versaai.hub.mapping.Fixtures;
 import com.versaai.hub.mapping.Mapped;
 import com.versaai.hub.provider.Fault;
 import com.versaai.hub.provider.FaultClass;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What every CRM owes besides: whatever goes wrong with records there has one meaning, in whichever words the CRM says it. */
@@ -36,6 +38,31 @@ public abstract class CrmContract extends SinkContract {
 
     /** The status and, after a space, the code with which the CRM says it; empty where it can't happen, with the reason in a comment. */
     protected abstract Optional<String> said(Wrong wrong);
+
+    /** The deal that its note is about; CRMs without notes have none to write. */
+    @BeforeAll
+    final void writeTheDeal() {
+        if (messages.containsKey("note")) {
+            Mapped deal = Fixtures.mappings().map(name, "opportunity", Fixtures.event("payment-disputed")).orElseThrow();
+            Exchange done = hub.send(manifest.kameletOf("opportunity") + newcomer(), deal.payload().toString(),
+                    Map.of("HubDeliveryId", "e-0", "HubKey", deal.key(), "HubObject", deal.object()));
+            assertThat(done.getException()).as("the deal").isNull();
+            far.heal();
+        }
+    }
+
+    @Test
+    void aNoteWaitsForItsDeal() {
+        if (messages.containsKey("note")) {
+            far.loseRecords();
+            far.heal();
+            assertThat(fault(send("note", newcomer(), Map.of())).faultClass()).as("before the deal is there").isEqualTo(FaultClass.TRANSIENT);
+            assertThat(far.taken()).isZero();
+            writeTheDeal();
+            assertThat(send("note", newcomer(), Map.of()).getException()).as("when it is").isNull();
+            assertThat(far.taken()).isEqualTo(effects("note"));
+        }
+    }
 
     private void assertEach(Wrong wrong, FaultClass expected) {
         said(wrong).ifPresent(how -> messages.keySet().forEach(action -> {
@@ -98,6 +125,7 @@ public abstract class CrmContract extends SinkContract {
             far.heal();
             assertThat(send(action, account, Map.of()).getException()).as(action).isNull();
             far.loseRecords();
+            writeTheDeal();
             Exchange again = send(action, account, Map.of());
             assertThat(again.getException()).as(action + " after it was deleted").isNull();
             assertThat(far.taken()).as(action).isPositive();

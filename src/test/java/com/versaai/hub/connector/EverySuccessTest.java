@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.versaai.hub.provider.ConnectorHarness;
 import com.versaai.hub.provider.FaultClass;
+import com.versaai.hub.sandbox.Call;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ class EverySuccessTest {
             "mixpanel", "{\"code\":200,\"num_records_imported\":1,\"status\":\"OK\"}",
             "amplitude", "{\"code\":200,\"events_ingested\":1,\"payload_size_bytes\":50,\"server_upload_time\":1760000000000}",
             "segment", "{\"success\":true}",
-            "dynamics", "{\"@odata.etag\":\"W/\\\"1\\\"\",\"leadid\":\"%1$s\",\"contactid\":\"%1$s\",\"opportunityid\":\"%1$s\",\"incidentid\":\"%1$s\"}"
+            "dynamics", "{\"@odata.etag\":\"W/\\\"1\\\"\",\"leadid\":\"%1$s\",\"contactid\":\"%1$s\",\"opportunityid\":\"%1$s\",\"incidentid\":\"%1$s\",\"annotationid\":\"%1$s\"}"
                     .formatted("5a4db0c5-0000-4000-8000-000000000001"),
             "ga4", "");
 
@@ -64,9 +66,22 @@ class EverySuccessTest {
                 "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"instance_url\":\"" + hub.url("/salesforce") + "\",\"api_domain\":\"" + hub.url("/zoho") + "\"}")));
         // What is searched is not there, so that the call that matters is made.
         hub.provider.stubFor(get(urlPathMatching(".*/search")).willReturn(okJson("{\"success\":true,\"data\":{\"items\":[]}}")));
+        if (call.action().equals("note")) {
+            dealsWithoutNotes(call);
+        }
         // A second call after one that was answered as promised.
         hub.provider.stubFor(post(urlPathMatching(".*/WinOpportunity")).willReturn(aResponse().withStatus(204).withHeader("OData-Version", "4.0")));
         return call.send(hub, "");
+    }
+
+    /** What a note is for is there, and has none, so that the call that matters is made. */
+    private void dealsWithoutNotes(EveryCall call) {
+        String deal = Call.json(call.body().getBytes(StandardCharsets.UTF_8)).orElseThrow().path("deal").asText();
+        hub.provider.stubFor(get(urlPathMatching(".*/deals/search")).willReturn(okJson(
+                "{\"success\":true,\"data\":{\"items\":[{\"item\":{\"id\":7,\"custom_fields\":[\"" + deal + "\"]}}]}}")));
+        hub.provider.stubFor(get(urlPathMatching(".*/v1/notes")).willReturn(okJson("{\"success\":true,\"data\":null}")));
+        hub.provider.stubFor(post(urlPathMatching(".*/coql")).willReturn(okJson("{\"data\":[{\"id\":\"5725767000003000064\"}]}")));
+        hub.provider.stubFor(get(urlPathMatching(".*/Notes")).willReturn(aResponse().withStatus(204)));
     }
 
     private void isInDoubt(EveryCall call, String answer, ResponseDefinitionBuilder given) {

@@ -39,7 +39,8 @@ class DryRunTest {
         JsonNode shown = hub.post("/api/v1/routes/payment-events-notify/dry-run", PAID);
 
         assertThat(shown.path("error").isMissingNode()).as(shown.toString()).isTrue();
-        assertThat(shown.path("branches").findValuesAsText("taken")).containsExactly("true", "true", "false");
+        assertThat(shown.path("branches").findValuesAsText("taken")).containsExactly("true", "true", "false", "false");
+        assertThat(shown.path("branches").get(3).path("condition").asText()).as("notes are off").contains("hub.crm.notes").contains("payment.refunded");
         assertThat(shown.path("branches").get(0).path("condition").asText()).contains("payment.processed");
         assertThat(shown.path("branches").get(0).path("line").asInt()).isGreaterThan(10);
         assertThat(shown.path("deliveries").findValuesAsText("destination"))
@@ -64,7 +65,7 @@ class DryRunTest {
         JsonNode shown = hub.post("/api/v1/routes/payment-events-notify/dry-run", Map.of("type", "payment.processed",
                 "data", Map.of("customerId", "c", "amount", 100, "currency", "usd", "paymentId", "p")));
 
-        assertThat(shown.path("branches").findValuesAsText("taken")).containsExactly("true", "false", "false");
+        assertThat(shown.path("branches").findValuesAsText("taken")).containsExactly("true", "false", "false", "false");
         assertThat(shown.path("deliveries").findValuesAsText("destination")).doesNotContain("slack");
     }
 

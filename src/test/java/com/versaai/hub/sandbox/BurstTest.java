@@ -54,6 +54,7 @@ class BurstTest {
 
     private final MovedClock clock = new MovedClock();
     private final Map<String, List<List<Call>>> deliveries = new TreeMap<>();
+    private final Map<String, List<Integer>> permits = new TreeMap<>();
     private final Map<String, Manifest> manifests = new TreeMap<>();
     private Simulators simulators;
     private Instant delivered;
@@ -84,6 +85,11 @@ class BurstTest {
     /** The calls of each delivery: of the one that makes a record, and of the one that finds it. */
     private List<List<Call>> deliver(ConnectorHarness hub, Manifest manifest, SimulatedProvider provider, Mappings mappings) {
         List<List<Call>> made = new ArrayList<>();
+        if (manifest.actions().containsKey("note")) {
+            // The deal that it is about.
+            Mapped deal = mapped(mappings, manifest, "opportunity", Fixtures.event("payment-disputed")).orElseThrow();
+            assertThat(hub.send(manifest.kameletOf("opportunity"), deal.payload().toString(), headers(deal)).getException()).isNull();
+        }
         // Replies to what somebody has just done in a chat can't be a burst of events, and need an address that is of use for minutes.
         for (String action : manifest.actions().keySet().stream().filter(one -> !one.startsWith("hub-")).toList()) {
             Mapped mapped = Fixtures.events().stream().map(event -> mapped(mappings, manifest, action, event)).flatMap(Optional::stream).findFirst().orElseThrow();
@@ -93,6 +99,7 @@ class BurstTest {
                 Exchange done = hub.send(manifest.kameletOf(action), mapped.payload().toString(), headers(mapped));
                 assertThat(done.getException()).as(manifest.name() + '/' + action).isNull();
                 made.add(calls(provider));
+                permits.computeIfAbsent(manifest.name(), name -> new ArrayList<>()).add(manifest.permitsOf(action));
             }
         }
         return made;
@@ -142,8 +149,8 @@ class BurstTest {
             }
             clock.reach(free[worker]);
             List<Call> calls = deliveries.get(name).get(i % deliveries.get(name).size());
-            waitFor(ofKey, key(name, calls));
-            waitFor(limiter, name);
+            waitFor(ofKey, key(name, calls), 1);
+            waitFor(limiter, name, permits.get(name).get(i % permits.get(name).size()));
             Instant began = clock.instant();
             for (Call call : calls) {
                 Answer answer = simulator.answer(call);
@@ -155,8 +162,8 @@ class BurstTest {
         return refused;
     }
 
-    private void waitFor(RateLimiter limiter, String key) {
-        for (Duration wait = limiter.tryTake(key); !wait.isZero(); wait = limiter.tryTake(key)) {
+    private void waitFor(RateLimiter limiter, String key, long tokens) {
+        for (Duration wait = limiter.tryTake(key, tokens); !wait.isZero(); wait = limiter.tryTake(key, tokens)) {
             clock.advance(Duration.ofMillis(wait.toMillis() + 1));
         }
     }

@@ -92,6 +92,11 @@ final class DynamicsDelivery {
         if (DynamicsFaults.DUPLICATE_BY_RULE.equals(code)) {
             return search();
         }
+        Fault said = refusal.fault();
+        if (row().isNote() && DynamicsFaults.NO_SUCH_KEY.equals(code) && said.message().contains("specified key values does not exist")) {
+            throw new ProviderException(DynamicsRow.DYNAMICS, new Fault(FaultClass.TRANSIENT, said.status(), said.code(),
+                    "the record that the note is for is not there yet: " + said.message(), said.retryAfter(), said.answer()));
+        }
         boolean key = DynamicsFaults.DUPLICATE_KEYS.contains(code);
         if (reply.status() == 412 && (key || code.isEmpty())) {
             if (row().lookup() != null) {

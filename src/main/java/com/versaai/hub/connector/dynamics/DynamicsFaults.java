@@ -14,6 +14,8 @@ final class DynamicsFaults implements FaultDecoder {
 
     /** Found by a duplicate detection rule; comes with 412, and as documented with 500. */
     static final String DUPLICATE_BY_RULE = "0x80040333";
+    /** No record has this value of an alternate key. */
+    static final String NO_SUCH_KEY = "0x80060891";
     /** Two values of one key: of an alternate key, and of the table's own. */
     static final Set<String> DUPLICATE_KEYS = Set.of("0x80060892", "0x80040237");
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * One record to write.
@@ -24,12 +25,16 @@ record DynamicsRow(String set, String key, ObjectNode fields, String lookup, Clo
 
     /** A payload's field of that ending holds a record that has to be there first: {@code {object, key, fields}}; one that is there is not changed. */
     private static final String FIRST = "@hub.upsert";
+    /** A payload's field of that ending names a record that has to be there by itself: {@code {object, key}}. */
+    private static final String THERE = "@hub.bind";
+    /** Has no alternate key: its id is made of the hub's key. */
+    private static final String NOTES = "annotations";
     private static final String SET = "[a-z][a-z0-9_]{0,99}";
     private static final String LOOKUP = "[A-Za-z][A-Za-z0-9_]{0,99}";
     private static final int LONGEST_KEY = 255;
     private static final int MOST_FIRST = 3;
     private static final Map<String, String> IDS = Map.of("leads", "leadid", "contacts", "contactid", "accounts", "accountid", "opportunities",
-            "opportunityid", "incidents", "incidentid", "tasks", "activityid");
+            "opportunityid", "incidents", "incidentid", "tasks", "activityid", NOTES, "annotationid");
     private static final String STATE = "statecode";
     private static final int WON = 1;
     private static final int USUAL_WON_REASON = 3;
@@ -46,6 +51,14 @@ record DynamicsRow(String set, String key, ObjectNode fields, String lookup, Clo
     static List<DynamicsRow> of(String set, String key, ObjectNode payload, String keyColumn) {
         List<DynamicsRow> rows = new ArrayList<>();
         for (String name : names(payload)) {
+            if (name.endsWith(THERE)) {
+                JsonNode there = payload.remove(name);
+                String lookup = name.substring(0, name.length() - THERE.length());
+                if (!lookup.matches(LOOKUP) || !there.path("object").asText().matches(SET) || !there.path("key").isTextual()) {
+                    throw Payload.invalid(DYNAMICS, "a field that ends in " + THERE + " is no {object, key}");
+                }
+                payload.put(lookup + "@odata.bind", '/' + there.get("object").asText() + '(' + keyColumn + "='" + letters(there.get("key").asText()) + "')");
+            }
             if (name.endsWith(FIRST)) {
                 JsonNode first = payload.remove(name);
                 String lookup = name.substring(0, name.length() - FIRST.length());
@@ -123,8 +136,13 @@ record DynamicsRow(String set, String key, ObjectNode fields, String lookup, Clo
         return IDS.get(set);
     }
 
-    /** Its path by the alternate key. */
+    /** Whether it is a note, which hangs on a record that another delivery writes. */
+    boolean isNote() {
+        return NOTES.equals(set);
+    }
+
+    /** Its path by the alternate key; of what has none by the id. */
     String path(String keyColumn) {
-        return set + '(' + keyColumn + "=%27" + Payload.encoded(key) + "%27)";
+        return isNote() ? set + '(' + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)) + ')' : set + '(' + keyColumn + "=%27" + Payload.encoded(key) + "%27)";
     }
 }

@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Beans of {@code hubspot-object-sink} and {@code hubspot-contact-lookup-action}, and the connector. */
+/** Beans of {@code hubspot-object-sink}, {@code hubspot-note-sink} and {@code hubspot-contact-lookup-action}, and the connector. */
 @Configuration(proxyBeanMethods = false)
 class HubspotConfiguration {
 
@@ -35,6 +35,11 @@ class HubspotConfiguration {
     @Bean
     HubspotObjects hubspotObjects(FaultClassifier faultClassifier) {
         return new HubspotObjects(faultClassifier);
+    }
+
+    @Bean
+    HubspotNotes hubspotNotes(FaultClassifier faultClassifier, HubspotObjects hubspotObjects) {
+        return new HubspotNotes(faultClassifier, hubspotObjects);
     }
 
     @Bean

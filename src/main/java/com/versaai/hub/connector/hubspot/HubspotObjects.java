@@ -63,7 +63,7 @@ public final class HubspotObjects {
         return "contacts".equalsIgnoreCase(object) || "contact".equalsIgnoreCase(object) || "0-1".equals(object);
     }
 
-    private static void put(ObjectNode strings, Map.Entry<String, JsonNode> property) {
+    static void put(ObjectNode strings, Map.Entry<String, JsonNode> property) {
         JsonNode value = property.getValue();
         if (value.isContainerNode()) {
             throw Payload.invalid("hubspot", "property " + property.getKey() + " is no plain value");

@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Beans of {@code pipedrive-record-sink} and {@code pipedrive-contact-lookup-action}, and the connector. */
+/** Beans of {@code pipedrive-record-sink}, {@code pipedrive-note-sink} and {@code pipedrive-contact-lookup-action}, and the connector. */
 @Configuration(proxyBeanMethods = false)
 class PipedriveConfiguration {
 
@@ -30,6 +30,11 @@ class PipedriveConfiguration {
     @Bean
     PipedriveRecords pipedriveRecords(Secrets secrets, FaultClassifier faultClassifier) {
         return new PipedriveRecords(secrets, faultClassifier);
+    }
+
+    @Bean
+    PipedriveNotes pipedriveNotes(PipedriveRecords pipedriveRecords) {
+        return new PipedriveNotes(pipedriveRecords);
     }
 
     @Bean

@@ -64,7 +64,7 @@ public final class PipedriveRecords {
     public void prepare(Exchange exchange, String account) {
         Message message = exchange.getMessage();
         String object = Payload.header(PIPEDRIVE, message, "HubObject", "persons|deals|activities");
-        String keyField = DEALS.equals(object) ? keyField("hub.provider." + account + ".key-field") : null;
+        String keyField = DEALS.equals(object) ? keyField(account) : null;
         String key = PERSONS.equals(object) ? Payload.header(PIPEDRIVE, message, "HubKey", "[^@\\s]{1,120}@[^@\\s]{1,134}")
                 : keyField != null ? Payload.header(PIPEDRIVE, message, "HubKey", "(?s).{1,255}") : null;
         ObjectNode fields = Payload.of(PIPEDRIVE, message);
@@ -76,13 +76,36 @@ public final class PipedriveRecords {
             return;
         }
         exchange.setProperty(RECORD, wanted);
-        message.setHeader(Exchange.HTTP_PATH, PATH + object + "/search");
-        message.setHeader(Exchange.HTTP_QUERY, "term=" + Payload.encoded(key) + "&fields=" + (wanted.isPerson() ? "email" : CUSTOM)
+        search(message, wanted);
+    }
+
+    private static void search(Message message, Wanted wanted) {
+        message.setHeader(Exchange.HTTP_PATH, PATH + wanted.object() + "/search");
+        message.setHeader(Exchange.HTTP_QUERY, "term=" + Payload.encoded(wanted.key()) + "&fields=" + (wanted.isPerson() ? "email" : CUSTOM)
                 + "&exact_match=true&limit=" + MOST_HITS);
         message.setBody(null);
     }
 
-    private String keyField(String property) {
+    /** Sets the search for the deal of that key, which nothing but the setting key-field makes possible. */
+    void searchDeal(Message message, String account, String key) {
+        String keyField = keyField(account);
+        if (keyField == null) {
+            throw new MissingPropertyException("property " + property(account) + " is missing: without it no deal can be found to note anything on");
+        }
+        search(message, new Wanted(DEALS, key, keyField, Payload.object()));
+    }
+
+    /** The id of the deal that was searched; {@link Long#MAX_VALUE} when there is none. */
+    long foundDeal(Message message, String key) {
+        return oldest(checked(message), new Wanted(DEALS, key, null, Payload.object()));
+    }
+
+    private static String property(String account) {
+        return "hub.provider." + account + ".key-field";
+    }
+
+    private String keyField(String account) {
+        String property = property(account);
         if (!settings.has(property)) {
             return null;
         }
@@ -98,7 +121,15 @@ public final class PipedriveRecords {
         Message message = exchange.getMessage();
         Wanted wanted = exchange.getProperty(RECORD, Wanted.class);
         exchange.removeProperty(RECORD);
-        Promised search = checked(message);
+        long oldest = oldest(checked(message), wanted);
+        if (oldest < Long.MAX_VALUE) {
+            change(message, wanted, oldest);
+        } else {
+            create(message, wanted);
+        }
+    }
+
+    private static long oldest(Promised search, Wanted wanted) {
         JsonNode answer = search.json();
         JsonNode items = answer.at("/data/items");
         if (search.status() != 200 || !search.isTrue("success") || !items.isArray()) {
@@ -114,14 +145,11 @@ public final class PipedriveRecords {
                 oldest = wanted.isOf(value.asText()) ? Math.min(oldest, item.get("id").asLong()) : oldest;
             }
         }
-        if (oldest < Long.MAX_VALUE) {
-            change(message, wanted, oldest);
-        } else if (answer.at("/additional_data/next_cursor").isTextual()) {
+        if (oldest == Long.MAX_VALUE && answer.at("/additional_data/next_cursor").isTextual()) {
             throw new ProviderException(PIPEDRIVE, new Fault(FaultClass.PERMANENT, 200, "too_many_hits",
                     "more than " + MOST_HITS + " records are like the key: tidy them up, or give the key another field", null, null));
-        } else {
-            create(message, wanted);
         }
+        return oldest;
     }
 
     /** Throws what Pipedrive refused inside a 2xx, and what is none of its answers. */
@@ -130,7 +158,7 @@ public final class PipedriveRecords {
         answer.requireJson(answer.isTrue("success") && answer.hasNumber("/data/id"), "success:true with the record's id", 200, 201);
     }
 
-    private Promised checked(Message message) {
+    Promised checked(Message message) {
         Promised answer = Promised.answer(PIPEDRIVE, message);
         JsonNode json = ProviderAnswer.of(answer.status(), Map.of(), answer.body(), null).json();
         if (json.path("success").isBoolean() && !json.get("success").asBoolean()) {
@@ -139,7 +167,7 @@ public final class PipedriveRecords {
         return answer;
     }
 
-    private static ProviderException notUnderstood() {
+    static ProviderException notUnderstood() {
         return new ProviderException(PIPEDRIVE, new Fault(FaultClass.TRANSIENT, 200, "unknown_answer",
                 "the search was answered in a shape that says neither found nor not found", null, null));
     }
@@ -177,7 +205,7 @@ public final class PipedriveRecords {
         return fields.path(CUSTOM) instanceof ObjectNode custom ? custom : fields.putObject(CUSTOM);
     }
 
-    private static void call(Message message, String method, String path, ObjectNode fields) {
+    static void call(Message message, String method, String path, ObjectNode fields) {
         message.removeHeader(Exchange.HTTP_QUERY);
         message.setHeader(Exchange.HTTP_METHOD, method);
         message.setHeader(Exchange.HTTP_PATH, path);

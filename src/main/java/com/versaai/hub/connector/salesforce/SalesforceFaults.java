@@ -14,6 +14,9 @@ final class SalesforceFaults implements FaultDecoder {
     private static final Set<String> TRANSIENT = Set.of("UNABLE_TO_LOCK_ROW", "SERVER_UNAVAILABLE", "UNKNOWN_EXCEPTION",
             "QUERY_TIMEOUT");
 
+    /** Of a record that another one refers to by its external id: its own delivery is under way. */
+    private static final String NOT_THERE_YET = "Foreign key external ID:";
+
     private final FaultDecoder generic = new GenericFaults();
 
     @Override
@@ -29,7 +32,7 @@ final class SalesforceFaults implements FaultDecoder {
         FaultClass faultClass = answer.statusClass();
         if ("REQUEST_LIMIT_EXCEEDED".equals(code)) {
             faultClass = FaultClass.RATE_LIMITED;
-        } else if (TRANSIENT.contains(code)) {
+        } else if (TRANSIENT.contains(code) || error.path("message").asText("").startsWith(NOT_THERE_YET)) {
             faultClass = FaultClass.TRANSIENT;
         }
         return answer.fault(faultClass, code, message(error));

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Beans of {@code zoho-record-sink}, {@code zoho-channel-action} and {@code zoho-contact-lookup-action}, and the connector. */
+/** Beans of {@code zoho-record-sink}, {@code zoho-note-sink}, {@code zoho-channel-action} and {@code zoho-contact-lookup-action}, and the connector. */
 @Configuration(proxyBeanMethods = false)
 class ZohoConfiguration {
 
@@ -38,6 +38,11 @@ class ZohoConfiguration {
     @Bean
     ZohoRecords zohoRecords(Secrets secrets, FaultClassifier faultClassifier) {
         return new ZohoRecords(secrets, faultClassifier);
+    }
+
+    @Bean
+    ZohoNotes zohoNotes(ZohoRecords zohoRecords, FaultClassifier faultClassifier) {
+        return new ZohoNotes(zohoRecords, faultClassifier);
     }
 
     @Bean

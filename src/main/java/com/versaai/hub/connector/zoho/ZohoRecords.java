@@ -25,7 +25,7 @@ public final class ZohoRecords {
     /** Modules that are about people. */
     private static final Set<String> PEOPLE = Set.of("Leads", "Contacts");
     /** Ids have 64 bits; Zoho writes them as texts. */
-    private static final String ID = "\\d{1,20}";
+    static final String ID = "\\d{1,20}";
 
     private final Secrets settings;
     private final FaultClassifier faults;
@@ -79,7 +79,7 @@ public final class ZohoRecords {
         }
     }
 
-    private String setting(String property, String usual, String pattern) {
+    String setting(String property, String usual, String pattern) {
         String value = settings.has(property) ? settings.value(property).strip() : usual;
         if (!value.matches(pattern)) {
             throw new MissingPropertyException("property " + property + " must match " + pattern);
@@ -109,7 +109,7 @@ public final class ZohoRecords {
     }
 
     /**
-     * The same after the update of a record that Zoho named.
+     * The same after the update of a record that Zoho named, or a note on it.
      *
      * @throws ProviderException transient where that record is gone meanwhile: the next attempt makes one
      */
@@ -119,12 +119,12 @@ public final class ZohoRecords {
         JsonNode said = said(answer);
         if (said.path("code").asText().equals("INVALID_DATA") && said.at("/details/api_name").asText().equals("id")) {
             throw new ProviderException(ZOHO, new Fault(FaultClass.TRANSIENT, answer.status(), "record_deleted",
-                    "the record that Zoho named as the duplicate was deleted meanwhile", null, null));
+                    "the record that Zoho named was deleted meanwhile", null, null));
         }
         check(answer, said);
     }
 
-    private static JsonNode said(Promised answer) {
+    static JsonNode said(Promised answer) {
         JsonNode element = ZohoFaults.element(answer.json());
         return element.isMissingNode() ? answer.json() : element;
     }

@@ -80,8 +80,13 @@ public class RateLimits {
                 new Limit(permits, numbers.per() == null ? Duration.ofSeconds(1) : numbers.per(), permits)));
     }
 
+    /** More than all are never there. */
+    private static long permits(Destination destination, String action) {
+        return Math.max(1, Math.min(destination.permitsOf(action), destination.policy().rate().permits()));
+    }
+
     /**
-     * Takes one permit, waiting for it; where the delivery is claimed already, no longer than the claim holds.
+     * Takes the permits of its action, usually one, waiting for them; where the delivery is claimed already, no longer than the claim holds.
      *
      * @throws RateLimitedException                     when there is none within that time
      * @throws com.versaai.hub.engine.StoppingException when the hub stops before there is one
@@ -91,7 +96,7 @@ public class RateLimits {
         Destination destination = destinations.get(pass.destination());
         Duration most = claims.remaining(exchange);
         Duration longest = most.compareTo(SHORTEST) < 0 ? SHORTEST : most.compareTo(LONGEST) > 0 ? LONGEST : most;
-        if (!take(destination, pass.delivery().payload(), longest)) {
+        if (!take(destination, pass.delivery().payload(), permits(destination, pass.delivery().action()), longest)) {
             throw new RateLimitedException(destination.name());
         }
     }
@@ -103,10 +108,11 @@ public class RateLimits {
      * @throws com.versaai.hub.engine.StoppingException when the hub stops before there is one
      */
     public boolean take(String destination, JsonNode payload, Duration most) throws Exception {
-        return take(destinations.get(destination), payload, most);
+        return take(destinations.get(destination), payload, 1, most);
     }
 
-    private boolean take(Destination destination, JsonNode payload, Duration longest) throws Exception {
+    /** Of the key one, however many calls it takes: it is one message there. */
+    private boolean take(Destination destination, JsonNode payload, long permits, Duration longest) throws Exception {
         String key = destination.keyOf(payload);
         if (key != null) {
             RateLimiter each = keyLimiter(destination.policy().keyRate());
@@ -116,6 +122,6 @@ public class RateLimits {
             }
         }
         RateLimiter all = limited(destination).limiter;
-        return stopping.unless(() -> all.take(destination.name(), longest));
+        return stopping.unless(() -> all.take(destination.name(), permits, longest));
     }
 }

@@ -100,6 +100,11 @@ public record Destination(String name, Manifest manifest, String account, String
         return manifest.accepts() == null ? null : manifest.accepts().notOlderThan();
     }
 
+    /** Permits of the rate that a delivery of that action takes. */
+    public int permitsOf(String action) {
+        return manifest.permitsOf(action);
+    }
+
     /** What is said of the fields of an action's payload. */
     public Fields.OfAction fieldsOf(String action) {
         return fields.of(manifest, name, action);

@@ -40,6 +40,8 @@ final class DynamicsSchema {
                     "caseorigincode", JsonNode::isIntegralNumber, KEY, text(255)), Map.of("customerid_contact", "contacts")),
             "tasks", new Table("task", "activityid", Map.of("subject", text(200), "description", text(2000), "scheduledend", DATE, "prioritycode", choice(2),
                     "statecode", choice(2), "statuscode", choice(7), KEY, text(255)), Map.of("regardingobjectid_contact", "contacts")),
+            "annotations", new Table("annotation", "annotationid", Map.of("subject", text(500), "notetext", text(100_000)),
+                    Map.of("objectid_opportunity", "opportunities", "objectid_contact", "contacts")),
             "transactioncurrencies", new Table("transactioncurrency", "transactioncurrencyid", Map.of(), Map.of()));
     private static final Set<String> CURRENCIES = Set.of("USD", "EUR");
 

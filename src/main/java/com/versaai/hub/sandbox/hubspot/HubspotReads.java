@@ -10,14 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /**
  * {@code batch/read}: up to 100 by id or by a unique property, with the properties that are asked for. Who is not there makes it a 207.
- *
- * @param refusals takes status and reason of what is refused
  */
-record HubspotReads(Records records, Instant now, BiConsumer<Integer, String> refusals) {
+record HubspotReads(Records records, Instant now, HubspotRefusals refusals) {
 
     private static final int BATCH = 100;
 
@@ -25,10 +22,10 @@ record HubspotReads(Records records, Instant now, BiConsumer<Integer, String> re
         JsonNode inputs = body.path("inputs");
         String idProperty = body.path("idProperty").asText("");
         if (!inputs.isArray() || inputs.isEmpty() || inputs.size() > BATCH) {
-            return refuse("inputs must hold 1 to " + BATCH + " items");
+            return refusals.refuse(400, "VALIDATION_ERROR", "inputs must hold 1 to " + BATCH + " items");
         }
         if (!idProperty.isEmpty() && !HubspotSchema.isUnique(type, idProperty)) {
-            return refuse("idProperty " + idProperty + " is not a unique property of " + type);
+            return refusals.refuse(400, "VALIDATION_ERROR", "idProperty " + idProperty + " is not a unique property of " + type);
         }
         List<Object> results = new ArrayList<>();
         List<String> missing = new ArrayList<>();
@@ -69,10 +66,5 @@ record HubspotReads(Records records, Instant now, BiConsumer<Integer, String> re
             }
         });
         return Map.of("id", stored.id(), "properties", properties, "createdAt", now.toString(), "updatedAt", now.toString(), "archived", false);
-    }
-
-    private Answer refuse(String message) {
-        refusals.accept(400, "VALIDATION_ERROR: " + message);
-        return Answer.json(400, HubspotSimulator.problem("VALIDATION_ERROR", message));
     }
 }

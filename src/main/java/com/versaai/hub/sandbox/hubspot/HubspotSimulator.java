@@ -9,25 +9,19 @@ import com.versaai.hub.sandbox.Records;
 import com.versaai.hub.sandbox.Simulator;
 import com.versaai.hub.sandbox.Tokens;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * HubSpot CRM v3 and dated paths: create, read, update, archive and {@code batch/upsert} and {@code batch/read} of contacts, companies, deals, tickets
- * and notes; OAuth refresh. Private-app tokens don't expire, OAuth tokens do. A batch whose rows are all bad is a 400, one with
+ * HubSpot CRM v3 and dated paths: create, read, update and archive of contacts, companies, deals, tickets and notes, and their batches ({@link HubspotBatches}); OAuth refresh. Private-app tokens don't expire, OAuth tokens do. A batch whose rows are all bad is a 400, one with
  * some bad rows a 207. Keeps to the limits of 10 s; the daily one is a fault to be switched on.
  */
 final class HubspotSimulator implements Simulator {
-
-    private static final int BATCH = 100;
 
     private final Ledger ledger;
     private final Clock clock;
@@ -35,6 +29,8 @@ final class HubspotSimulator implements Simulator {
     private final Records records;
     private final AtomicLong ids = new AtomicLong(100);
     private final HubspotLimits limits;
+    private final HubspotRefusals refusals;
+    private final HubspotBatches batches;
 
     /** @param calls that a private app has in 10 s, 0 for no limit */
     HubspotSimulator(int capacity, Ledger ledger, Clock clock, int calls) {
@@ -42,6 +38,8 @@ final class HubspotSimulator implements Simulator {
         this.ledger = ledger;
         this.clock = clock;
         this.limits = new HubspotLimits(clock, calls);
+        this.refusals = new HubspotRefusals(ledger);
+        this.batches = new HubspotBatches(records, clock, (key, properties, with) -> store(key, properties, Long.toString(ids.incrementAndGet()), with), refusals);
     }
 
     @Override
@@ -76,11 +74,11 @@ final class HubspotSimulator implements Simulator {
 
     private Answer crm(Call call, boolean privateApp) {
         if (call.bearer() == null) {
-            return refuse(401, "INVALID_AUTHENTICATION", "Authentication credentials not found. This API supports OAuth 2.0 authentication");
+            return refusals.refuse(401, "INVALID_AUTHENTICATION", "Authentication credentials not found. This API supports OAuth 2.0 authentication");
         }
         if (!privateApp && !tokens.isLive(call.bearer())) {
             boolean expired = call.bearer().startsWith("oauth-");
-            return refuse(401, expired ? "EXPIRED_AUTHENTICATION" : "INVALID_AUTHENTICATION",
+            return refusals.refuse(401, expired ? "EXPIRED_AUTHENTICATION" : "INVALID_AUTHENTICATION",
                     expired ? "The OAuth token used to make this call expired" : "The access token is invalid");
         }
         List<String> parts = call.parts();
@@ -88,19 +86,19 @@ final class HubspotSimulator implements Simulator {
                 && (parts.get(1).equals("v3") && parts.get(2).equals("objects")
                 || parts.get(1).equals("objects") && parts.get(2).matches("\\d{4}-\\d{2}"));
         if (!objects) {
-            return refuse(404, "OBJECT_NOT_FOUND", "resource not found");
+            return refusals.refuse(404, "OBJECT_NOT_FOUND", "resource not found");
         }
         String type = parts.get(3);
         if (!HubspotSchema.exists(type)) {
-            return refuse(400, "VALIDATION_ERROR", "Unable to infer object type from: " + type);
+            return refusals.refuse(400, "VALIDATION_ERROR", "Unable to infer object type from: " + type);
         }
         boolean writes = call.is("POST") || call.is("PATCH");
         if (writes && !call.hasType("application/json")) {
-            return refuse(415, "VALIDATION_ERROR", "Unsupported media type");
+            return refusals.refuse(415, "VALIDATION_ERROR", "Unsupported media type");
         }
         Optional<JsonNode> body = writes ? call.json().filter(JsonNode::isObject) : Optional.of(Call.JSON.createObjectNode());
         if (body.isEmpty()) {
-            return refuse(400, "VALIDATION_ERROR", "Invalid input JSON");
+            return refusals.refuse(400, "VALIDATION_ERROR", "Invalid input JSON");
         }
         synchronized (records) {
             return dispatch(call, parts, type, body.get());
@@ -111,99 +109,38 @@ final class HubspotSimulator implements Simulator {
         if (parts.size() == 4 && call.is("POST")) {
             return create(type, body);
         }
-        if (parts.size() == 6 && parts.get(4).equals("batch") && parts.get(5).matches("upsert|read") && call.is("POST")) {
-            return parts.get(5).equals("upsert") ? upsert(type, body) : new HubspotReads(records, clock.instant(), ledger::refuse).answer(type, body);
+        if (parts.size() == 6 && parts.get(4).equals("batch") && call.is("POST")) {
+            return batches.answer(parts.get(5), type, body);
         }
         return parts.size() == 5 ? one(call, type, parts.get(4), body)
-                : refuse(parts.size() == 4 ? 405 : 404, "OBJECT_NOT_FOUND", "resource not found");
+                : refusals.refuse(parts.size() == 4 ? 405 : 404, "OBJECT_NOT_FOUND", "resource not found");
     }
 
     private Answer create(String type, JsonNode body) {
         if (!body.path("properties").isObject()) {
-            return refuse(400, "VALIDATION_ERROR", "Invalid input JSON: properties is required");
+            return refusals.refuse(400, "VALIDATION_ERROR", "Invalid input JSON: properties is required");
         }
         ObjectNode properties = (ObjectNode) body.get("properties");
         HubspotSchema.PropertyError error = HubspotSchema.check(type, properties, true);
         if (error != null) {
-            return invalid(error);
+            return refusals.invalid(error);
         }
         String newId = Long.toString(ids.incrementAndGet());
         boolean mailed = type.equals("contacts") && properties.hasNonNull("email");
         String key = mailed ? key(type, "email", properties.get("email").asText()) : type + "/id/" + newId;
         if (records.byKey(key) != null) {
-            return refuse(409, "CONFLICT", "Contact already exists. Existing ID: " + records.byKey(key).id());
+            return refusals.refuse(409, "CONFLICT", "Contact already exists. Existing ID: " + records.byKey(key).id());
         }
-        return Answer.json(201, store(key, properties, newId));
+        return Answer.json(201, store(key, properties, newId, null));
     }
 
     static String key(String type, String property, String value) {
         return type + "/" + property + "/" + (property.equals("email") ? value.toLowerCase(Locale.ROOT) : value);
     }
 
-    private Answer upsert(String type, JsonNode body) {
-        JsonNode inputs = body.path("inputs");
-        if (!inputs.isArray() || inputs.isEmpty() || inputs.size() > BATCH) {
-            return refuse(400, "VALIDATION_ERROR", "inputs must hold 1 to " + BATCH + " items");
-        }
-        Set<String> seen = new HashSet<>();
-        for (JsonNode input : inputs) {
-            if (!seen.add(key(type, input.path("idProperty").asText(), input.path("id").asText()))) {
-                return refuse(400, "VALIDATION_ERROR", "Duplicate IDs found in batch input: [" + input.path("id").asText() + "]");
-            }
-        }
-        List<Object> results = new ArrayList<>();
-        List<Object> errors = new ArrayList<>();
-        Answer lastError = null;
-        for (JsonNode input : inputs) {
-            String id = input.path("id").asText("");
-            HubspotSchema.PropertyError error = inputError(type, input, id);
-            if (error != null) {
-                lastError = invalid(error);
-                errors.add(Map.of("status", "error", "category", "VALIDATION_ERROR", "message", error.message(),
-                        "context", Map.of("id", List.of(id), "name", List.of(error.property()))));
-                continue;
-            }
-            results.add(upsertOne(type, input, id));
-        }
-        if (results.isEmpty()) {
-            return lastError;
-        }
-        String now = clock.instant().toString();
-        Map<String, Object> answer = new LinkedHashMap<>(Map.of("status", "COMPLETE", "results", results, "startedAt", now, "completedAt", now));
-        if (!errors.isEmpty()) {
-            answer.put("numErrors", errors.size());
-            answer.put("errors", errors);
-        }
-        return Answer.json(errors.isEmpty() ? 200 : 207, answer);
-    }
-
-    private Map<String, Object> upsertOne(String type, JsonNode input, String id) {
-        String idProperty = input.get("idProperty").asText();
-        String key = key(type, idProperty, id);
-        boolean isNew = records.byKey(key) == null;
-        ObjectNode properties = ((ObjectNode) input.get("properties")).deepCopy();
-        properties.put(idProperty, id);
-        Map<String, Object> result = store(key, properties, Long.toString(ids.incrementAndGet()));
-        result.put("new", isNew);
-        return result;
-    }
-
-    private HubspotSchema.PropertyError inputError(String type, JsonNode input, String id) {
-        String idProperty = input.path("idProperty").asText("");
-        if (id.isBlank() || !input.path("properties").isObject()) {
-            return new HubspotSchema.PropertyError("INVALID_INPUT", "id", "id, idProperty and properties are required");
-        }
-        if (!HubspotSchema.isUnique(type, idProperty)) {
-            return new HubspotSchema.PropertyError("INVALID_ID_PROPERTY", idProperty,
-                    "idProperty " + idProperty + " is not a unique property of " + type);
-        }
-        ObjectNode properties = ((ObjectNode) input.get("properties")).deepCopy();
-        properties.put(idProperty, id);
-        return HubspotSchema.check(type, properties, records.byKey(key(type, idProperty, id)) == null);
-    }
-
-    private Map<String, Object> store(String key, ObjectNode properties, String newId) {
-        String body = Call.write(properties);
+    /** @param with the associations that it is made with; null for none */
+    private Map<String, Object> store(String key, ObjectNode properties, String newId, JsonNode with) {
+        String body = Call.write(with == null || with.isMissingNode() ? properties : properties.deepCopy().set("associations", with));
         if (records.put(key, properties, () -> newId) == Records.Outcome.UNCHANGED) {
             ledger.unchanged(key, body);
         } else {
@@ -221,7 +158,7 @@ final class HubspotSimulator implements Simulator {
         String idProperty = call.query().get("idProperty");
         String key = idProperty == null ? records.keyOf(id) : key(type, idProperty, id);
         if (key == null || !key.startsWith(type + "/") || records.byKey(key) == null) {
-            return refuse(404, "OBJECT_NOT_FOUND", "Object not found. objectId are usually numeric.");
+            return refusals.refuse(404, "OBJECT_NOT_FOUND", "Object not found. objectId are usually numeric.");
         }
         switch (call.method()) {
             case "GET":
@@ -232,30 +169,13 @@ final class HubspotSimulator implements Simulator {
                 return Answer.empty(204);
             case "PATCH":
                 if (!body.path("properties").isObject()) {
-                    return refuse(400, "VALIDATION_ERROR", "Invalid input JSON: properties is required");
+                    return refusals.refuse(400, "VALIDATION_ERROR", "Invalid input JSON: properties is required");
                 }
                 HubspotSchema.PropertyError error = HubspotSchema.check(type, (ObjectNode) body.get("properties"), false);
-                return error != null ? invalid(error) : Answer.json(200, store(key, (ObjectNode) body.get("properties"), id));
+                return error != null ? refusals.invalid(error) : Answer.json(200, store(key, (ObjectNode) body.get("properties"), id, null));
             default:
-                return refuse(405, "OBJECT_NOT_FOUND", "method not allowed");
+                return refusals.refuse(405, "OBJECT_NOT_FOUND", "method not allowed");
         }
-    }
-
-    private Answer invalid(HubspotSchema.PropertyError error) {
-        ledger.refuse(400, error.code() + " " + error.property());
-        Map<String, Object> body = problem("VALIDATION_ERROR", "Property values were not valid: " + error.message());
-        body.put("errors", List.of(Map.of("message", error.message(), "code", error.code(),
-                "context", Map.of("propertyName", List.of(error.property())))));
-        return Answer.json(400, body);
-    }
-
-    private Answer refuse(int status, String category, String message) {
-        ledger.refuse(status, category + ": " + message);
-        return Answer.json(status, problem(category, message));
-    }
-
-    static Map<String, Object> problem(String category, String message) {
-        return new LinkedHashMap<>(Map.of("status", "error", "message", message, "correlationId", UUID.randomUUID(), "category", category));
     }
 
     @Override
@@ -269,7 +189,7 @@ final class HubspotSimulator implements Simulator {
             default -> status >= 500 ? "INTERNAL_ERROR" : "VALIDATION_ERROR";
         };
         boolean daily = "DAILY".equals(code);
-        Map<String, Object> body = problem(code == null || daily ? usual : code, "sandbox fault");
+        Map<String, Object> body = HubspotRefusals.problem(code == null || daily ? usual : code, "sandbox fault");
         if (status == 429) {
             body.put("errorType", "RATE_LIMIT");
             body.put("policyName", daily ? "DAILY" : "TEN_SECONDLY_ROLLING");

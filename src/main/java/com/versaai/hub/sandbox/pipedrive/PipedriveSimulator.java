@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Pipedrive API v2: create, read and change persons, deals and activities, search persons and deals; {@code /v1/users/me}. Nothing is
+ * Pipedrive API v2: create, read and change persons, deals and activities, search persons and deals; {@code /v1/users/me}, and of v1 notes. Nothing is
  * unique: a second person of one address is a second person. Keeps to the burst limits of 2 s; the daily one is a fault to be switched on.
  */
 final class PipedriveSimulator implements Simulator {
@@ -47,6 +47,7 @@ final class PipedriveSimulator implements Simulator {
     private final Ledger ledger;
     private final PipedriveLimits limits;
     private final Map<String, ObjectNode> records;
+    private final PipedriveNotebook notebook;
     private long ids = 100;
 
     /** @param calls that a token has in 2 s, 0 for no limit */
@@ -59,6 +60,7 @@ final class PipedriveSimulator implements Simulator {
                 return size() > capacity;
             }
         };
+        this.notebook = new PipedriveNotebook(records, () -> ++ids, ledger, this::refuse);
     }
 
     private static boolean addresses(JsonNode value) {
@@ -85,6 +87,9 @@ final class PipedriveSimulator implements Simulator {
         List<String> parts = call.parts();
         if (call.is("GET") && parts.equals(List.of("v1", "users", "me"))) {
             return Answer.json(200, Map.of("success", true, "data", Map.of("id", 1, "name", "Sandbox")));
+        }
+        if (parts.equals(List.of("api", "v1", "notes"))) {
+            return notebook.answer(call);
         }
         boolean known = parts.size() >= 3 && parts.size() <= 4 && parts.subList(0, 2).equals(List.of("api", "v2")) && FIELDS.containsKey(parts.get(2));
         if (!known) {

@@ -164,7 +164,8 @@ final class SalesforceSimulator implements Simulator {
             if (create && "true".equals(call.query().get("updateOnly"))) {
                 return notFound();
             }
-            SalesforceSchema.RowError error = SalesforceSchema.check(type, keyField, fields, create);
+            SalesforceSchema.RowError error = SalesforceTasks.about(records, type, fields);
+            error = error != null ? error : SalesforceSchema.check(type, keyField, fields, create);
             if (error != null) {
                 return refuse(400, error.code(), error.message(), error.fields());
             }

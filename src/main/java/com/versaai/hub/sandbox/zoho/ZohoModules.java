@@ -10,11 +10,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The modules of the simulated account: fields, which of them a new record needs, which are unique. {@code Hub_Key} is there in each, a
+ * The modules of the simulated account: fields, which of them a new record needs, which are unique. {@code Hub_Key} is there in each but notes, a
  * custom field without duplicates; custom fields that begin with {@code Hub_} are texts or numbers.
  */
 final class ZohoModules {
 
+    static final String NOTES = "Notes";
     private static final Predicate<JsonNode> LINE = text(255);
     private static final Predicate<JsonNode> TEXT = text(32_000);
     private static final Predicate<JsonNode> DATE = value -> value.asText().matches("\\d{4}-\\d{2}-\\d{2}");
@@ -34,9 +35,11 @@ final class ZohoModules {
                     "Lead_Source", text(120)),
             "Cases", Map.of("Subject", LINE, "Description", TEXT, "Status", oneOf("New", "On Hold", "Escalated", "Closed"),
                     "Case_Origin", oneOf("Email", "Phone", "Web"), "Priority", oneOf("High", "Medium", "Low"), "Reported_By", text(80), "Email", MAIL,
-                    "Related_To", LOOKUP)));
+                    "Related_To", LOOKUP),
+            NOTES, Map.of("Note_Title", text(120), "Note_Content", TEXT, "Parent_Id", LOOKUP)));
     private static final Map<String, List<String>> REQUIRED = Map.of("Leads", List.of("Last_Name", "Company"), "Contacts", List.of("Last_Name"),
-            "Accounts", List.of("Account_Name"), "Deals", List.of("Deal_Name", "Stage", "Closing_Date"), "Cases", List.of("Subject", "Status", "Case_Origin"));
+            "Accounts", List.of("Account_Name"), "Deals", List.of("Deal_Name", "Stage", "Closing_Date"), "Cases", List.of("Subject", "Status", "Case_Origin"),
+            NOTES, List.of("Note_Content"));
     private static final Map<String, String> SYSTEM_CHECK =
             Map.of("Leads", "Email", "Contacts", "Email", "Accounts", "Account_Name", "Deals", "Deal_Name", "Cases", "Subject");
     static final String KEY = "Hub_Key";
@@ -60,8 +63,9 @@ final class ZohoModules {
     record Wrong(String code, String field, String message) {
     }
 
+    /** Notes are there only on a record. */
     static boolean exists(String module) {
-        return FIELDS.containsKey(module);
+        return SYSTEM_CHECK.containsKey(module);
     }
 
     /** The fields that a record may be found by, in the order Zoho looks: those that were said, then unique ones; the system's only where it is said. */
@@ -81,7 +85,8 @@ final class ZohoModules {
             if (name.equals("id") || field.getValue().isNull()) {
                 continue;
             }
-            Predicate<JsonNode> form = name.equals(KEY) ? LINE : name.startsWith("Hub_") ? CUSTOM : FIELDS.get(module).get(name);
+            Predicate<JsonNode> form = module.equals(NOTES) ? FIELDS.get(NOTES).get(name)
+                    : name.equals(KEY) ? LINE : name.startsWith("Hub_") ? CUSTOM : FIELDS.get(module).get(name);
             if (form == null || !form.test(field.getValue())) {
                 return new Wrong("INVALID_DATA", name, "invalid data");
             }

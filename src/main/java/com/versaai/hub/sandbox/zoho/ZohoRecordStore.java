@@ -85,6 +85,12 @@ final class ZohoRecordStore {
                 .filter(record -> email.equalsIgnoreCase(record.path("Email").asText())).toList();
     }
 
+    /** Of a deal, the oldest first. */
+    List<ObjectNode> notes(String deal) {
+        return records.entrySet().stream().filter(entry -> entry.getKey().startsWith(ZohoModules.NOTES + '/')).map(Map.Entry::getValue)
+                .filter(note -> note.at("/Parent_Id/id").asText().equals(deal)).toList();
+    }
+
     /** Says when the search shows a record. */
     void index(String module, String id, Instant when) {
         indexed.put(module + '/' + id, when);

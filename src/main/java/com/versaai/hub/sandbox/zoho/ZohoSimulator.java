@@ -20,7 +20,8 @@ import java.util.Set;
 
 /**
  * Zoho CRM v8: upsert, create, read, change and delete of leads, contacts, accounts, deals and cases, 100 at most in a request, each with a
- * status of its own; notification channels; {@code GET /org}. Each call costs a credit of those for 24 hours, and then it is 429.
+ * status of its own; notes of deals and queries for them ({@link ZohoNotebook}); notification channels; {@code GET /org}. Each call costs a credit of
+ * those for 24 hours, and then it is 429.
  */
 final class ZohoSimulator implements Simulator {
 
@@ -37,6 +38,8 @@ final class ZohoSimulator implements Simulator {
     private final ZohoTokens tokens;
     private final ZohoRecordStore records;
     private final ZohoWatch watch;
+    private final ZohoRows rows;
+    private final ZohoNotebook notebook;
     private Instant dayBegan = Instant.MIN;
     private int used;
 
@@ -52,6 +55,8 @@ final class ZohoSimulator implements Simulator {
         this.tokens = new ZohoTokens(ledger, clock);
         this.records = new ZohoRecordStore(capacity, ledger);
         this.watch = new ZohoWatch(ledger, clock);
+        this.rows = new ZohoRows(ledger, clock);
+        this.notebook = new ZohoNotebook(records, rows, ledger);
     }
 
     @Override
@@ -85,6 +90,12 @@ final class ZohoSimulator implements Simulator {
         }
         if (rest.equals(List.of("org")) && call.is("GET")) {
             return Answer.json(200, Map.of("org", List.of(Map.of("id", "5725767000000020005", "company_name", "Sandbox"))));
+        }
+        if (rest.equals(List.of("coql")) && call.is("POST")) {
+            return notebook.query(body);
+        }
+        if (rest.size() == 3 && rest.get(0).equals("Deals") && rest.get(2).equals("Notes")) {
+            return notebook.notes(call, rest.get(1), body);
         }
         return ZohoModules.exists(rest.get(0)) ? module(call, rest, body)
                 : refused(ledger, 400, "INVALID_MODULE", "the module name given seems to be invalid");
@@ -120,8 +131,8 @@ final class ZohoSimulator implements Simulator {
         }
         if (id != null && call.is("DELETE")) {
             boolean gone = records.remove(module, id);
-            return gone ? Answer.json(200, Map.of("data", List.of(success("record deleted", id, null))))
-                    : Answer.json(400, Map.of("data", List.of(failed(new ZohoModules.Wrong("INVALID_DATA", "id", "the id given seems to be invalid"), null))));
+            return gone ? Answer.json(200, Map.of("data", List.of(rows.success("record deleted", id, null))))
+                    : Answer.json(400, Map.of("data", List.of(rows.failed(new ZohoModules.Wrong("INVALID_DATA", "id", "the id given seems to be invalid"), null))));
         }
         return refused(ledger, rest.size() > 2 ? 404 : 400, rest.size() > 2 ? "INVALID_URL_PATTERN" : "INVALID_REQUEST_METHOD", "not possible here");
     }
@@ -172,7 +183,7 @@ final class ZohoSimulator implements Simulator {
         boolean created = false;
         for (JsonNode row : data) {
             Map<String, Object> result = row.isObject() ? row(module, ((ObjectNode) row).deepCopy(), id, upsert, said)
-                    : failed(new ZohoModules.Wrong("INVALID_DATA", "data", "invalid data"), null);
+                    : rows.failed(new ZohoModules.Wrong("INVALID_DATA", "data", "invalid data"), null);
             results.add(result);
             outcomes.add("success".equals(result.get("status")));
             created |= "record added".equals(result.get("message"));
@@ -186,45 +197,26 @@ final class ZohoSimulator implements Simulator {
         String known = id != null ? id : !upsert ? null
                 : checks.stream().map(field -> records.idOf(module, field, row.path(field))).filter(found -> found != null).findFirst().orElse(null);
         if (id != null && records.byId(module, id) == null) {
-            return failed(new ZohoModules.Wrong("INVALID_DATA", "id", "the id given seems to be invalid"), null);
+            return rows.failed(new ZohoModules.Wrong("INVALID_DATA", "id", "the id given seems to be invalid"), null);
         }
         ZohoModules.Wrong wrong = ZohoModules.check(module, row, known == null);
         if (wrong != null) {
-            return failed(wrong, null);
+            return rows.failed(wrong, null);
         }
         String other = records.idOf(module, ZohoModules.KEY, row.path(ZohoModules.KEY));
         if (other != null && !other.equals(known)) {
-            return failed(new ZohoModules.Wrong("DUPLICATE_DATA", ZohoModules.KEY, "duplicate data"),
+            return rows.failed(new ZohoModules.Wrong("DUPLICATE_DATA", ZohoModules.KEY, "duplicate data"),
                     Map.of("id", other, "module", Map.of("api_name", module), "Owner", Map.of("id", "5725767000000411001")));
         }
         String stored = records.put(module, known, row, ZohoModules.checks(module, List.of()));
         records.index(module, stored, clock.instant().plus(searchLag));
         String by = known == null || !upsert ? null
                 : checks.stream().filter(field -> known.equals(records.idOf(module, field, row.path(field)))).findFirst().orElse(null);
-        Map<String, Object> success = success(known == null ? "record added" : "record updated", stored, by);
+        Map<String, Object> success = rows.success(known == null ? "record added" : "record updated", stored, by);
         if (upsert) {
             success.put("action", known == null ? "insert" : "update");
         }
         return success;
-    }
-
-    private Map<String, Object> success(String message, String id, String by) {
-        Map<String, Object> success = new LinkedHashMap<>();
-        success.put("code", "SUCCESS");
-        success.put("duplicate_field", by);
-        success.put("details", Map.of("id", id, "Modified_Time", clock.instant().toString(), "Created_Time", clock.instant().toString()));
-        success.put("message", message);
-        success.put("status", "success");
-        return success;
-    }
-
-    private Map<String, Object> failed(ZohoModules.Wrong wrong, Map<String, Object> duplicate) {
-        ledger.refuse(202, wrong.code() + ' ' + wrong.field());
-        Map<String, Object> details = new LinkedHashMap<>(Map.of("api_name", wrong.field(), "json_path", "$.data[0]." + wrong.field()));
-        if (duplicate != null) {
-            details.put("duplicate_record", duplicate);
-        }
-        return Map.of("code", wrong.code(), "details", details, "message", wrong.message(), "status", "error");
     }
 
     static Answer refused(Ledger ledger, int status, String code, String message) {

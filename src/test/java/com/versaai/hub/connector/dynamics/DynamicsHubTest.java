@@ -8,10 +8,13 @@ import com.versaai.hub.engine.Brokers;
 import com.versaai.hub.event.EventId;
 import com.versaai.hub.sandbox.FaultSpec;
 import com.versaai.hub.sandbox.SimulatedProvider;
+import com.versaai.hub.sandbox.Web;
 import com.versaai.hub.support.Bus;
 import com.versaai.hub.support.Hub;
 import com.versaai.hub.support.HubTest;
 import com.versaai.hub.support.LateUpdates;
+import com.versaai.hub.support.Providers;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,15 +30,18 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
-/** The whole way: events to Dynamics, and its webhooks to events. */
+/** The whole way: events to Dynamics, and its webhooks to events; notes, which every CRM gets here. */
 @HubTest
 @DirtiesContext // a context of its own, whose hub delivers to Dynamics; no other class can use it
 @TestPropertySource(properties = {"spring.jmx.enabled=false", "hub.delivery.destinations.dynamics.enabled=true",
-    "hub.delivery.destinations.dynamics.policy.rate.permits=0", "hub.provider.dynamics.webhook-secrets=dv-shared-1,dv-shared-2"})
+    "hub.delivery.destinations.dynamics.policy.rate.permits=0", "hub.provider.dynamics.webhook-secrets=dv-shared-1,dv-shared-2",
+    "hub.crm.notes=true", "hub.delivery.destinations.pipedrive.enabled=true", "hub.delivery.destinations.pipedrive.policy.rate.permits=0",
+    "hub.delivery.destinations.zoho.enabled=true", "hub.delivery.destinations.zoho.policy.rate.permits=0", "hub.provider.zoho.renewals=10"})
 class DynamicsHubTest {
 
     private static final SimulatedProvider DYNAMICS = SimulatedProvider.of("dynamics").orElseThrow();
     private static final String TOPIC = "hub.events.crm.record.changed";
+    private static final List<String> NOTING = List.of("salesforce", "hubspot", "dynamics", "pipedrive", "zoho");
     private static final String CONTACT = "c1a30e10-0004-4000-8000-000000000004";
 
     @Autowired
@@ -117,6 +123,38 @@ class DynamicsHubTest {
         for (String effect : List.of("leads/u-" + id, "opportunities/pi-" + id, "WinOpportunity/pi-" + id, "contacts/v-" + id, "incidents/t-" + id)) {
             assertThat(hub.simulators().effects().find(DYNAMICS, effect)).as(effect).hasValueSatisfying(made -> assertThat(made.effects()).isEqualTo(1));
         }
+    }
+
+    @Test
+    void aRefundIsNotedOnTheDealsOfItsPayment() throws IOException {
+        String payment = "pi-" + id;
+        String paid = hub.publish("payment.processed", Map.of("customerId", "c-" + id, "paymentId", payment, "amount", 550, "currency", "usd"));
+        for (String crm : NOTING) {
+            hub.deliveryWhen(paid, crm, "delivered");
+        }
+        String refunded = hub.publish("payment.refunded", Map.of("customerId", "c-" + id, "paymentId", payment, "amount", 550, "currency", "usd", "reason", "duplicate"));
+        for (String crm : NOTING) {
+            JsonNode delivery = hub.deliveryWhen(refunded, crm, "delivered");
+            assertThat(delivery.path("action").asText()).isEqualTo("note");
+            SimulatedProvider provider = SimulatedProvider.of(crm).orElseThrow();
+            // Which number theirs have: PipedriveNoteSinkTest, ZohoNoteSinkTest.
+            String deal = switch (crm) {
+                case "hubspot" -> "{\"id\":\"" + hubspotsId(payment) + "\"}";
+                case "pipedrive" -> "\"deal_id\":";
+                case "zoho" -> "\"Parent_Id\":{\"id\":\"";
+                default -> payment;
+            };
+            assertThat(hub.simulators().effects().of(provider)).as(crm).filteredOn(effect -> effect.key().matches("(Task|[Nn]otes|annotations)/.*"))
+                    .singleElement().satisfies(note -> {
+                        assertThat(note.effects()).isEqualTo(1);
+                        assertThat(note.body()).contains("Reembolso").contains("5.50").contains(deal);
+                    });
+        }
+    }
+
+    private String hubspotsId(String deal) throws IOException {
+        String url = hub.simulators().url(Providers.HUBSPOT) + "/crm/v3/objects/deals/" + deal + "?idProperty=hub_key";
+        return hub.read(Web.send("GET", url, Map.of("Authorization", "Bearer pat-sandbox"), "").body()).path("id").asText();
     }
 
     @Test

@@ -6,9 +6,17 @@ import java.util.Optional;
 
 class PipedriveSinkContractTest extends CrmContract {
 
+    private int notes;
+
     @Override
     protected Map<Ability, String> without() {
         return Map.of(Ability.TOKENS, "a personal API token holds until it is replaced");
+    }
+
+    /** Made once, it is never written again. */
+    @Override
+    protected String key(String action, String mapped) {
+        return action.equals("note") ? mapped + '.' + ++notes : mapped;
     }
 
     /** Nothing is unique there but what the account merges by hand, and no row is locked for others. */

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 class ZohoSinkContractTest extends CrmContract {
 
+    private int notes;
+
     @Override
     protected String calls() {
         return "/crm";
@@ -18,6 +20,12 @@ class ZohoSinkContractTest extends CrmContract {
         Map<String, String> own = new LinkedHashMap<>(settings);
         own.computeIfPresent("refresh-token", (name, token) -> account.equals("zoho") ? token : token + '-' + account);
         super.configure(account, own);
+    }
+
+    /** Made once, it is never written again. */
+    @Override
+    protected String key(String action, String mapped) {
+        return action.equals("note") ? mapped + '.' + ++notes : mapped;
     }
 
     @Override

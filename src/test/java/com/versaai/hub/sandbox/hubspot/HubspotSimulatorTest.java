@@ -66,6 +66,27 @@ class HubspotSimulatorTest {
     }
 
     @Test
+    void makesANoteOnADealOnce() {
+        String deal = upsert("deals", "{\"idProperty\":\"hub_key\",\"id\":\"pi_1\",\"properties\":{\"dealname\":\"d\",\"dealstage\":\"closedwon\"}}").json().at("/results/0/id").asText();
+        String note = "{\"inputs\":[{\"properties\":{\"hub_key\":\"%s\",\"hs_timestamp\":\"1760000000123\",\"hs_note_body\":\"n\"},\"associations\":"
+                + "[{\"to\":{\"id\":\"%s\"},\"types\":[{\"associationCategory\":\"HUBSPOT_DEFINED\",\"associationTypeId\":%s}]}]}]}";
+        String create = objects("notes") + "/batch/create";
+        assertThat(Web.post(create, PRIVATE_APP, note.formatted("k1", "1", "214")).status()).as("no such deal").isEqualTo(400);
+        assertThat(Web.post(create, PRIVATE_APP, note.formatted("k1", deal, "3")).status()).as("no such type").isEqualTo(400);
+        assertThat(Web.post(create, PRIVATE_APP, note.formatted("k1", deal, "214")).status()).isEqualTo(201);
+        Web.Reply again = Web.post(create, PRIVATE_APP, note.formatted("k1", deal, "214"));
+        assertThat(again.status()).isEqualTo(400);
+        assertThat(again.body()).contains("CONFLICTING_UNIQUE_VALUE");
+        assertThat(simulators.effects().find(HUBSPOT, "notes/hub_key/k1")).hasValueSatisfying(effect -> {
+            assertThat(effect.effects()).isEqualTo(1);
+            assertThat(effect.body()).as("what it is on").contains("\"to\":{\"id\":\"" + deal + "\"}");
+        });
+        for (String wrong : new String[] {"{}", "{\"inputs\":[]}", "{\"inputs\":[{\"properties\":{\"hs_note_body\":\"n\"}}]}"}) {
+            assertThat(Web.post(create, PRIVATE_APP, wrong).status()).as(wrong).isEqualTo(400);
+        }
+    }
+
+    @Test
     void readsABatchByAddressAndSaysWhoIsNotThere() {
         upsert("contacts", ANA.formatted("Ana"));
         String read = objects("contacts") + "/batch/read";

@@ -57,6 +57,26 @@ class PipedriveSimulatorTest extends SimulatorContract {
     }
 
     @Test
+    void keepsNotesOfDeals() throws IOException {
+        String deal = call("POST", "/api/v2/deals", "{\"title\":\"A\"}").json().at("/data/id").asText();
+        String list = "/api/v1/notes?deal_id=" + deal + "&sort=add_time%20DESC&start=0&limit=2";
+        assertThat(call("GET", list, "").json().path("data").isNull()).as("v1's empty list").isTrue();
+        for (int i = 1; i <= 3; i++) {
+            assertThat(call("POST", "/api/v1/notes", "{\"content\":\"n" + i + "\",\"deal_id\":" + deal + "}").json().at("/data/id").isNumber()).isTrue();
+        }
+        Web.Reply listed = call("GET", list, "");
+        assertThat(listed.json().path("data").findValuesAsText("content")).as("the newest first").containsExactly("n3", "n2");
+        assertThat(listed.json().at("/additional_data/pagination/more_items_in_collection").asBoolean()).isTrue();
+        for (String wrong : List.of("{\"content\":\"n\"}", "{\"content\":\"n\",\"deal_id\":1}", "{\"content\":\"n\",\"deal_id\":\"" + deal + "\"}", "{\"content\":\" \",\"deal_id\":" + deal + "}",
+                "{\"content\":\"n\",\"deal_id\":" + deal + ",\"hub_key\":\"k\"}", "[]", "x")) {
+            assertThat(call("POST", "/api/v1/notes", wrong).status()).as(wrong).isEqualTo(400);
+        }
+        assertThat(call("GET", "/api/v1/notes", "").status()).isEqualTo(400);
+        assertThat(call("DELETE", list, "").status()).isEqualTo(405);
+        assertThat(simulators.effects().of(PIPEDRIVE)).filteredOn(effect -> effect.key().startsWith("notes/")).hasSize(3);
+    }
+
+    @Test
     void createsReadsAndChanges() throws IOException {
         Web.Reply created = call("POST", "/api/v2/persons", ANA);
         assertThat(created.status()).isEqualTo(201);

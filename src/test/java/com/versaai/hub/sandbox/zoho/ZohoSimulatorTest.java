@@ -124,6 +124,28 @@ class ZohoSimulatorTest extends SimulatorContract {
     }
 
     @Test
+    void keepsNotesOfDealsAndFindsThoseByAQuery() throws IOException {
+        String deal = upsert("Deals", DEAL.formatted("o'neil"), "\"Hub_Key\"").json().at("/data/0/details/id").asText();
+        String query = "{\"select_query\":\"select id from Deals where Hub_Key = '%s' limit 1\"}";
+        assertThat(call("POST", "/coql", query.formatted("o''neil")).json().at("/data/0/id").asText()).isEqualTo(deal);
+        assertThat(call("POST", "/coql", query.formatted("nobody")).status()).isEqualTo(204);
+        for (String wrong : new String[] {query.formatted("o'neil"), query.replace("Hub_Key", "Amount"), query.replace("Deals", "Notes"), "{}"}) {
+            assertThat(call("POST", "/coql", wrong).json().path("code").asText()).as(wrong).isEqualTo("SYNTAX_ERROR");
+        }
+        String notes = "/Deals/" + deal + "/Notes";
+        assertThat(call("GET", notes + "?fields=Note_Content", "").status()).isEqualTo(204);
+        assertThat(call("GET", notes, "").json().path("code").asText()).isEqualTo("REQUIRED_PARAM_MISSING");
+        Web.Reply made = call("POST", notes, "{\"data\":[{\"Note_Title\":\"t\",\"Note_Content\":\"c\"}]}");
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(call("GET", notes + "?fields=Note_Content", "").json().at("/data/0").toString())
+                .isEqualTo("{\"id\":" + made.json().at("/data/0/details/id") + ",\"Note_Content\":\"c\"}");
+        assertThat(call("POST", notes, "{\"data\":[{\"Note_Title\":\"t\"}]}").json().at("/data/0/code").asText()).isEqualTo("MANDATORY_NOT_FOUND");
+        assertThat(call("POST", notes, "{\"data\":[{\"Note_Content\":\"c\",\"Hub_Key\":\"k\"}]}").json().at("/data/0/details/api_name").asText()).isEqualTo("Hub_Key");
+        assertThat(call("POST", "/Deals/1/Notes", "{\"data\":[{\"Note_Content\":\"c\"}]}").json().at("/data/0/details/api_name").asText()).isEqualTo("id");
+        assertThat(call("POST", "/Notes", "{\"data\":[{\"Note_Content\":\"c\"}]}").status()).as("on nothing").isEqualTo(400);
+    }
+
+    @Test
     void findsContactsByTheirAddressWithTheFieldsThatAreAskedFor() throws IOException {
         upsert("Contacts", "{\"First_Name\":\"Ana\",\"Last_Name\":\"Ruiz\",\"Phone\":\"1\",\"Email\":\"o'b(x)@acme.example\"}", "\"Email\"");
         Web.Reply found = call("GET", "/Contacts/search?email=O%27B%28x%29%40acme.example&fields=Email,Full_Name", "");
