@@ -57,7 +57,7 @@ final class HubProcess implements AutoCloseable {
 
     /** Waits until it says it is ready; seconds since it was started. */
     double ready() throws IOException, InterruptedException {
-        while (System.nanoTime() - startedAt < 120_000_000_000L) {
+        while (System.nanoTime() - startedAt < 300_000_000_000L) {
             if (!process.isAlive()) {
                 throw new IOException("the hub ended while starting, see " + log);
             }
@@ -66,7 +66,7 @@ final class HubProcess implements AutoCloseable {
             }
             Thread.sleep(20);
         }
-        throw new IOException("the hub is not ready after 120 s, see " + log);
+        throw new IOException("the hub is not ready after 300 s, see " + log);
     }
 
     private boolean isReady() {
