@@ -75,6 +75,7 @@ class GuideTest {
 
         assertThat(blocks).isGreaterThan(8);
         assertThat(outputs.get("bin/hub dry-run login-events-notify login.json")).contains("\"taken\": true", "Ana is back", "\"method\": \"POST\"");
+        assertThat(outputs.get("bin/hub dry-run weak-logins-notify login.json")).as("in YAML, of a login with a name").contains("\"taken\": false");
         assertThat(outputs.get("bin/hub problems")).contains("\"problems\": []").contains("routes/events/LoginEvents.java");
         assertThat(outputs.get("bin/hub lint")).contains("\"findings\": []");
         await().atMost(SOON).until(() -> hub.effects(Providers.SLACK) > before);
