@@ -146,7 +146,8 @@ final class DryRun {
             return PlannedDelivery.unmapped(exchange);
         }
         Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
-        String outline = root instanceof MappingException || root instanceof NoEventException ? root.getMessage() : stage.outline(thrown);
+        boolean own = root instanceof MappingException || root instanceof NoEventException || root instanceof NotOnAStageException;
+        String outline = own ? root.getMessage() : stage.outline(thrown);
         LOG.debug("For show, a route failed: {}", outline);
         return outline;
     }

@@ -36,7 +36,7 @@ final class StageBeans implements BeanRepository {
             "answerType", "analyticsAnswers", "dynamicsRecords", "hubspotObjects", "hubspotNotes", "pipedriveRecords", "pipedriveNotes", "salesforceQueries", "salesforceRecords",
             "mailMessages", "slackMessages", "slackReplies", "slackFiles", "slackLookups", "slackOperations", "salesforceBulk", "stripeObjects", "zohoChannels",
             "zohoRecords", "zohoNotes", "dynamicsContacts", "hubspotContacts", "pipedriveContacts", "salesforceContacts", "zohoContacts");
-    /** Of these kinds nothing is called by a route itself; components are replaced by {@link StageComponents}. */
+    /** Of these kinds nothing is called by a route itself; {@link StageComponents} and {@link StageLanguages} replace what has effects. */
     private static final List<Class<?>> PARTS_OF_CAMEL = List.of(Component.class, DataFormat.class, Language.class, RedeliveryPolicy.class);
 
     private final BeanRepository hub;
@@ -52,13 +52,16 @@ final class StageBeans implements BeanRepository {
     @Override
     public Object lookupByName(String name) {
         Object bean = hub.lookupByName(name);
+        if (isPartOfCamel(bean) && !computes(name, bean)) {
+            return null;
+        }
         return bean == null || computes(name, bean) ? bean : standIns.computeIfAbsent(name, asked -> standIn(asked, CalledAlike.as(bean.getClass())));
     }
 
     @Override
     public <T> T lookupByNameAndType(String name, Class<T> type) {
         T bean = hub.lookupByNameAndType(name, type);
-        if (bean instanceof VariableRepository) {
+        if (bean instanceof VariableRepository || isPartOfCamel(bean) && !computes(name, bean)) {
             return null; // a context has its own
         }
         if (bean == null || computes(name, bean)) {
@@ -82,7 +85,14 @@ final class StageBeans implements BeanRepository {
     }
 
     private static boolean computes(String name, Object bean) {
-        return COMPUTING.contains(name) || PARTS_OF_CAMEL.stream().anyMatch(part -> part.isInstance(bean));
+        if (bean instanceof Language || bean instanceof DataFormat) {
+            return StageLanguages.computes(name);
+        }
+        return COMPUTING.contains(name) || isPartOfCamel(bean);
+    }
+
+    private static boolean isPartOfCamel(Object bean) {
+        return PARTS_OF_CAMEL.stream().anyMatch(part -> part.isInstance(bean));
     }
 
     private Object standIn(String name, Class<?> type) {

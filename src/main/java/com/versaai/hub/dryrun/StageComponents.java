@@ -7,12 +7,19 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Message;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.ComponentResolver;
+import org.apache.camel.spi.DataFormatResolver;
 import org.apache.camel.spi.EndpointStrategy;
+import org.apache.camel.spi.LanguageResolver;
+import org.apache.camel.spi.ResourceLoader;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * The components of a stage: those that only compute are the real ones, every other is a {@link StandInComponent}, whether it is known here or not.
+ * The components of a stage, and what else its routes reach out by ({@link StageLanguages}, {@link StageResources}): those that only compute are the
+ * real ones, every other is a {@link StandInComponent}, whether it is known here or not.
  * So a queue, a file, a database or a component that somebody adds next year is never really written to for show.
  */
 final class StageComponents implements ComponentResolver, EndpointStrategy {
@@ -41,6 +48,11 @@ final class StageComponents implements ComponentResolver, EndpointStrategy {
     static void only(CamelContext context, BiConsumer<String, Message> taken, Map<String, Component> standIns) {
         StageComponents stage = new StageComponents(context, taken, Set.copyOf(standIns.values()));
         context.getCamelContextExtension().addContextPlugin(ComponentResolver.class, stage);
+        StageLanguages languages = new StageLanguages(context);
+        context.getCamelContextExtension().addContextPlugin(LanguageResolver.class, languages);
+        context.getCamelContextExtension().addContextPlugin(DataFormatResolver.class, languages);
+        context.getCamelContextExtension().addContextPlugin(ResourceLoader.class, new StageResources(context));
+        ((ModelCamelContext) context).addModelLifecycleStrategy(new WithoutBeansOfItsOwn());
         // A component that is a bean is found without asking the resolver.
         context.getCamelContextExtension().registerEndpointCallback(stage);
         context.getComponentNames().stream().filter(scheme -> !COMPUTING.contains(scheme)).toList().forEach(context::removeComponent);
@@ -69,6 +81,14 @@ final class StageComponents implements ComponentResolver, EndpointStrategy {
         }
         String rest = uri.substring(scheme.length() + 1).replaceFirst("^//", "").replaceFirst("\\?.*", "");
         return letterbox(scheme).endpoint(uri, rest);
+    }
+
+    /** A kamelet may describe beans, by a class and a method to call or by a script: they would be made for real. */
+    private static final class WithoutBeansOfItsOwn extends ModelLifecycleStrategySupport {
+        @Override
+        public void onAddRouteTemplateDefinition(RouteTemplateDefinition template) {
+            template.setTemplateBeans(null);
+        }
     }
 
     private StandInComponent letterbox(String scheme) {

@@ -49,7 +49,7 @@ final class Failure {
     static RouteProblem withoutText(RouteUnit unit, String stage, Throwable thrown) {
         boolean yaml = unit.file().kind() != SourceFile.Kind.JAVA && ObjectHelper.getException(MarkedYamlEngineException.class, thrown) != null;
         boolean own = yaml || thrown instanceof Configuring.Endless || thrown instanceof UnfitRouteException;
-        return own ? of(unit, stage, thrown) : RouteProblem.of(unit.file().path(), line(unit.file(), thrown), 0, stage, name(thrown));
+        return own ? of(unit, stage, thrown) : RouteProblem.of(unit.file().path(), line(unit.file(), thrown), 0, stage, name(thrown) + MissingPart.advice(root(thrown)));
     }
 
     /** Class and place of what was thrown, never its text. */
@@ -101,6 +101,7 @@ final class Failure {
         if (root instanceof NoSuchBeanException missing && String.valueOf(missing.getName()).endsWith("-circuit")) {
             text += ". A destination's circuit is made when the hub starts: a new destination in hub.delivery.destinations needs a restart";
         }
+        text += MissingPart.advice(root);
         boolean plain = root instanceof IllegalArgumentException || root.getClass().getName().startsWith("org.apache.camel");
         return plain ? text : root.getClass().getSimpleName() + ": " + text;
     }

@@ -27,7 +27,7 @@ final class LiveRoutes {
     private final RouteSettings settings;
     private final ApplicationContext spring;
     private final CamelContext camel;
-    private final RouteCompiler compiler = new RouteCompiler();
+    private final RouteCompiler compiler;
     private final RouteSwap swap;
     private final RouteGate gate;
     private final Configuring configuring;
@@ -50,6 +50,7 @@ final class LiveRoutes {
         this.settings = settings;
         this.spring = spring;
         this.camel = camel;
+        this.compiler = new RouteCompiler(spring.getClassLoader());
         this.gate = gate;
         this.connectors = connectors;
         this.mappings = mappings;
@@ -183,6 +184,10 @@ final class LiveRoutes {
         Map<String, Live> running = live;
         running.forEach((path, one) -> all.put(path, one.unit().file()));
         texts.forEach((path, text) -> all.put(path, new SourceFile(path, SourceFile.kind(path), text)));
+        List<RouteProblem> unfit = YamlCheck.ofTrial(texts.keySet().stream().map(all::get).toList());
+        if (!unfit.isEmpty()) {
+            throw new BrokenRoutesException(unfit);
+        }
         ReloadPlan edition = new ReloadPlan(running, all, Set.of(), Set.of(), Set.of());
         List<RouteProblem> wrong = edition.isEmpty() ? List.of() : examined(edition, Failure::withoutText);
         if (!settings.reload().enabled()) {

@@ -36,6 +36,7 @@ final class Rehearsal implements AutoCloseable {
      */
     Rehearsal(ApplicationContext spring, SimpleRegistry instead, BeanRepository beans) {
         this.context = new DefaultCamelContext(new DefaultRegistry(instead, beans));
+        CatalogKamelets.bind(instead, context, spring.getEnvironment().getProperty("hub.routes.kamelets", "kamelets"));
         context.getCamelContextExtension().setName("rehearsal");
         context.disableJMX();
         context.setSourceLocationEnabled(true);
@@ -48,7 +49,8 @@ final class Rehearsal implements AutoCloseable {
         context.getRestConfiguration().setInlineRoutes(false);
         var kamelets = context.getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class);
         kamelets.setNoErrorHandler(true);
-        kamelets.setLocation(null); // only what is given to it
+        // What is given to it, else Camel's own.
+        kamelets.setLocation(CatalogKamelets.LOCATION);
     }
 
     private record Settings(Environment environment) implements PropertiesSource {

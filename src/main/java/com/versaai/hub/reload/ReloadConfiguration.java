@@ -45,6 +45,11 @@ class ReloadConfiguration {
     }
 
     @Bean
+    CamelContextCustomizer catalogKamelets(RouteSettings settings) {
+        return camel -> CatalogKamelets.bind(camel.getRegistry(), camel, settings.kamelets().toString());
+    }
+
+    @Bean
     CamelContextCustomizer contractRoute() {
         return camel -> ((ModelCamelContext) camel).addModelLifecycleStrategy(new ContractRoute());
     }

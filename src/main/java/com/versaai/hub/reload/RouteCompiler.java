@@ -3,12 +3,15 @@ package com.versaai.hub.reload;
 import com.sun.source.util.JavacTask;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -27,6 +31,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
@@ -42,12 +47,39 @@ final class RouteCompiler {
     /** Open between compilations: looking into three hundred jars takes longer than compiling a file. Null when closed. */
     private JavaFileManager disk;
     private long usedAt;
+    private final List<File> extra;
 
+    /** With what the JVM's class path has. */
     RouteCompiler() {
+        this(null);
+    }
+
+    /** @param loader where it has jars of its own besides (lib-extra), routes may use them */
+    RouteCompiler(ClassLoader loader) {
+        this.extra = loader instanceof URLClassLoader jars ? Stream.of(jars.getURLs()).map(RouteCompiler::file).toList() : List.of();
         this.javac = ToolProvider.getSystemJavaCompiler();
         if (javac == null) {
             throw new IllegalStateException("routes are compiled when they are loaded: the hub needs a JDK, not a JRE");
         }
+    }
+
+    private JavaFileManager opened() {
+        StandardJavaFileManager opened = javac.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8);
+        if (!extra.isEmpty()) {
+            List<File> all = new ArrayList<>();
+            opened.getLocation(StandardLocation.CLASS_PATH).forEach(all::add);
+            all.addAll(extra);
+            try {
+                opened.setLocation(StandardLocation.CLASS_PATH, all);
+            } catch (IOException e) {
+                throw new UncheckedIOException("routes cannot be compiled with the jars of lib-extra", e);
+            }
+        }
+        return opened;
+    }
+
+    private static File file(URL jar) {
+        return new File(URI.create(jar.toString()));
     }
 
     /** Gives back what looking into the jars left in memory, some 20 MB, when nothing has been compiled for that long. */
@@ -82,7 +114,7 @@ final class RouteCompiler {
         Map<String, String> files = new HashMap<>();
         List<Source> texts = sources.stream().map(Source::new).toList();
         if (disk == null) {
-            disk = javac.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8);
+            disk = opened();
         }
         StringWriter crash = new StringWriter();
         Map<String, Set<String>> uses = new HashMap<>();

@@ -19,6 +19,7 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,8 +76,14 @@ final class RouteSwap {
             configurations.addRouteConfigurationsToCamelContext(context);
         }
         builder.configureRoutes(context);
-        context.getCamelContextExtension().getContextPlugin(Model.class)
-                .addRouteTemplateDefinitions(builder.getRouteTemplateCollection().getRouteTemplates());
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        for (RouteTemplateDefinition template : builder.getRouteTemplateCollection().getRouteTemplates()) {
+            RouteTemplateDefinition ofTheCatalog = model.getRouteTemplateDefinition(template.getId());
+            if (ofTheCatalog != null) {
+                model.removeRouteTemplateDefinition(ofTheCatalog); // read before there was one of that name in the hub's folder
+            }
+        }
+        model.addRouteTemplateDefinitions(builder.getRouteTemplateCollection().getRouteTemplates());
         builder.getRouteTemplateCollection().getRouteTemplates().clear();
     }
 

@@ -21,6 +21,10 @@ final class YamlCheck {
     /** The reader takes a tab for a space in some places, and the key behind it for one of another level. */
     private static final Pattern TAB = Pattern.compile("^ *\\t", Pattern.MULTILINE);
 
+    /** What adds to the file's own routes and to nothing else. */
+    private static final Set<String> ROUTES_ONLY = Set.of("from", "route", "routeConfiguration", "routeTemplate", "templatedRoute", "rest", "onException",
+            "onCompletion", "intercept", "interceptFrom", "interceptSendToEndpoint");
+
     private YamlCheck() {
     }
 
@@ -64,14 +68,33 @@ final class YamlCheck {
         return list.isEmpty() ? RouteProblem.of(file.path(), 1, 0, "read", "the list is empty; delete the file to take its routes away") : null;
     }
 
+    /** Of texts that are only tried: whatever else a file holds is made, set or bound in the hub itself as soon as it is read. */
+    static List<RouteProblem> ofTrial(Collection<SourceFile> files) {
+        List<RouteProblem> problems = new ArrayList<>();
+        for (SourceFile file : files) {
+            if (file.kind() == Kind.YAML && loaded(file) instanceof List<?> list) {
+                list.stream().filter(Map.class::isInstance).flatMap(entry -> ((Map<?, ?>) entry).keySet().stream())
+                        .filter(key -> !ROUTES_ONLY.contains(key)).findFirst()
+                        .ifPresent(key -> problems.add(RouteProblem.of(file.path(), file.lineOf(key + ":"), 0, "read", "what is tried holds "
+                                + "routes, their templates and error policies only; anything else (beans, dataFormats, …) takes effect in the hub "
+                                + "when it is read")));
+            }
+        }
+        return problems;
+    }
+
+    private static Object loaded(SourceFile file) {
+        try {
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(file.text());
+        } catch (YAMLException | StackOverflowError e) {
+            return null; // told by whoever checks it
+        }
+    }
+
     /** Everything that stands as a value in the text, kamelets that are called by their address apart. None of a text that cannot be read. */
     static Set<String> values(SourceFile file) {
         Set<String> values = new TreeSet<>();
-        try {
-            values(new Yaml(new SafeConstructor(new LoaderOptions())).load(file.text()), values);
-        } catch (YAMLException | StackOverflowError e) {
-            return Set.of(); // told by whoever checks it
-        }
+        values(loaded(file), values);
         return values;
     }
 

@@ -116,6 +116,17 @@ class StageBeansTest {
         assertThat(context.getRegistry().findSingleByType(Ledger.class)).isNull();
     }
 
+    /** Camel asks for them by name before it asks anybody else; a script language would come in this way. */
+    @Test
+    void aLanguageThatNobodyHasListedIsNotLent() {
+        hub.bind("of-next-year-language", new org.apache.camel.language.constant.ConstantLanguage());
+        hub.bind("simple-language", new org.apache.camel.language.simple.SimpleLanguage());
+
+        assertThat(context.getRegistry().lookupByNameAndType("of-next-year-language", org.apache.camel.spi.Language.class)).isNull();
+        assertThat(context.getRegistry().lookupByName("of-next-year-language")).isNull();
+        assertThat(context.getRegistry().lookupByName("simple-language")).isNotNull();
+    }
+
     /** Whoever adds one decides: what only computes is listed, so that it is shown; anything else is only taken down. */
     @Test
     void whatEventRoutesAndKameletsMakeUpCallsWithIsListed() throws IOException {

@@ -1,12 +1,15 @@
 package com.versaai.hub.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.versaai.hub.support.CommandLine;
+import com.versaai.hub.support.ExtraJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -97,6 +100,30 @@ class PackageIT {
         builder.environment().putAll(Map.of("HUB_URL", url, "HUB_API_KEY", KEY, "HUB_LIB", ""));
         assertThat(builder.start().waitFor()).as(Files.readString(said)).isZero();
         return Files.readString(said);
+    }
+
+    /** A component of a jar that was added is there for a route, which is compiled against it. */
+    @Test
+    void whatLiesInLibExtraIsLoaded() throws Exception {
+        try (HubProcess hub = HubProcess.install("lib-extra")) {
+            ExtraJar.in(hub.home().resolve("lib-extra"));
+            Files.writeString(hub.home().resolve("routes/ops/AcmeAsk.java"), """
+                    package ops;
+
+                    import org.apache.camel.builder.RouteBuilder;
+
+                    public class AcmeAsk extends RouteBuilder {
+                        @Override
+                        public void configure() {
+                            from("timer:acme?repeatCount=1&delay=0").routeId("acme-ask").routeGroup("ops").routeDescription("acme").routeConfigurationId("hub-ops")
+                                .setBody(constant("hello")).to("acme:x").log(acme.AcmeComponent.GOT + "= ${body}");
+                        }
+                    }
+                    """);
+            hub.start().awaitReady();
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(hub.logLines()).anyMatch(line -> line.contains("acme got = acme got hello")));
+            assertThat(hub.stop()).isEqualTo(HubProcess.TERMINATED);
+        }
     }
 
     @Test

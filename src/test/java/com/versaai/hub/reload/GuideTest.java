@@ -76,6 +76,7 @@ class GuideTest {
 
         assertThat(blocks).isGreaterThan(8);
         assertThat(outputs.get("bin/hub dry-run login-events-notify login.json")).contains("  taken: filter", "-> slack user-login", "Ana is back", " POST ");
+        assertThat(outputs.get("bin/hub dry-run weak-logins-notify login.json")).as("in YAML, of a login with a name").contains("  not taken: ");
         assertThat(outputs.get("bin/hub problems")).containsPattern("^No problems; \\d+ files run\\.");
         assertThat(outputs.get("bin/hub lint")).startsWith("No findings in ");
         await().atMost(SOON).until(() -> hub.effects(Providers.SLACK) > before);

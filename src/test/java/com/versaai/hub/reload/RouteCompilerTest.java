@@ -2,9 +2,15 @@ package com.versaai.hub.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.versaai.hub.support.ExtraJar;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A text on which the compiler itself falls over is a broken text, not one without routes. */
 class RouteCompilerTest {
@@ -28,6 +34,16 @@ class RouteCompilerTest {
     @Test
     void aGoodTextHasNoProblem() {
         assertThat(compiler.compile(List.of(GOOD), Map.of()).problems()).isEmpty();
+    }
+
+    @Test
+    void aTextMayUseJarsThatWereAdded(@TempDir Path folder) throws IOException {
+        ExtraJar.in(folder);
+        SourceFile user = file("User", "acme.AcmeComponent.GOT.length()");
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.resolve("acme-1.0.jar").toUri().toURL()}, getClass().getClassLoader())) {
+            assertThat(new RouteCompiler(loader).compile(List.of(user, GOOD), Map.of()).problems()).isEmpty();
+        }
+        assertThat(compiler.compile(List.of(user), Map.of()).problems()).singleElement().satisfies(problem -> assertThat(problem.message()).contains("acme"));
     }
 
     private static SourceFile file(String name, String value) {
