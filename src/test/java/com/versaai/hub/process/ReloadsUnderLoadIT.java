@@ -3,9 +3,11 @@ package com.versaai.hub.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.versaai.hub.sandbox.SimulatorSettings;
 import com.versaai.hub.sandbox.Simulators;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +24,9 @@ class ReloadsUnderLoadIT {
     /** Between two webhooks: every swap has some before its door. */
     private static final Duration BEAT = Duration.ofMillis(8);
     private static final int ROUNDS = 2;
+    /** Beside mistakes. */
+    private static final int SOME = 300;
+    private static final Duration SLOWLY = Duration.ofMillis(200);
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final List<String> EDITED = List.of("routes/webhooks/Webhooks.java", "routes/api/HubApi.java",
             "routes/webhooks/InboxMap.java", "routes/events/PaymentEvents.java", "routes/delivery/Deliveries.java",
@@ -44,18 +49,43 @@ class ReloadsUnderLoadIT {
                     int edit = i + 1;
                     await(file + " edited").atMost(SOON).until(() -> reloads(hub) >= edit);
                 }
-                breakAndMend(hub, hub.home().resolve("routes/events/PaymentEvents.java"));
             }
             traffic.release(WEBHOOKS);
-
-            await("every webhook accepted").atMost(Duration.ofMinutes(1)).until(() -> traffic.accepted().size() == WEBHOOKS);
-            assertThat(traffic.refusals()).as("webhooks that were refused or cut off").isEmpty();
-            Reconciliation books = new Reconciliation(hub, simulators.effects());
-            books.awaitSettled(traffic.accepted());
-            books.assertEffectsOnce(traffic.webhooks());
-            assertThat(books.deadLetters()).isEmpty();
+            settle(hub, traffic, simulators);
             assertThat(hub.logLines()).noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
         }
+    }
+
+    /** A week of mistakes, each told and each mended, while five events come every second. */
+    @Test
+    @Timeout(600)
+    void noMistakeLosesAnything() throws Exception {
+        System.out.println("ReloadsUnderLoadIT: -Dhub.test.seed=" + seed);
+        try (Simulators simulators = new Simulators(SimulatorSettings.onPort(0).withJournalEntries(0).withoutRateLimits()).start();
+                HubProcess hub = HubProcess.against(simulators, "mistakes");
+                StripeTraffic traffic = new StripeTraffic(SOME, new Random(seed), () -> hub.uri("/webhooks/stripe"))) {
+            hub.start().awaitReady();
+            List<BrokenEdits.Edit> edits = BrokenEdits.of(hub.home());
+            assertThat(edits).hasSizeGreaterThanOrEqualTo(35);
+            try (AutoCloseable load = traffic.releaseEvery(SLOWLY)) {
+                for (BrokenEdits.Edit edit : edits) {
+                    breakAndMend(hub, edit);
+                }
+            }
+            traffic.release(SOME);
+            settle(hub, traffic, simulators);
+            assertThat(hub.logLines()).noneMatch(line -> line.startsWith("\tat "));
+            hub.logLines().stream().filter(line -> line.contains(" Reloaded ")).map(line -> line.replaceFirst(".* Reloaded ", "reloaded ")).forEach(System.out::println);
+        }
+    }
+
+    private static void settle(HubProcess hub, StripeTraffic traffic, Simulators simulators) throws Exception {
+        await("every webhook accepted").atMost(Duration.ofMinutes(1)).until(() -> traffic.accepted().size() == traffic.webhooks().size());
+        assertThat(traffic.refusals()).as("webhooks that were refused or cut off").isEmpty();
+        Reconciliation books = new Reconciliation(hub, simulators.effects());
+        books.awaitSettled(traffic.accepted());
+        books.assertEffectsOnce(traffic.webhooks());
+        assertThat(books.deadLetters()).isEmpty();
     }
 
     /** A remark at the end changes the text and not what it does. */
@@ -63,17 +93,30 @@ class ReloadsUnderLoadIT {
         write(file, Files.readString(file) + (file.toString().endsWith(".java") ? "// " : "# ") + number + '\n');
     }
 
-    private static void breakAndMend(HubProcess hub, Path file) throws Exception {
-        String good = Files.readString(file);
-        write(file, good.replace("configure() {", "configure() { nonsense"));
-        await("problem").atMost(SOON).until(() -> hub.get("/api/v1/routes/problems").path("problems").size() == 1);
-        assertThat(hub.get("/api/v1/routes/problems").path("problems").get(0).path("line").asInt()).isPositive();
-        write(file, good);
-        await("mended").atMost(SOON).until(() -> hub.get("/api/v1/routes/problems").path("problems").isEmpty());
+    private static void breakAndMend(HubProcess hub, BrokenEdits.Edit edit) throws Exception {
+        Path file = hub.home().resolve(edit.file());
+        byte[] good = Files.exists(file) ? Files.readAllBytes(file) : null;
+        write(file, edit.text());
+        await(edit.name() + " is told").atMost(SOON).until(() -> !problems(hub).isEmpty());
+        assertThat(problems(hub).findValuesAsText("file")).as(edit.name() + ": " + problems(hub)).allSatisfy(named -> assertThat(edit.file()).endsWith(named));
+        if (good == null) {
+            Files.delete(file);
+        } else {
+            write(file, good);
+        }
+        await(edit.name() + " is mended").atMost(SOON).until(() -> problems(hub).isEmpty());
+    }
+
+    private static JsonNode problems(HubProcess hub) throws Exception {
+        return hub.get("/api/v1/routes/problems").path("problems");
     }
 
     private static void write(Path file, String text) throws IOException {
-        Path beside = Files.writeString(file.resolveSibling("." + file.getFileName()), text);
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(Path file, byte[] text) throws IOException {
+        Path beside = Files.write(file.resolveSibling("." + file.getFileName()), text);
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
