@@ -38,6 +38,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.test.annotation.DirtiesContext;
@@ -50,6 +51,7 @@ import org.springframework.util.FileSystemUtils;
  * connector, docs/sending-events.md. Texts are written, lines changed, commands run, in their order.
  */
 @HubTest
+@Import(GuideTest.SimulatorsOfTheSandbox.class)
 @DirtiesContext
 class GuideTest {
 
@@ -224,7 +226,12 @@ class GuideTest {
             builder.environment().put("HUB_API_KEY", environment.getRequiredProperty("hub.api.keys[0].key"));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             Process process = builder.start();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(command).isTrue();
+            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            if (!ended) { // a line that waits for what does not come goes on for ever
+                process.descendants().forEach(ProcessHandle::destroy);
+                process.destroy();
+            }
+            assertThat(ended).as(command + "\nafter " + outputs).isTrue();
             String said = Files.readString(output);
             assertThat(process.exitValue()).as(command + "\n" + said).isZero();
             outputs.put(line, said);
