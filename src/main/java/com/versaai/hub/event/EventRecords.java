@@ -8,6 +8,7 @@ import com.versaai.hub.engine.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -59,7 +60,10 @@ public class EventRecords {
         List<Map<String, String>> ids = new ArrayList<>();
         for (Object one : exchange.getMessage().getBody(List.class)) {
             Event event = (Event) one;
-            ids.add(Map.of("id", event.id(), "originid", event.originid()));
+            Map<String, String> named = new LinkedHashMap<>(); // the hub's first, as the contract has it
+            named.put("id", event.id());
+            named.put("originid", event.originid());
+            ids.add(named);
         }
         return Map.of("events", ids);
     }

@@ -19,7 +19,7 @@ public final class AnalyticsAnswers {
     /**
      * @param account whose call it was ({@code <provider>}, {@code <provider>-eu} …)
      * @param promise fields of a success, separated by spaces: {@code name=value}, or {@code name} for a whole number from 1 on;
-     *                {@value #NOTHING} where a success has no body
+     *                {@value #NOTHING} where a success is 204 without a body, {@code nothing=202} where it is another status
      * @throws ProviderException when the body says that the event was not taken; in doubt, when it says neither that nor what was promised
      */
     public void check(Exchange exchange, String account, String promise) {
@@ -42,6 +42,9 @@ public final class AnalyticsAnswers {
             // An endpoint that only validates says what it found: nothing.
             answer.require(status == 204 && answer.body().isBlank() || status == 200 && answer.json().path("validationMessages").isArray(),
                     "204 and an empty answer");
+        } else if (promise.startsWith(NOTHING + '=')) {
+            String promised = promise.substring(NOTHING.length() + 1);
+            answer.require(promised.equals(String.valueOf(status)) && body.isBlank(), promised + " and an empty answer");
         } else {
             answer.requireJson(Arrays.stream(promise.split(" ")).allMatch(field -> holds(answer, field)), promise, 200);
         }
