@@ -141,6 +141,7 @@ class GuideTest {
         assertThat(outputs.get("bin/hub dry-run weak-logins-notify login.json")).as("in YAML, of a login with a name").contains("  not taken: ");
         assertThat(outputs.get("bin/hub problems")).containsPattern("^No problems; \\d+ files run\\.");
         assertThat(outputs.get("bin/hub lint")).startsWith("No findings in ");
+        assertThat(outputs.get("until bin/hub trace guide-traced; do sleep 1; done")).contains("login-events-notify: filter", "(LoginEvents.java:").doesNotContain("\"Ana\"");
         await().atMost(SOON).until(() -> hub.effects(Providers.SLACK) > before);
         assertThat(outputs.get("bin/hub try draft/routes/events/LoginEvents.java --since 24h --type user.login"))
                 .startsWith("1 event: +1 mixpanel").contains("user.login", "+ mixpanel track: every login");
