@@ -225,11 +225,9 @@ public record Manifest(
      * Requests of the provider to {@code /webhooks/<source>}, or to {@code /webhooks/<source>/<door>} where there are doors.
      *
      * @param verification how they prove their sender; the secrets are of an account, {@value #WEBHOOK_SECRETS}
-     * @param event        where id, type, time, subject and account are: a JSON pointer or {@code header:<name>}; what is named has to be
-     *                     there for id and type
+     * @param event        where id, type, time, subject and account are, of which id and type have to be there: JSON pointers or {@code header:<name>}
      * @param answer       what an accepted one gets
-     * @param about        where the id of what the event is about is, the first that is there counts: requests about the same thing are
-     *                     mapped in the order they came; the subject's place where none is said, and the event's id where there is none
+     * @param about        where the id of what it is about is, the first that is there: such requests are mapped in their order; else the subject's, the event's
      * @param mapping      the file beside the manifest that makes events; null where the connector's Java does
      * @param read         the kamelet that reads the object of a thin event; null where there are none
      * @param mode         where a request tells what is real from what is a test; null where the sender doesn't
@@ -237,10 +235,11 @@ public record Manifest(
      * @param mayLack      words of {@code event} that a request may come without, for one kind of requests among others
      * @param sealed       where a body holds what opens something, by how long that is of use: mappings see it sealed only
      * @param doors        what differs from one path to the other, where the sender wants several; empty where it doesn't
+     * @param feeds        what the connector's {@link Feed}s read by themselves, in words; none where there are none
      * @param loads        objects of which all there are can be taken in, by the connector's {@link FirstLoad}; none where there is none
      */
     public record Inbound(InboundProof verification, Map<String, String> event, List<String> about, Answer answer, String mapping, String read, InboundMode mode,
-            String body, @JsonProperty("may-lack") List<String> mayLack, Map<String, Duration> sealed, Map<String, Inbound> doors, List<String> loads) {
+            String body, @JsonProperty("may-lack") List<String> mayLack, Map<String, Duration> sealed, Map<String, Inbound> doors, List<String> feeds, List<String> loads) {
 
         private static final Answer RECEIVED = new Answer(200, "application/json", "{\"received\":true}");
 
@@ -248,6 +247,7 @@ public record Manifest(
             event = sorted(event);
             about = about != null ? List.copyOf(about) : event.containsKey("subject") ? List.of(event.get("subject")) : List.of();
             answer = answer == null ? RECEIVED : answer;
+            feeds = feeds == null ? List.of() : List.copyOf(feeds);
             loads = loads == null ? List.of() : List.copyOf(loads);
             body = body == null ? "json" : body;
             mayLack = mayLack == null ? List.of() : List.copyOf(mayLack);
@@ -259,7 +259,7 @@ public record Manifest(
         public Map<String, Inbound> byDoor() {
             Map<String, Inbound> all = new TreeMap<>();
             doors.forEach((name, door) -> all.put(name, door.verification != null ? door : new Inbound(verification, door.event, door.about, door.answer,
-                    door.mapping, door.read, door.mode, door.body, door.mayLack, door.sealed, Map.of(), List.of())));
+                    door.mapping, door.read, door.mode, door.body, door.mayLack, door.sealed, Map.of(), List.of(), List.of())));
             return doors.isEmpty() ? Map.of("", this) : all;
         }
 

@@ -28,6 +28,8 @@ final class ManifestReader {
 
     /** The same file as {@code routes/connectors/connector.schema.json}, which editors read; the build checks that. */
     private static final String SCHEMA = "/connector.schema.json";
+    /** What is of no single door. */
+    private static final Set<String> BESIDE_DOORS = Set.of("doors", "verification", "feeds", "loads");
 
     private final ObjectMapper json = JsonMapper.builder().addModule(new SimpleModule().addDeserializer(Duration.class, new Durations())).build();
     private final JsonSchema schema;
@@ -140,7 +142,7 @@ final class ManifestReader {
         JsonNode beside = tree.root().path("inbound");
         if (beside.has("doors")) {
             beside.fieldNames().forEachRemaining(name -> {
-                if (!name.equals("doors") && !name.equals("verification")) {
+                if (!BESIDE_DOORS.contains(name)) {
                     problems.add(at(file, tree, "/inbound/" + name, "where there are doors it stands at each of them"));
                 }
             });

@@ -53,14 +53,22 @@ final class ConnectorDocs {
                 rows.add(List.of(manifest.title(), "out", '`' + action + '`' + (said.object() == null ? "" : " (" + said.object() + ")"), auth,
                         idempotent ? "by the provider" : "the hub claims", tested));
             }
+            manifest.lookups().keySet().forEach(lookup -> rows.add(List.of(manifest.title(), "out", "looks up `" + lookup + '`', auth, "reads only", tested)));
             if (manifest.inbound() != null) {
-                rows.add(List.of(manifest.title(), "in", "`/webhooks/" + manifest.name() + '`', '`' + manifest.inbound().verification().scheme() + '`',
-                        manifest.inbound().event().containsKey("id") ? "by `" + manifest.inbound().event().get("id") + '`' : "by its mapping", tested));
+                inboundRows(rows, manifest, auth, tested);
             }
         }
         StringBuilder text = new StringBuilder();
         table(text, List.of("system", "direction", "operation", "authentication", "idempotency", "tested against"), rows);
         return text.toString().stripTrailing() + '\n';
+    }
+
+    private static void inboundRows(List<List<String>> rows, Manifest manifest, String auth, String tested) {
+        manifest.inbound().byDoor().forEach((door, inbound) -> rows.add(List.of(manifest.title(), "in",
+                "`/webhooks/" + manifest.name() + (door.isEmpty() ? "" : '/' + door) + '`', '`' + inbound.verification().scheme() + '`',
+                inbound.event().containsKey("id") ? "by `" + inbound.event().get("id") + '`' : "by its mapping", tested)));
+        manifest.inbound().feeds().forEach(feed -> rows.add(List.of(manifest.title(), "in", feed, auth, "by the id of what it reads", tested)));
+        manifest.inbound().loads().forEach(load -> rows.add(List.of(manifest.title(), "in", "first load of `" + load + '`', auth, "by record and version", tested)));
     }
 
     private String section(Manifest manifest) {

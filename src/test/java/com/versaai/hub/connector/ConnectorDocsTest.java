@@ -1,10 +1,13 @@
 package com.versaai.hub.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +48,17 @@ class ConnectorDocsTest {
             boolean simulated = Files.isDirectory(Path.of("src/main/java/com/versaai/hub/sandbox", manifest.name()));
             assertThat(manifest.testedAgainst()).as(manifest.name()).isNotEmpty();
             assertThat(manifest.testedAgainst().contains("simulator")).as(manifest.name()).isEqualTo(simulated);
+            assertThat(manifest.inbound() != null && !manifest.inbound().feeds().isEmpty()).as(manifest.name() + " says what it reads by itself").isEqualTo(feeds(manifest.name()));
         });
+    }
+
+    private static boolean feeds(String connector) {
+        Path code = Path.of("src/main/java/com/versaai/hub/connector", connector);
+        try (Stream<Path> files = Files.isDirectory(code) ? Files.list(code) : Stream.empty()) {
+            return files.anyMatch(file -> contentOf(file.toFile()).contains(" implements Feed {"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -149,7 +149,7 @@ abstract class LoadRunnerContract {
     }
 
     private static Source source() {
-        return new Source("crm", "crm", "account", new Manifest.Inbound(null, null, null, null, null, null, null, null, null, null, null, List.of("Contact", "Lead", "Deal", "Case")),
+        return new Source("crm", "crm", "account", new Manifest.Inbound(null, null, null, null, null, null, null, null, null, null, null, null, List.of("Contact", "Lead", "Deal", "Case")),
                 null, null, null, null, null, null);
     }
 
