@@ -23,7 +23,8 @@ record Address(String scheme, String path, Map<String, String> parameters) {
         int query = text.indexOf('?');
         String endpoint = query < 0 ? text : text.substring(0, query);
         int colon = endpoint.indexOf(':');
-        String scheme = colon < 0 ? "direct" : endpoint.substring(0, colon);
+        // Without one nobody knows yet whom it calls (a placeholder that is not set, an expression): outside, as the worse of both.
+        String scheme = colon < 0 ? "" : endpoint.substring(0, colon);
         String path = endpoint.substring(colon + 1).replaceFirst("^/{1,2}", "");
         return new Address(scheme, path, query < 0 ? Map.of() : parameters(text.substring(query + 1)));
     }
@@ -73,6 +74,6 @@ record Address(String scheme, String path, Map<String, String> parameters) {
     /** Without parameters and passwords. */
     String shown() {
         boolean authority = path.contains("@");
-        return authority ? URISupport.sanitizeUri(scheme + "://" + path) : scheme + ':' + path;
+        return authority ? URISupport.sanitizeUri(scheme + "://" + path) : scheme.isEmpty() ? path : scheme + ':' + path;
     }
 }

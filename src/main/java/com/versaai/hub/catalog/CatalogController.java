@@ -1,10 +1,13 @@
 package com.versaai.hub.catalog;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -28,14 +31,26 @@ class CatalogController implements WebMvcConfigurer {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(catalog.getCatalog());
     }
 
-    @GetMapping("/catalog/flow.svg")
-    ResponseEntity<byte[]> picture() {
-        return text("image/svg+xml", FlowSvg.of(FlowGraph.of(catalog.getCatalog())));
+    @GetMapping("/catalog/flows.json")
+    ResponseEntity<List<Flow>> flows() {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Flows.of(catalog.getCatalog()).list());
     }
 
+    /** @param flow the flow's id; without it everything is drawn */
+    @GetMapping("/catalog/flow.svg")
+    ResponseEntity<byte[]> picture(@RequestParam(required = false) String flow) {
+        return graph(flow).map(graph -> text("image/svg+xml", FlowSvg.of(graph))).orElse(ResponseEntity.notFound().build());
+    }
+
+    /** @param flow as of the picture */
     @GetMapping("/catalog/flow.mmd")
-    ResponseEntity<byte[]> mermaid() {
-        return text("text/plain", FlowMermaid.of(FlowGraph.of(catalog.getCatalog())));
+    ResponseEntity<byte[]> mermaid(@RequestParam(required = false) String flow) {
+        return graph(flow).map(graph -> text("text/plain", FlowMermaid.of(graph))).orElse(ResponseEntity.notFound().build());
+    }
+
+    private Optional<FlowGraph> graph(String flow) {
+        Catalog now = catalog.getCatalog();
+        return flow == null ? Optional.of(FlowGraph.of(now)) : Flows.of(now).graph(flow);
     }
 
     @Override

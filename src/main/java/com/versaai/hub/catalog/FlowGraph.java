@@ -1,6 +1,7 @@
 package com.versaai.hub.catalog;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The way of messages through the hub, ready to be drawn: SVG and Mermaid are made of this and nothing else.
@@ -9,9 +10,7 @@ import java.util.List;
  */
 record FlowGraph(List<Node> nodes, List<Family> families, List<Edge> edges) {
 
-    /** What the columns are, left to right. */
-    static final List<String> COLUMNS = List.of("asked by", "receives", "topic", "maps", "events", "decides", "queues", "delivers", "calls");
-
+    /** Stages, left to right. */
     static final int CALLER = 0;
     static final int RECEIVE = 1;
     static final int TOPIC = 2;
@@ -39,6 +38,30 @@ record FlowGraph(List<Node> nodes, List<Family> families, List<Edge> edges) {
 
     /** @param onFailure taken only when something failed */
     record Edge(String from, String to, boolean onFailure) {
+    }
+
+    /** Whether this is a type of events, or all of them. */
+    static boolean isEvent(String id) {
+        return id.startsWith("topic:hub.events.") || id.startsWith("family:hub.events.");
+    }
+
+    static boolean isQueue(String id) {
+        return id.startsWith("topic:hub.deliveries.") || id.startsWith("family:hub.deliveries.");
+    }
+
+    /** What stands in a column; said of its nodes, because a stage is passed in more ways than one. */
+    static String heading(List<Node> column) {
+        return column.stream().map(FlowGraph::kind).distinct().sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String kind(Node node) {
+        return switch (node.kind()) {
+            case CALLER -> "asked by";
+            case ROUTE -> "routes";
+            case KAMELET -> "kamelets";
+            case BEAN -> "beans";
+            case TOPIC -> isEvent(node.id()) ? "event types" : isQueue(node.id()) ? "queues" : "topics";
+        };
     }
 
     static FlowGraph of(Catalog catalog) {

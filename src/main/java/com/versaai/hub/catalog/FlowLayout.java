@@ -16,18 +16,20 @@ import java.util.stream.Stream;
  */
 final class FlowLayout {
 
-    static final int BOX = 22;
+    static final int BOX = 24;
     static final int LONGEST = 46;
-    private static final int PITCH = 29;
+    private static final int PITCH = 31;
     private static final int WIDEST_STEP = 62;
-    private static final int GUTTER = 72;
+    private static final int GUTTER = 64;
     private static final int MARGIN = 24;
     private static final int HEADING = 34;
     private static final int LANE = 11;
     private static final int FRAME_TITLE = 24;
     private static final int FRAME_PAD = 9;
     /** Width of one character of the monospaced font, a little more than most fonts have. */
-    private static final double CHARACTER = 6.75;
+    private static final double CHARACTER = 7.35;
+
+    private static final double HEADING_CHARACTER = 10;
 
     private final FlowGraph graph;
     private final List<List<Node>> columns;
@@ -76,10 +78,10 @@ final class FlowLayout {
         List<Line> lines = graph.edges().stream().filter(layout::drawn).map(edge -> new Line(edge, layout.path(edge))).toList();
         List<Heading> headings = new ArrayList<>();
         for (int i = 0; i < layout.columns.size(); i++) {
-            headings.add(new Heading(FlowGraph.COLUMNS.get(layout.stages.get(i)), layout.lefts.get(i)));
+            headings.add(new Heading(FlowGraph.heading(layout.columns.get(i)), layout.lefts.get(i)));
         }
         int last = layout.columns.size() - 1;
-        int width = last < 0 ? 400 : layout.lefts.get(last) + layout.widths.get(last) + MARGIN + FRAME_PAD;
+        int width = last < 0 ? 400 : layout.lefts.get(last) + Math.max(layout.widths.get(last), headingWidth(layout.columns.get(last))) + MARGIN + FRAME_PAD;
         return new Drawing(layout.areas, lines, headings, width, layout.bottom + MARGIN + (layout.lanesBelow.size() + 1) * LANE);
     }
 
@@ -95,6 +97,7 @@ final class FlowLayout {
                     graph.families().stream().filter(family -> family.column() == stage).map(family -> label(family.label())))
                     .mapToInt(String::length).max().orElse(1);
             int width = (int) Math.ceil(longest * CHARACTER) + 18;
+            x = lefts.isEmpty() ? x : Math.max(x, lefts.get(lefts.size() - 1) + headingWidth(columns.get(lefts.size() - 1)));
             int index = lefts.size();
             column.forEach(node -> columnOf.put(node.id(), index));
             stages.add(stage);
@@ -108,6 +111,10 @@ final class FlowLayout {
                 columnOf.put(family.id(), index);
             }
         }
+    }
+
+    private static int headingWidth(List<Node> column) {
+        return (int) Math.ceil(FlowGraph.heading(column).length() * HEADING_CHARACTER) + MARGIN;
     }
 
     /** One lane for all lines that end at the same place. */

@@ -11,7 +11,7 @@ import java.util.Locale;
 final class FlowSvg {
 
     private static final String STYLE = """
-            text{font:11px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#1d2733}
+            text{font:12px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#1d2733}
             .heading{font:600 12px system-ui,sans-serif;fill:#5b6876;text-transform:uppercase;letter-spacing:.06em}
             .node rect{stroke:#9aa7b5;fill:#fff}
             .caller rect{fill:#eef2f6}.topic rect{fill:#fff3d1;stroke:#d9b44a}.kamelet rect{fill:#def3e4;stroke:#6fb586}
@@ -70,7 +70,7 @@ final class FlowSvg {
         }
         svg.append("\"><title>").append(escaped(node.about())).append("</title>")
                 .append(rectangle(area, node.kind() == FlowGraph.Kind.TOPIC ? FlowLayout.BOX / 2 : 4))
-                .append(text(area.x() + 9, area.y() + 15, FlowLayout.label(node.label()))).append("</g>\n");
+                .append(text(area.x() + 9, area.y() + 16, FlowLayout.label(node.label()))).append("</g>\n");
     }
 
     private static String rectangle(Area area, int radius) {

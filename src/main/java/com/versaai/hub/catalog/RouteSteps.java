@@ -133,7 +133,7 @@ final class RouteSteps {
     }
 
     private void from(String uri, Place place) {
-        Address address = Address.of(uri, place.parameters);
+        Address address = address(uri, place);
         if (address.kamelet() != null) {
             kamelet(address, true, place);
         } else if (!address.scheme().equals("kamelet")) {
@@ -143,7 +143,7 @@ final class RouteSteps {
     }
 
     private void to(String uri, Place place) {
-        Address address = Address.of(uri, place.parameters);
+        Address address = address(uri, place);
         if (address.kamelet() != null) {
             kamelet(address, false, place);
         } else if (address.internal()) {
@@ -151,6 +151,14 @@ final class RouteSteps {
         } else {
             outward |= address.outside();
         }
+    }
+
+    /** An address that begins with a setting ({@code {{baseUrl}}/events}) is known by what the setting says. */
+    private Address address(String uri, Place place) {
+        String filled = Address.filled(uri, place.parameters);
+        int query = filled.indexOf('?');
+        String endpoint = query < 0 ? filled : filled.substring(0, query);
+        return Address.of(endpoint.startsWith("{{") ? configured(endpoint) + filled.substring(endpoint.length()) : filled, Map.of());
     }
 
     private void kamelet(Address address, boolean source, Place place) {
@@ -222,13 +230,14 @@ final class RouteSteps {
     /** Only a name is looked up in the configuration, never a parameter; what a message decides is {@code *}. */
     private String resolved(String written) {
         String name = COMPUTED.matcher(written).replaceAll("*");
-        if (!name.contains("{{")) {
-            return name;
-        }
+        return name.contains("{{") ? configured(name) : name;
+    }
+
+    private String configured(String written) {
         try {
-            return context.resolvePropertyPlaceholders(name);
+            return context.resolvePropertyPlaceholders(written);
         } catch (IllegalArgumentException e) {
-            return name; // the route itself could not have started; shown as it is written
+            return written; // the route itself could not have started; shown as it is written
         }
     }
 }

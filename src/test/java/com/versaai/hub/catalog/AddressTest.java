@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressTest {
 
@@ -26,6 +27,13 @@ class AddressTest {
     @Test
     void severalTopicsAreSeveralNames() {
         assertThat(Address.of("kafka:a, b,,c", Map.of()).names()).containsExactly("a", "b", "c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{base.url}}/events", "{{base.url:https://api.example.test}}/events", "${header.where}"})
+    void whatSaysNoSchemeIsOutsideAndNoRouteOfTheHub(String uri) {
+        assertThat(Address.of(uri, Map.of())).matches(Address::outside).matches(address -> !address.internal())
+                .returns(null, Address::kamelet).extracting(Address::shown).asString().doesNotContain("direct");
     }
 
     @Test

@@ -72,7 +72,11 @@ final class SmallHub {
         return this;
     }
 
+    Catalog catalog() {
+        return new Catalog(routes, kamelets, types, destinations, operations, beans);
+    }
+
     FlowGraph graph() {
-        return FlowGraph.of(new Catalog(routes, kamelets, types, destinations, operations, beans));
+        return FlowGraph.of(catalog());
     }
 }
