@@ -174,7 +174,7 @@ public abstract class CrmContract extends SinkContract {
 
     /** Actions that add something each time and overwrite nothing. */
     protected Set<String> additions() {
-        return Set.of();
+        return Set.of("note");
     }
 
     /** Actions whose record is closed with the first write, so that the far side itself takes no other. */

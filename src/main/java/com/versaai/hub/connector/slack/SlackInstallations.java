@@ -60,10 +60,10 @@ final class SlackInstallations {
         }
     }
 
-    /** Whether it is this caller that may renew the token now: one in the whole hub. */
+    /** Whether it is this caller that may renew the token now: one in the whole hub, and only while the token is the one that it has seen. */
     boolean lease(SlackInstallation of, Instant now, Duration lease) {
-        return jdbc.update("update slack_installation set renewing_until = ? where id = ? and installed_at = ? and (renewing_until is null or renewing_until < ?)",
-                at(now.plus(lease)), of.id(), at(of.installedAt()), at(now)) == 1;
+        return jdbc.update("update slack_installation set renewing_until = ? where id = ? and installed_at = ? and expires_at = ? "
+                + "and (renewing_until is null or renewing_until < ?)", at(now.plus(lease)), of.id(), at(of.installedAt()), at(of.expiresAt()), at(now)) == 1;
     }
 
     /** Puts the new tokens in the place of the old ones, which stand until then; not where the app was installed again or removed meanwhile. */

@@ -166,6 +166,17 @@ class SlackInstallTest {
         assertThat(tokens.token("T000")).isNotEqualTo(present.token());
     }
 
+    /** Read before another renewed it, renewed afterwards: the refresh token is spent, and Slack would take the whole installation for gone. */
+    @Test
+    void whoHasReadTheOldTokenMayNotRenewIt() throws Exception {
+        installed("");
+        SlackInstallation read = installations.find("T000").orElseThrow();
+        clock.forward(Duration.ofHours(13));
+        tokens.token("T000");
+        assertThat(installations.lease(read, clock.instant(), Duration.ofSeconds(30))).isFalse();
+        assertThat(installations.lease(installations.find("T000").orElseThrow(), clock.instant(), Duration.ofSeconds(30))).isTrue();
+    }
+
     @Test
     void anOldRemovalDoesNotTouchALaterInstallation() throws Exception {
         SlackInstallOperations operations = new SlackInstallOperations(() -> install, () -> installations);
