@@ -65,6 +65,9 @@ function search() {
   document.querySelectorAll('.rows > table > tbody > tr').forEach(row => {
     row.hidden = wanted !== '' && !row.textContent.toLowerCase().includes(wanted);
   });
+  document.querySelectorAll('#flows details').forEach(more => {
+    more.open = wanted !== '';
+  });
   document.querySelectorAll('#flow .node').forEach(node => {
     node.classList.toggle('hit', wanted !== '' && node.textContent.toLowerCase().includes(wanted));
   });

@@ -1,6 +1,6 @@
 // The list of flows, and the one that the address names: /catalog#flow=<id>.
 
-import {code, element, lines, link, names, none, small, table, tag} from './elements.js';
+import {code, element, lines, link, none, table, tag} from './elements.js';
 import {Picture} from './picture.js';
 
 const PREFIX = '#flow=';
@@ -22,12 +22,16 @@ function named(hash) {
   }
 }
 
+const rows = some => element('div', 'rows', table(['Flow', 'Set off by', 'Leads to'], some, flow => [
+  lines([link(hashOf(flow.id), code(flow.id)), element('span', '', flow.description || '', ' ', flow.off ? tag('off', 'bad') : '')]),
+  flow.from.length ? code(flow.from.join(', ')) : none(),
+  flow.to.length ? code('→ ' + flow.to.join(', ')) : none()
+]));
+
 function list() {
-  byId('flows').append(element('div', 'rows', table(['Flow', 'Set off by', 'Leads to'], flows, flow => [
-    lines([link(hashOf(flow.id), code(flow.id)), flow.description, element('span', '', flow.group ? small(flow.group) : '', ' ', flow.off ? tag('off', 'bad') : '')]),
-    names(flow.from),
-    flow.to.length ? names(flow.to.map(one => '→ ' + one)) : none()
-  ])));
+  const rest = flows.filter(flow => !flow.to.length);
+  byId('flows').append(rows(flows.filter(flow => flow.to.length)), element('details', '',
+    element('summary', '', rest.length + ' more that answer or keep house'), rows(rest)));
 }
 
 function choices() {

@@ -6,6 +6,7 @@ import com.versaai.hub.catalog.FlowGraph.Kind;
 import com.versaai.hub.catalog.FlowGraph.Node;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,20 +48,21 @@ final class Flows {
         return new Flows(catalog);
     }
 
-    /** Those that lead somewhere first; every route that is drawn is in one of them. */
+    /** Those that lead somewhere first, and among them what events set off; every route that is drawn is in one of them. */
     List<Flow> list() {
         List<String> starts = new ArrayList<>(nodes.keySet().stream().filter(this::starts).toList());
         Set<String> seen = new LinkedHashSet<>();
         starts.forEach(start -> seen.addAll(reach(start, edge -> true)));
-        nodes.values().stream().filter(node -> node.kind() == Kind.ROUTE).map(Node::id).forEach(id -> {
-            // Deliveries nobody plans now, a circle nobody calls.
+        // Deliveries nobody plans now; then what is left, such as a circle nobody calls.
+        List<String> routes = nodes.values().stream().filter(node -> node.kind() == Kind.ROUTE).map(Node::id).toList();
+        Stream.concat(routes.stream().filter(id -> !sources(id).isEmpty()), routes.stream()).forEach(id -> {
             if (!seen.contains(id)) {
                 starts.add(id);
                 seen.addAll(reach(id, edge -> true));
             }
         });
-        Map<Boolean, List<Flow>> leading = starts.stream().map(this::flow).collect(Collectors.partitioningBy(flow -> flow.to().isEmpty()));
-        return Stream.of(false, true).flatMap(empty -> leading.get(empty).stream()).toList();
+        return starts.stream().sorted(Comparator.comparing((String start) -> sources(start).stream().noneMatch(FlowGraph::isEvent)))
+                .map(this::flow).sorted(Comparator.comparing(flow -> flow.to().isEmpty())).toList();
     }
 
     /** The picture of one flow. A node's column is its distance from the beginning. */

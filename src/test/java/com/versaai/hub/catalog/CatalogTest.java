@@ -36,7 +36,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 @HubTest
 class CatalogTest {
 
-    private static final List<String> ANSWERS = List.of("/api/v1/catalog", "/catalog/data.json", "/catalog/flow.svg", "/catalog/flow.mmd", "/catalog");
+    private static final List<String> ANSWERS = List.of("/api/v1/catalog", "/catalog/data.json", "/catalog/flows.json", "/catalog/flow.svg",
+            "/catalog/flow.mmd", "/catalog");
 
     @Autowired
     private Hub hub;
@@ -46,6 +47,8 @@ class CatalogTest {
     private BusProperties bus;
     @Autowired
     private Destinations delivery;
+    @Autowired
+    private HubCatalog catalogs;
 
     @Test
     void everyRunningRouteIsThereItselfOrAsAKameletsInstance() {
@@ -172,6 +175,26 @@ class CatalogTest {
     }
 
     @Test
+    void everyRouteIsDrawnInAFlowOfItsOwnLink() throws Exception {
+        JsonNode flows = hub.read(hub.call("GET", "/catalog/flows.json", null, Map.of()).body());
+        JsonNode payments = named(flows, "id", "payment-events-notify");
+        assertThat(strings(payments.get("from"))).contains("payment.processed", "payment.disputed").hasSize(4);
+        assertThat(strings(payments.get("to"))).contains("slack", "hubspot", "salesforce");
+        assertThat(strings(named(flows, "id", "webhook-receive").get("to"))).contains("hub.events.*");
+        Set<String> drawn = new TreeSet<>();
+        Catalog catalog = catalogs.getCatalog();
+        for (String flow : texts(flows, "id")) {
+            FlowGraph graph = Flows.of(catalog).graph(flow).orElseThrow();
+            FlowPictureTest.parsed(FlowSvg.of(graph));
+            graph.nodes().forEach(node -> drawn.add(node.id()));
+        }
+        assertThat(drawn).containsAll(FlowGraph.of(catalog).nodes().stream().filter(node -> node.kind() == FlowGraph.Kind.ROUTE).map(FlowGraph.Node::id).toList());
+        assertThat(hub.call("GET", "/catalog/flow.svg?flow=payment-events-notify", null, Map.of()).body()).contains("payment.disputed", "slack-message-sink")
+                .doesNotContain("usage");
+        assertThat(hub.call("GET", "/catalog/flow.svg?flow=nobody", null, Map.of()).status()).isEqualTo(404);
+    }
+
+    @Test
     void noSecretOfTheSandboxIsAnywhere() throws IOException {
         List<String> secrets = new ArrayList<>();
         try (InputStream settings = CatalogTest.class.getResourceAsStream("/application-sandbox.yaml")) {
@@ -187,7 +210,8 @@ class CatalogTest {
     @Test
     void thePageReadsTheSameAsTheApiAndAllowsNoForeignHost() {
         assertThat(hub.read(hub.call("GET", "/catalog/data.json", null, Map.of()).body())).isEqualTo(hub.get("/api/v1/catalog"));
-        for (String path : List.of("/catalog", "/catalog/", "/catalog/index.html", "/catalog/catalog.js", "/catalog/catalog.css", "/catalog/flow.svg")) {
+        for (String path : List.of("/catalog", "/catalog/", "/catalog/index.html", "/catalog/catalog.js", "/catalog/elements.js", "/catalog/flows.js",
+                "/catalog/picture.js", "/catalog/catalog.css", "/catalog/flow.svg")) {
             Hub.Answer answer = hub.call("GET", path, null, Map.of());
             assertThat(answer.status()).as(path).isEqualTo(200);
             assertThat(answer.headers().get("content-security-policy")).as(path).contains("default-src 'self'", "frame-ancestors 'none'");

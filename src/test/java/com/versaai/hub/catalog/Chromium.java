@@ -52,13 +52,18 @@ final class Chromium implements AutoCloseable {
         Process process = new ProcessBuilder(browser.toString(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                 "--no-first-run", "--hide-scrollbars", "--remote-debugging-port=0", "--user-data-dir=" + folder.resolve("profile"), "about:blank")
                 .redirectErrorStream(true).redirectOutput(said.toFile()).start();
-        String address = Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> {
-            Matcher listening = LISTENING.matcher(Files.readString(said));
-            return listening.find() ? listening.group(1) : "";
-        }, found -> !found.isEmpty());
-        HttpResponse<String> made = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://" + address + "/json/new?about:blank"))
-                .PUT(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
-        return new Chromium(process, JSON.readTree(made.body()).get("webSocketDebuggerUrl").asText());
+        try {
+            String address = Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> {
+                Matcher listening = LISTENING.matcher(Files.readString(said));
+                return listening.find() ? listening.group(1) : "";
+            }, found -> !found.isEmpty());
+            HttpResponse<String> made = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://" + address + "/json/new?about:blank"))
+                    .PUT(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
+            return new Chromium(process, JSON.readTree(made.body()).get("webSocketDebuggerUrl").asText());
+        } catch (RuntimeException e) {
+            end(process);
+            throw new IllegalStateException(browser + " did not start: " + Files.readString(said), e);
+        }
     }
 
     JsonNode call(String method, Map<String, ?> parameters) {
@@ -101,6 +106,10 @@ final class Chromium implements AutoCloseable {
     @Override
     public void close() {
         socket.abort();
+        end(process);
+    }
+
+    private static void end(Process process) {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(one -> one.onExit().orTimeout(20, TimeUnit.SECONDS).exceptionally(late -> null).join());

@@ -16,8 +16,8 @@ class FlowsTest {
     @Test
     void saysWhatSetsAFlowOffAndWhereItLeads() {
         assertThat(flows.list()).extracting(Flow::id, Flow::from, Flow::to, Flow::off).containsExactly(
-                tuple("receive", List.of("POST /webhooks/stripe"), List.of("hub.events.*"), false),
                 tuple("notify", List.of("payment.processed"), List.of("slack"), false),
+                tuple("receive", List.of("POST /webhooks/stripe"), List.of("hub.events.*"), false),
                 tuple("tick", List.of("timer:tick"), List.of("hub.deliveries.*"), false),
                 tuple("bean:circuitEvents", List.of(), List.of("hub.events.*"), false),
                 // Nobody plans a delivery to it, but it is a flow all the same.
@@ -62,6 +62,13 @@ class FlowsTest {
         assertThat(circle.list()).extracting(Flow::id).containsExactlyInAnyOrder("a", "loop");
         assertThat(circle.graph("a").orElseThrow().nodes()).extracting(Node::id, Node::column).containsExactly(tuple("route:a", 0), tuple("route:b", 1));
         assertThat(circle.graph("loop").orElseThrow().edges()).hasSize(2);
+    }
+
+    @Test
+    void deliveriesNobodyPlansBeginAtTheirQueue() {
+        assertThat(Flows.of(new SmallHub().route("a-attempt", List.of("direct:a"), List.of(), List.of()).destination("a", true)
+                .route("z-deliver", List.of("hub.deliveries.a"), List.of("direct:a"), List.of()).catalog()).list())
+                .extracting(Flow::id, Flow::from).containsExactly(tuple("z-deliver", List.of("a")));
     }
 
     @Test
