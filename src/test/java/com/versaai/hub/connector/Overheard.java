@@ -23,6 +23,8 @@ final class Overheard implements AutoCloseable {
 
     private static final List<Logger> TALKATIVE = List.of(logger("com.versaai.hub"), logger("org.apache.camel"));
 
+    /** The settings' own, which whoever listens later rests on. */
+    private final Level[] before = TALKATIVE.stream().map(Logger::getLevel).toArray(Level[]::new);
     private final StringBuilder said = new StringBuilder();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -71,7 +73,9 @@ final class Overheard implements AutoCloseable {
     @Override
     public void close() {
         logger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(log);
-        TALKATIVE.forEach(logger -> logger.setLevel(null));
+        for (int i = 0; i < before.length; i++) {
+            TALKATIVE.get(i).setLevel(before[i]);
+        }
         List<ILoggingEvent> lines;
         // Other threads are still about to say something: an appender writes under its own lock.
         synchronized (log) {

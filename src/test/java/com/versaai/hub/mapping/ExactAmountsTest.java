@@ -60,7 +60,7 @@ class ExactAmountsTest {
                 Event event = with("payment-processed", type, "{\"amount\":" + amount + ",\"currency\":\"" + currency + "\"}");
                 for (String[] file : files()) {
                     Optional<Mapped> mapped = MAPPINGS.map(file[0], file[1], event);
-                    String payload = mapped.map(one -> one.payload().toString().replaceAll("\"(closedate|time|timestamp_micros|timestamp|session_id)\":\"?[^,}]*", "")
+                    String payload = mapped.map(one -> one.payload().toString().replaceAll("\"(closedate|hs_timestamp|ActivityDate|time|timestamp_micros|timestamp|session_id)\":\"?[^,}]*", "")
                             .replaceAll("[0-9a-f-]{36}", "")).orElse("");
                     for (Matcher numeral = NUMERAL.matcher(payload); numeral.find();) {
                         told++;
