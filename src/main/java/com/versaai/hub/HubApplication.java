@@ -12,7 +12,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.core.io.DefaultResourceLoader;
-import org.springframework.core.io.ResourceLoader;
 
 /** The integration hub: one Spring Boot application, every flow an Apache Camel route in {@code routes/}. */
 // Would start a scheduler for nobody: camel-quartz makes its own, for the first route that names it.
@@ -23,14 +22,16 @@ public class HubApplication {
     public static void main(String[] args) {
         // hub.database.file may be relative, as hub.bus.embedded.data-dir may; H2 refuses "data/hub" otherwise, with a stack trace.
         System.setProperty("h2.implicitRelativePath", "true");
-        SpringApplication hub = new SpringApplication(withExtraLibraries(), HubApplication.class) {
+        ClassLoader classes = withExtraLibraries();
+        SpringApplication hub = new SpringApplication(HubApplication.class) {
             /** Spring's own way brings up Groovy where it finds it, three hundred classes, for bean definitions in Groovy. */
             @Override
             protected void load(ApplicationContext context, Object[] sources) {
                 new AnnotatedBeanDefinitionReader((BeanDefinitionRegistry) context).register(HubApplication.class);
             }
         };
-        hub.addInitializers(new BrokerStart());
+        // Not by a resource loader of the application's: it would look for the web's "/" among classes.
+        hub.addInitializers(new BrokerStart(), context -> ((DefaultResourceLoader) context).setClassLoader(classes));
         try {
             hub.run(args);
         } catch (RuntimeException e) {
@@ -39,17 +40,16 @@ public class HubApplication {
         }
     }
 
-    /** Null where there are none, as Spring has it by default. */
-    private static ResourceLoader withExtraLibraries() {
+    /** Of this thread from now on, and by that of those it starts: where there are none, the JVM's own. */
+    private static ClassLoader withExtraLibraries() {
         Path folder = ExtraLibraries.folder();
         ClassLoader own = HubApplication.class.getClassLoader();
         try {
             ClassLoader loader = ExtraLibraries.loader(folder, own);
-            if (loader == own) {
-                return null;
+            if (loader != own) {
+                Thread.currentThread().setContextClassLoader(loader);
             }
-            Thread.currentThread().setContextClassLoader(loader);
-            return new DefaultResourceLoader(loader);
+            return loader;
         } catch (IOException e) {
             System.err.println("The jars in " + folder + " cannot be read: " + e + ". Let the hub read the folder, or take it away.");
             System.exit(1);
