@@ -53,7 +53,7 @@ final class BrokenEdits {
         change(edits, "a brace too few", good, text -> text.substring(0, text.lastIndexOf('}')));
         change(edits, "half a file", good, text -> text.substring(0, text.length() / 2));
         change(edits, "a class that is not there", good, text -> text.replace("import org", "import com.nobody.Nothing;\nimport org"));
-        change(edits, "another package", good, text -> text.replace("package events;", "package eventz;"));
+        change(edits, "an import too few", good, text -> text.replace("import org.apache.camel.builder.RouteBuilder;", ""));
         change(edits, "another class name", good, text -> text.replace("class PaymentEvents", "class PaymentEvent"));
         change(edits, "no route builder", good, text -> text.replace(" extends RouteBuilder", "").replace("@Override", ""));
         change(edits, "throws", good, text -> text.replace(CONFIGURE, CONFIGURE + " if (true) { throw new IllegalStateException(\"x\"); }"));

@@ -150,7 +150,7 @@ class HostileIT {
 
     private static String attack(int port, Path log, String key, String webhooks, String login, int count) throws IOException, InterruptedException {
         long seed = System.nanoTime() % 1_000_000;
-        Process fuzz = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Xmx200m", "-cp",
+        Process fuzz = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Xmx200m", "-Dhostile.slowest=29000", "-cp",
                 CLASSES.toString(), "hostile.Hostile", "--port", Integer.toString(port), "--seed", Long.toString(seed), "--count", Integer.toString(count), "--threads", "8",
                 "--key", key, "--webhook-secret", webhooks, "--login", login, "--log", log.toString(), "--seconds", "60").redirectErrorStream(true).start();
         String said = new String(fuzz.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
