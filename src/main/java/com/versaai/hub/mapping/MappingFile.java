@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.JsonQuery;
@@ -24,12 +25,15 @@ final class MappingFile {
 
     private final Path file;
     private final Path shared;
+    private final Function<JsonQuery, String> missing;
     /** Texts that stand in for what is on disk. */
     private final Map<Path, String> candidates;
     /** What was tried last, good or not; the second keeps a broken edit from being compiled, and logged, at every event. */
     private volatile State state = new State(null, null, null);
 
-    MappingFile(Path file, Path shared, Map<Path, String> candidates) {
+    /** @param missing says what a text that compiles lacks all the same, a function above all; null for nothing */
+    MappingFile(Path file, Path shared, Map<Path, String> candidates, Function<JsonQuery, String> missing) {
+        this.missing = missing;
         this.file = file;
         this.shared = shared;
         this.candidates = candidates;
@@ -72,7 +76,12 @@ final class MappingFile {
     }
 
     private JsonQuery compiled() throws IOException {
-        return JsonQuery.compile(prelude() + text(file), Versions.JQ_1_7);
+        JsonQuery query = JsonQuery.compile(prelude() + text(file), Versions.JQ_1_7);
+        String lacks = missing.apply(query);
+        if (lacks != null) {
+            throw new JsonQueryException(lacks);
+        }
+        return query;
     }
 
     private String prelude() throws IOException {

@@ -158,7 +158,7 @@ public final class Mappings {
     private MappingFile expression(String name, String jq) {
         Path stands = location.resolve(name);
         return expressions.compute(name, (unused, known) -> known != null && known.says(jq) ? known
-                : new Expression(jq, new MappingFile(stands, location.resolve(SHARED), with(stands, jq)))).file();
+                : new Expression(jq, new MappingFile(stands, location.resolve(SHARED), with(stands, jq), nothing -> null))).file();
     }
 
     private Map<Path, String> with(Path file, String text) {
@@ -176,18 +176,14 @@ public final class Mappings {
 
     /** Compiles what changed on disk, and says what is wrong with any of it: syntax, and functions that there are not. */
     public List<MappingProblem> problems() {
-        return new MappingCheck(location).problems(name -> {
-            MappingCheck.Broken broken = file(name).broken();
-            String missing = broken == null ? missing(file(name).query()) : null;
-            return missing == null ? broken : new MappingCheck.Broken(missing, false);
-        });
+        return new MappingCheck(location).problems(name -> file(name).broken());
     }
 
     /** What is wrong with an expression that no event has to show, null for nothing: its syntax, and functions that there are not. */
     public String problemOf(String expression) {
         Path stands = Path.of("expression");
         try {
-            return missing(new MappingFile(stands, location.resolve(SHARED), with(stands, expression)).query());
+            return missing(new MappingFile(stands, location.resolve(SHARED), with(stands, expression), nothing -> null).query());
         } catch (MappingException e) {
             return e.getMessage().replaceFirst("^mapping expression: ", "");
         }
@@ -226,7 +222,7 @@ public final class Mappings {
     }
 
     private MappingFile file(String name) {
-        return files.computeIfAbsent(name, unused -> new MappingFile(location.resolve(name + ".jq"), location.resolve(SHARED), candidates));
+        return files.computeIfAbsent(name, unused -> new MappingFile(location.resolve(name + ".jq"), location.resolve(SHARED), candidates, this::missing));
     }
 
     private List<JsonNode> evaluated(String name, JsonQuery query, JsonNode input, String variable, JsonNode value) {

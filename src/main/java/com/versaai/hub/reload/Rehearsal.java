@@ -4,10 +4,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.SimpleRegistry;
+import org.apache.camel.support.PatternHelper;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 
@@ -88,10 +90,24 @@ final class Rehearsal implements AutoCloseable {
             LatePlans.of(builder.getRouteCollection().getRoutes()).stream().findFirst().ifPresent(late -> {
                 throw new UnfitRouteException(late.why(), late.step().getLineNumber());
             });
+            builder.getRouteCollection().getRoutes().forEach(this::requirePolicies);
             // The routes of the other files are not here.
             builder.getRestCollection().getRests().stream().filter(rest -> rest.getOpenApi() != null)
                     .forEach(rest -> rest.getOpenApi().setMissingOperation("ignore"));
             RouteSwap.addRoutes(builder, context);
+        }
+    }
+
+    /** Camel passes over a name that there is not, and the route has no error policy. */
+    private void requirePolicies(RouteDefinition route) {
+        if (route.getRouteConfigurationId() == null) {
+            return;
+        }
+        for (String id : route.getRouteConfigurationId().split("\\s*,\\s*")) {
+            if (context.getRouteConfigurationDefinitions().stream().noneMatch(policy -> PatternHelper.matchPattern(policy.getId(), id))) {
+                throw new UnfitRouteException("route " + route.getId() + " names the error policy " + id + ", and there is none of that name: routes/ErrorPolicy.java has them",
+                        route.getLineNumber());
+            }
         }
     }
 

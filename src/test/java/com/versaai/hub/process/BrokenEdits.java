@@ -66,7 +66,7 @@ final class BrokenEdits {
         change(edits, "another's id", good, text -> text.replace(".routeId(\"payment-events-notify\")", ".routeId(\"inbox-map\")"));
         change(edits, "a component that is not there", good, text -> text.replace(".choice()", ".to(\"nobody:x\")\n            .choice()"));
         change(edits, "a kamelet that is not there", good, text -> text.replace(".choice()", ".to(\"kamelet:nobody-sink\")\n            .choice()"));
-        change(edits, "a wrong option", good, text -> text.replace("&subscriber=", "&nobody=1&subscriber="));
+        change(edits, "a wrong option", good, text -> text.replace(".choice()", ".to(\"log:x?nobody=1\")\n            .choice()"));
         change(edits, "a wrong expression", good, text -> text.replace("${body.type} == 'payment.processed'", "${body.type == 'payment.processed'"));
         change(edits, "not waited for", good, text -> text.replace(".choice()", ".aggregate(constant(1), (a, b) -> b).completionSize(2).to(\"kamelet:hub-delivery-sink?to=slack&action=x&why=y\").end()\n            .choice()"));
         change(edits, "empty", good, text -> "");
