@@ -53,8 +53,8 @@ public final class ZohoNotes {
         if (deal == null || !deal.asText().matches("[^\\\\\\p{Cntrl}]{1,255}")) {
             throw Payload.invalid(ZOHO, "the note's field deal, the key of a deal, is missing");
         }
-        String path = "crm/" + records.setting(own + ".api-version", "v8", "v\\d+(\\.\\d+)?") + '/';
-        String keyField = records.setting(own + ".key-field", "Hub_Key", "[A-Za-z][A-Za-z0-9_]{0,49}");
+        String path = records.path(own);
+        String keyField = records.keyField(own);
         exchange.setProperty(NOTE, new Wanted(path, '(' + key + ')', fields));
         message.setHeader(Exchange.HTTP_PATH, path + "coql");
         message.setBody(Payload.bytes(Payload.object().put("select_query",

@@ -55,7 +55,7 @@ public final class ZohoRecords {
         String object = Payload.header(ZOHO, message, "HubObject", "[A-Z][A-Za-z0-9_]{0,49}");
         boolean person = PEOPLE.contains(object);
         String key = Payload.header(ZOHO, message, "HubKey", person ? "[^@\\s]{1,64}@[^@\\s]{1,100}" : "(?s).{1,255}");
-        String found = person ? EMAIL : setting(own + ".key-field", "Hub_Key", "[A-Za-z][A-Za-z0-9_]{0,49}");
+        String found = person ? EMAIL : keyField(own);
         ObjectNode fields = Payload.of(ZOHO, message);
         // Which record it is says the key alone.
         fields.remove("id");
@@ -63,7 +63,7 @@ public final class ZohoRecords {
         ObjectNode body = Payload.object();
         body.putArray("data").add(fields);
         triggers(body.putArray("trigger"), setting(own + ".trigger", "workflow", "none|[a-z]+(,[a-z]+)*"));
-        Wanted wanted = new Wanted("crm/" + setting(own + ".api-version", "v8", "v\\d+(\\.\\d+)?") + '/' + object, found, body);
+        Wanted wanted = new Wanted(path(own) + object, found, body);
         exchange.setProperty(RECORD, wanted);
         ObjectNode upsert = body.deepCopy();
         upsert.putArray("duplicate_check_fields").add(found);
@@ -79,7 +79,17 @@ public final class ZohoRecords {
         }
     }
 
-    String setting(String property, String usual, String pattern) {
+    /** Where the API of an account begins, as its settings {@code own} say. */
+    String path(String own) {
+        return "crm/" + setting(own + ".api-version", "v8", "v\\d+(\\.\\d+)?") + '/';
+    }
+
+    /** The field of records that holds the hub's key. */
+    String keyField(String own) {
+        return setting(own + ".key-field", "Hub_Key", "[A-Za-z][A-Za-z0-9_]{0,49}");
+    }
+
+    private String setting(String property, String usual, String pattern) {
         String value = settings.has(property) ? settings.value(property).strip() : usual;
         if (!value.matches(pattern)) {
             throw new MissingPropertyException("property " + property + " must match " + pattern);
